@@ -1,0 +1,171 @@
+import { base64urlnopad } from '@scure/base';
+import * as z from 'zod';
+import { statementBytesMax } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { isPeerId, type PeerId } from './peer-id.ts';
+
+/** What every statement says: who signed it, when (Unix seconds), and an id of its own (protocol 1). */
+export interface StatementPayload {
+  readonly iss: PeerId;
+  readonly iat: number;
+  readonly jti: string;
+}
+
+/** A kind of statement: its name in the protected header and the schema of its payload. */
+export interface StatementType<P extends StatementPayload> {
+  readonly kind: string;
+  readonly schema: z.ZodType<P>;
+  readonly bytesMax: number;
+}
+
+export function statementType<P extends StatementPayload>(
+  kind: string,
+  schema: z.ZodType<P>,
+  bytesMax = statementBytesMax,
+): StatementType<P> {
+  return { kind, schema, bytesMax };
+}
+
+/** A statement whose signature was checked. `text` is the evidence and is kept as it came. */
+export interface Opened<P> {
+  readonly text: string;
+  readonly payload: P;
+}
+
+/**
+ * A statement of this peer's that is still to be signed. The core makes drafts, the shell signs them on
+ * the way out: the same payload gives the same bytes, so an answer can be given again without keeping it.
+ */
+export class Draft<P extends StatementPayload = StatementPayload> {
+  readonly kind: string;
+  readonly payload: P;
+
+  constructor(type: { readonly kind: string }, payload: P) {
+    this.kind = type.kind;
+    this.payload = payload;
+  }
+}
+
+/** Signs with the peer's key. Ed25519: the same bytes give the same signature. */
+export interface Signer {
+  readonly peerId: PeerId;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+/** Says whether `signature` (64 bytes) is `signer`'s over `message`. MUST NOT throw. */
+export interface Verifier {
+  verify(signer: PeerId, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** A statement that is well formed but not yet checked against its signer's key. */
+export interface Unverified<P> {
+  readonly statement: Opened<P>;
+  readonly signer: PeerId;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+const header = z.strictObject({
+  alg: z.literal('EdDSA'),
+  typ: z.string(),
+  kid: z.string(),
+});
+const signatureBytes = 64;
+const utf8 = new TextEncoder();
+const utf8Strict = new TextDecoder('utf-8', { fatal: true });
+
+/** Everything about a statement but its signature: length, header, kind, `iss = kid`, schema. */
+export function decodeStatement<P extends StatementPayload>(
+  type: StatementType<P>,
+  text: string,
+): Result<Unverified<P>, Problem> {
+  const bad = (why: string) =>
+    fail(problem('bad-statement', `This is no ${type.kind} statement: ${why}.`));
+  if (text.length > type.bytesMax) return bad(`it is longer than ${type.bytesMax} bytes`);
+  const parts = text.split('.');
+  const [headerText, payloadText, signatureText] = parts;
+  if (parts.length !== 3 || !headerText || !payloadText || !signatureText) {
+    return bad('it does not have three parts');
+  }
+  const head = header.safeParse(parseJson(headerText));
+  if (!head.success) return bad('its header is not the one of EdDSA statements');
+  if (head.data.typ !== type.kind) return bad(`it is of kind ${head.data.typ.slice(0, 40)}`);
+  const signature = decodeBase64(signatureText);
+  if (signature?.length !== signatureBytes) return bad('its signature does not have 64 bytes');
+  const payload = type.schema.safeParse(parseJson(payloadText));
+  if (!payload.success) return bad(z.prettifyError(payload.error).slice(0, 300));
+  const { kid } = head.data;
+  if (payload.data.iss !== kid || !isPeerId(kid))
+    return bad('its issuer is not the key in its header');
+  return ok({
+    statement: { text, payload: payload.data },
+    signer: kid,
+    message: utf8.encode(`${headerText}.${payloadText}`),
+    signature,
+  });
+}
+
+/** Decodes a statement and checks its signature: `bad-statement` or `bad-signature` otherwise. */
+export function openStatement<P extends StatementPayload>(
+  type: StatementType<P>,
+  text: string,
+  verifier: Verifier,
+): Result<Opened<P>, Problem> {
+  const decoded = decodeStatement(type, text);
+  if (!decoded.ok) return decoded;
+  const { statement, signer, message, signature } = decoded.value;
+  if (!verifier.verify(signer, message, signature)) return fail(badSignature(type));
+  return ok(statement);
+}
+
+export function badSignature(type: { readonly kind: string }): Problem {
+  return problem(
+    'bad-signature',
+    `The signature of this ${type.kind} statement is not its signer's.`,
+  );
+}
+
+/** Signs a draft: the compact JWS of protocol 1. */
+export function sealStatement(draft: Draft, signer: Signer): string {
+  if (draft.payload.iss !== signer.peerId) {
+    throw new Error(
+      `A ${draft.kind} draft of ${draft.payload.iss} cannot be signed by ${signer.peerId}.`,
+    );
+  }
+  const head = { alg: 'EdDSA', typ: draft.kind, kid: signer.peerId };
+  const message = `${encodeJson(head)}.${encodeJson(draft.payload)}`;
+  return `${message}.${base64urlnopad.encode(signer.sign(utf8.encode(message)))}`;
+}
+
+/** Replaces every draft inside a body by its signed text, leaving all else as it is. */
+export function sealDrafts(body: unknown, signer: Signer): unknown {
+  if (body instanceof Draft) return sealStatement(body, signer);
+  if (Array.isArray(body)) return body.map((item) => sealDrafts(item, signer));
+  if (body === null || typeof body !== 'object') return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, sealDrafts(value, signer)]),
+  );
+}
+
+function encodeJson(value: unknown): string {
+  return base64urlnopad.encode(utf8.encode(JSON.stringify(value)));
+}
+
+function parseJson(base64: string): unknown {
+  const bytes = decodeBase64(base64);
+  if (bytes === undefined) return undefined;
+  try {
+    return JSON.parse(utf8Strict.decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    return base64urlnopad.decode(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import type { Problem } from '../problem.ts';
+import type { DealId, OutgoingRequest } from '../protocol/index.ts';
+
+/** Why a call was made: its answer is handled by this. */
+export type CallPurpose =
+  // wallet
+  | { readonly kind: 'currency-terms'; readonly currency: CurrencyId }
+  | { readonly kind: 'order'; readonly currency: CurrencyId; readonly order: string }
+  | { readonly kind: 'deposits'; readonly currency: CurrencyId }
+  | { readonly kind: 'orders-since'; readonly currency: CurrencyId }
+  | { readonly kind: 'confirm-payment'; readonly exchange: string; readonly receipt: string }
+  // tabs
+  | { readonly kind: 'terms'; readonly peer: PeerId }
+  | { readonly kind: 'card'; readonly peer: PeerId }
+  | { readonly kind: 'introduction'; readonly peer: PeerId }
+  | {
+      readonly kind: 'tab-payment';
+      readonly peer: PeerId;
+      readonly currency: CurrencyId;
+      readonly order: string;
+    }
+  | { readonly kind: 'tab-entries'; readonly peer: PeerId; readonly currency: CurrencyId }
+  // market
+  | { readonly kind: 'solicitation'; readonly solicitation: string; readonly peer: PeerId }
+  | { readonly kind: 'acceptance'; readonly deal: DealId }
+  | { readonly kind: 'opening'; readonly deal: DealId }
+  | { readonly kind: 'delivery'; readonly deal: DealId };
+
+/** A request of this peer's to another peer or issuer. */
+export interface Call {
+  readonly id: string;
+  readonly to: { readonly peer: PeerId; readonly endpoints: readonly string[] };
+  readonly request: OutgoingRequest;
+  readonly purpose: CallPurpose;
+  readonly timeoutMs: number;
+}
+
+/** How a call ended. `unreachable`: nobody knows whether the request arrived. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly problem: Problem;
+      readonly retryable: boolean;
+      readonly body: unknown;
+    }
+  | { readonly kind: 'unreachable'; readonly detail: string };

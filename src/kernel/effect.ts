@@ -1,0 +1,33 @@
+import type { PeerId } from '../identity/index.ts';
+import type { Problem } from '../problem.ts';
+import type { DealId } from '../protocol/index.ts';
+import type { Call } from './call.ts';
+import type { PeerEvent } from './event.ts';
+import type { Neighbor } from './neighbors.ts';
+
+/** What the core asks of the world once the transaction of an input has committed. */
+export type Effect =
+  /** Answer an exchange for good. Bodies may hold drafts; the shell signs them. */
+  | {
+      readonly kind: 'reply';
+      readonly exchange: string;
+      readonly status: number;
+      readonly body: unknown;
+    }
+  | { readonly kind: 'refuse'; readonly exchange: string; readonly problem: Problem }
+  /** One line of a streamed answer. */
+  | {
+      readonly kind: 'line';
+      readonly exchange: string;
+      readonly body: unknown;
+      readonly last: boolean;
+    }
+  | { readonly kind: 'call'; readonly call: Call }
+  /** The answer is no longer wanted; hang up. */
+  | { readonly kind: 'hang-up'; readonly callId: string }
+  /** Somebody's account at this issuer received something: wake the long polls (protocol 3). */
+  | { readonly kind: 'deposited'; readonly account: PeerId }
+  /** Begin, or go on with, retrieving a bought document. */
+  | { readonly kind: 'retrieve'; readonly deal: DealId }
+  | { readonly kind: 'neighbor'; readonly neighbor: Neighbor }
+  | { readonly kind: 'event'; readonly event: PeerEvent };

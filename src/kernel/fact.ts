@@ -1,0 +1,56 @@
+import type { Amount } from '../amount.ts';
+import type { CurrencyId, Opened, PeerId } from '../identity/index.ts';
+import type { Problem } from '../problem.ts';
+import type { DealId, Receipt } from '../protocol/index.ts';
+
+/** What a payment was for: told to the part that asked for it. */
+export type PaymentPurpose =
+  | { readonly kind: 'tab'; readonly peer: PeerId }
+  | { readonly kind: 'gift'; readonly note: string };
+
+/** Something that happened in one part of the peer and concerns another. */
+export type Fact =
+  /** An order of this peer's was carried out by the issuer. */
+  | {
+      readonly kind: 'paid';
+      readonly purpose: PaymentPurpose;
+      readonly order: string;
+      readonly receipt: Opened<Receipt>;
+    }
+  /** An order of this peer's will never be carried out; its money is free again. */
+  | {
+      readonly kind: 'payment-failed';
+      readonly purpose: PaymentPurpose;
+      readonly currency: CurrencyId;
+      readonly order: string;
+      readonly problem: Problem;
+    }
+  /** Money arrived on this peer's account, seen for the first time. */
+  | {
+      readonly kind: 'deposited';
+      readonly currency: CurrencyId;
+      readonly receipt: Receipt;
+      readonly text: string;
+    }
+  /** The money that can be spent grew: payments that waited may go on. */
+  | { readonly kind: 'funds'; readonly currency: CurrencyId }
+  /** This peer's debt to a peer changed or was found out. */
+  | { readonly kind: 'owing'; readonly peer: PeerId; readonly currency: CurrencyId }
+  /** A payment of this peer's stands on its tab at the peer. */
+  | {
+      readonly kind: 'tab-paid';
+      readonly peer: PeerId;
+      readonly currency: CurrencyId;
+      readonly amount: Amount;
+    }
+  | {
+      readonly kind: 'tab-payment-failed';
+      readonly peer: PeerId;
+      readonly currency: CurrencyId;
+      readonly problem: Problem;
+    }
+  /** The terms of a peer were learned anew. */
+  | { readonly kind: 'terms'; readonly peer: PeerId }
+  | { readonly kind: 'terms-failed'; readonly peer: PeerId; readonly problem: Problem }
+  /** The caller's tab at this peer has an entry for a deal that this peer did not expect, or lacks one. */
+  | { readonly kind: 'purchase-entry'; readonly deal: DealId; readonly amount: number };

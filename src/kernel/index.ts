@@ -1,0 +1,13 @@
+export type { Call, CallPurpose, Outcome } from './call.ts';
+export { type Chance, newDealId, newId, newKey } from './chance.ts';
+export type { Context } from './context.ts';
+export type { Effect } from './effect.ts';
+export type { PeerEvent } from './event.ts';
+export type { Fact, PaymentPurpose } from './fact.ts';
+export type { Library, ShelfDocument } from './library.ts';
+export {
+  MemoryNeighborBook,
+  type Neighbor,
+  type NeighborBook,
+  type NeighborList,
+} from './neighbors.ts';

@@ -1,0 +1,52 @@
+/** Every bound of the protocol (protocol 9) and the attack or accident that each one stops. */
+
+/** A statement is checked for length before anything is decoded. */
+export const statementBytesMax = 16 * 1024;
+/** A card travels as a QR code and is kept for every peer ever met. */
+export const cardBytesMax = 4 * 1024;
+/** A body is refused while it streams in: memory for one request is bounded. */
+export const requestBytesMax = 64 * 1024;
+/** Solicitations are the one request a stranger may send by the thousand. */
+export const solicitationBytesMax = 4 * 1024;
+/** What an honest answer can need; past it the caller hangs up. */
+export const answerBytesMax = 16 * 1024 * 1024;
+/** A manifest of the largest document in the smallest pieces would not fit: see `manifestBytesMax`. */
+export const queryCharactersMax = 256;
+export const nameCharactersMax = 64;
+export const titleCharactersMax = 200;
+export const noteCharactersMax = 500;
+export const transactionIdCharactersMax = 64;
+export const endpointsMax = 8;
+export const acceptedCurrenciesMax = 32;
+/** One solicitation cannot make a peer sign, store or relay without end. */
+export const bidsPerAnswerMax = 200;
+/** One peer cannot take all the places at which others are served. */
+export const solicitationsPerPeerMax = 16;
+export const solicitationsMax = 256;
+export const solicitationBudgetMsMin = 100;
+export const solicitationBudgetMsMax = 30_000;
+/** Seen solicitation ids end loops (protocol 5); kept no longer than a loop could run. */
+export const seenSolicitationMs = 10 * 60_000;
+export const pieceLengthBytesMin = 64 * 1024;
+export const pieceLengthBytesMax = 16 * 1024 * 1024;
+export const pieceLengthBytesDefault = 1024 * 1024;
+export const documentBytesMax = 2 ** 40;
+/** 1 TiB in pieces of 1 MiB: 32 bytes each and the head. */
+export const manifestBytesMax = 32 * 2 ** 20 + 14;
+export const depositsPerAnswerMax = 500;
+export const depositWaitMsMax = 30_000;
+export const tabEntriesPerAnswerMax = 500;
+/** Clocks of two peers may differ by this much (protocol 1). */
+export const clockSkewSeconds = 120;
+export const bidLifetimeSeconds = 10 * 60;
+export const accessKeyLifetimeSeconds = 24 * 60 * 60;
+/** An order that the issuer has not seen by then never happens. */
+export const orderLifetimeSeconds = 24 * 60 * 60;
+/** A hold binds the payer's money: not for ever. */
+export const holdLifetimeSecondsMax = 7 * 24 * 60 * 60;
+/** How long a supplier chain may take to answer an acceptance before the charge is taken back. */
+export const acceptanceDeadlineMs = 60_000;
+/** Requests that change nothing for money give up after this. */
+export const requestTimeoutMs = 15_000;
+/** Introductions wait for a person; a flood of them must not fill the disk. */
+export const introductionsMax = 500;

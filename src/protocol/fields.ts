@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Amount } from '../amount.ts';
+import { isPeerId, type PeerId } from '../identity/index.ts';
+import {
+  documentBytesMax,
+  endpointsMax,
+  nameCharactersMax,
+  noteCharactersMax,
+  queryCharactersMax,
+  titleCharactersMax,
+  transactionIdCharactersMax,
+} from '../limits.ts';
+
+declare const documentIdBrand: unique symbol;
+declare const dealIdBrand: unique symbol;
+
+/** `b3-` and the base32 of BLAKE3(manifest) (protocol 6). */
+export type DocumentId = string & { readonly [documentIdBrand]: 'DocumentId' };
+/** 16 random bytes, base64url: a deal's id, made by its buyer (protocol 6). */
+export type DealId = string & { readonly [dealIdBrand]: 'DealId' };
+/** 16 random bytes, base64url: the same over all hops of one search (protocol 5). */
+export type SolicitationId = string;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that texts may not hold
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+/** One line for a person: no control characters, no overrides of the writing direction. */
+export const line = (charactersMax: number) =>
+  z
+    .string()
+    .max(charactersMax)
+    .refine((text) => !unprintable.test(text), 'holds control characters');
+
+export const peerId = z.string().refine((text): text is PeerId => isPeerId(text), 'is no peer id');
+export const documentId = z
+  .string()
+  .regex(/^b3-[a-z2-7]{52}$/, 'is no document id')
+  .transform((text) => text as DocumentId);
+/** 16 bytes in base64url: the last character carries 2 bits, so only four are canonical. */
+export const randomId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, 'is no id of 16 random bytes');
+export const dealId = randomId.transform((text) => text as DealId);
+export const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, 'are no 32 bytes');
+export const amountField = z
+  .number()
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER)
+  .transform((value) => value as Amount);
+export const positiveAmount = z
+  .number()
+  .int()
+  .min(1)
+  .max(Number.MAX_SAFE_INTEGER)
+  .transform((value) => value as Amount);
+export const unixSeconds = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const sequence = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const endpoint = z
+  .string()
+  .max(260)
+  .regex(/^https:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'is no https://host:port');
+export const endpoints = z.array(endpoint).max(endpointsMax);
+export const name = line(nameCharactersMax).min(1);
+export const note = line(noteCharactersMax);
+export const title = line(titleCharactersMax).min(1);
+export const mediaType = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/, 'is no media type');
+export const sizeBytes = z.number().int().min(0).max(documentBytesMax);
+export const transactionId = z
+  .string()
+  .min(1)
+  .max(transactionIdCharactersMax)
+  .regex(/^[\x21-\x7e]+$/, 'is no transaction id');
+
+/** What is sought: words, or one document, and what kind and size it may have (protocol 5). */
+export const query = z
+  .strictObject({
+    text: line(queryCharactersMax).min(1).optional(),
+    documentId: documentId.optional(),
+    mediaType: mediaType.optional(),
+    minSize: sizeBytes.optional(),
+    maxSize: sizeBytes.optional(),
+  })
+  .refine(
+    (q) => (q.text === undefined) !== (q.documentId === undefined),
+    'needs a text or a document id',
+  );
+export type Query = z.infer<typeof query>;
+
+/** `flat + ceil(amount × perMillion / 10^6)` (protocol 3). */
+export const feeSchedule = z.strictObject({ flat: amountField, perMillion: amountField });
+export type FeeSchedule = z.infer<typeof feeSchedule>;

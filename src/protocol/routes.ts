@@ -1,0 +1,315 @@
+import * as z from 'zod';
+import type { Opened, StatementPayload, StatementType } from '../identity/index.ts';
+import {
+  depositWaitMsMax,
+  requestBytesMax,
+  requestTimeoutMs,
+  solicitationBudgetMsMax,
+  solicitationBudgetMsMin,
+  solicitationBytesMax,
+} from '../limits.ts';
+import {
+  amountField,
+  bytes32,
+  dealId,
+  documentId,
+  endpoints,
+  note,
+  peerId,
+  query,
+  randomId,
+  sequence,
+  sizeBytes,
+  transactionId,
+} from './fields.ts';
+import {
+  type Bid,
+  bidStatement,
+  type Card,
+  cardStatement,
+  type Delivery,
+  deliveryStatement,
+  type Receipt,
+  receiptStatement,
+  type TransferOrder,
+  transferStatement,
+} from './statements.ts';
+
+/**
+ * The routes of protocol 3 to 6 as data: the server, the client and the simulated network read this one
+ * table. A route's body is a JSON object; the members named in `statements` are opened at the door.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Express syntax; parameters are checked by `params`. */
+  readonly path: string;
+  readonly params?: z.ZodType<Record<string, string>>;
+  /** Query parameters, as they come: texts. */
+  readonly search?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly bodyBytesMax: number;
+  readonly statements?: Readonly<Record<string, StatementType<StatementPayload>>>;
+  /** The answer is NDJSON lines, the last of them `{end}`. */
+  readonly streams?: true;
+  /** The caller presents `Authorization: Bearer <access key>` (protocol 6). */
+  readonly bearer?: true;
+  /** How long the caller waits for the answer. */
+  readonly timeoutMs: number;
+}
+
+const statementText = z.string().min(1);
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(Number)
+  .pipe(sequence);
+
+const get = { method: 'GET', bodyBytesMax: 0, timeoutMs: requestTimeoutMs } as const;
+const post = {
+  method: 'POST',
+  bodyBytesMax: requestBytesMax,
+  timeoutMs: requestTimeoutMs,
+} as const;
+
+export const routes = {
+  // LCP (protocol 3)
+  currency: { ...get, path: '/lcp/v1' },
+  transfer: {
+    ...post,
+    path: '/lcp/v1/transfers',
+    body: z.strictObject({ order: statementText }),
+    statements: { order: transferStatement },
+  },
+  deposits: {
+    ...get,
+    path: '/lcp/v1/deposits',
+    search: z.strictObject({
+      after: wholeNumber.default(0),
+      waitMs: wholeNumber.pipe(z.number().max(depositWaitMsMax)).default(0),
+    }),
+    timeoutMs: depositWaitMsMax + requestTimeoutMs,
+  },
+  account: { ...get, path: '/lcp/v1/account' },
+  orders: {
+    ...get,
+    path: '/lcp/v1/transfers',
+    search: z.strictObject({ after: wholeNumber.default(0) }),
+  },
+  order: { ...get, path: '/lcp/v1/transfers/:jti', params: z.strictObject({ jti: randomId }) },
+  fulfilHold: {
+    ...post,
+    path: '/lcp/v1/holds/:jti/fulfilment',
+    params: z.strictObject({ jti: randomId }),
+    body: z.strictObject({ preimage: bytes32 }),
+  },
+  voidHold: {
+    ...get,
+    method: 'DELETE',
+    path: '/lcp/v1/holds/:jti',
+    params: z.strictObject({ jti: randomId }),
+  },
+  // Cards, terms and tabs (protocol 4)
+  card: { ...get, path: '/market/v1/card' },
+  introduce: {
+    ...post,
+    path: '/market/v1/introductions',
+    body: z.strictObject({ card: statementText, note: note.default('') }),
+    statements: { card: cardStatement },
+  },
+  terms: { ...get, path: '/market/v1/terms' },
+  tab: {
+    ...get,
+    path: '/market/v1/tabs/:currency',
+    params: z.strictObject({ currency: peerId }),
+    search: z.strictObject({ after: wholeNumber.default(0) }),
+  },
+  payTab: {
+    ...post,
+    path: '/market/v1/tabs/:currency/payments',
+    params: z.strictObject({ currency: peerId }),
+    body: z.strictObject({ receipt: statementText }),
+    statements: { receipt: receiptStatement },
+  },
+  // The market (protocol 5, 6)
+  solicit: {
+    ...post,
+    path: '/market/v1/solicitations',
+    body: z.strictObject({
+      id: randomId,
+      query,
+      currency: peerId,
+      maxPrice: amountField,
+      budgetMs: z.number().int().min(solicitationBudgetMsMin).max(solicitationBudgetMsMax),
+    }),
+    bodyBytesMax: solicitationBytesMax,
+    streams: true,
+    timeoutMs: solicitationBudgetMsMax + requestTimeoutMs,
+  },
+  accept: {
+    ...post,
+    path: '/market/v1/acceptances',
+    body: z.strictObject({
+      bid: statementText,
+      deal: dealId,
+      receipt: statementText.optional(),
+    }),
+    statements: { bid: bidStatement, receipt: receiptStatement },
+    timeoutMs: 90_000,
+  },
+  // Documents (protocol 6)
+  open: {
+    ...post,
+    path: '/documents/v1/openings',
+    body: z.strictObject({ accessKey: bytes32, card: statementText }),
+    statements: { card: cardStatement },
+  },
+  deliver: {
+    ...post,
+    path: '/documents/v1/deliveries',
+    body: z.strictObject({ delivery: statementText }),
+    statements: { delivery: deliveryStatement },
+    bearer: true,
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+type Known<T> = T extends z.ZodType<infer Output> ? Output : Record<never, never>;
+type Flat<T> = { [K in keyof T]: T[K] };
+type ParamsOf<N extends RouteName> = (typeof routes)[N] extends { params: infer S }
+  ? Known<S>
+  : Record<never, never>;
+type SearchOf<N extends RouteName> = (typeof routes)[N] extends { search: infer S }
+  ? Known<S>
+  : Record<never, never>;
+type BodyOf<N extends RouteName> = (typeof routes)[N] extends { body: infer S }
+  ? Known<S>
+  : Record<never, never>;
+type StatementsOf<N extends RouteName> = (typeof routes)[N] extends { statements: infer S }
+  ? S
+  : Record<never, never>;
+type Open<B, S> = {
+  [K in keyof B]: K extends keyof S
+    ? S[K] extends StatementType<infer P>
+      ? undefined extends B[K]
+        ? Opened<P> | undefined
+        : Opened<P>
+      : never
+    : B[K];
+};
+
+/** What a handler receives: parameters, query and body checked, statements opened. */
+export type RequestInput<N extends RouteName> = Flat<
+  ParamsOf<N> & SearchOf<N> & Open<BodyOf<N>, StatementsOf<N>>
+>;
+
+/** A request of one peer to another, parsed: the input of the core and what the network carries. */
+export type PeerRequest = {
+  [N in RouteName]: {
+    readonly route: N;
+    readonly input: RequestInput<N>;
+    readonly bearer?: string;
+  };
+}[RouteName];
+
+/** A request as it leaves this peer: statements still texts or drafts, to be signed on the way. */
+export interface OutgoingRequest {
+  readonly route: RouteName;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly search?: Readonly<Record<string, string | number>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly bearer?: string;
+}
+
+export type { Bid, Card, Delivery, Receipt, TransferOrder };
+
+// Answers, as the caller checks them -------------------------------------------------------------
+
+/** A tab as its service sees it: positive = the caller owes the service (protocol 4). */
+export const tabView = z.object({
+  currency: peerId,
+  balance: z.number().int(),
+  entries: sequence,
+});
+export type TabView = z.infer<typeof tabView>;
+
+export const tabEntryKinds = [
+  'solicitation',
+  'purchase',
+  'payment',
+  'refund',
+  'exchange',
+  'correction',
+] as const;
+export type TabEntryKind = (typeof tabEntryKinds)[number];
+export const tabEntryView = z.object({
+  n: sequence,
+  at: z.number().int(),
+  kind: z.enum(tabEntryKinds),
+  /** Signed: a charge is positive, a payment or refund negative. */
+  amount: z.number().int(),
+  reference: z.string().max(64),
+});
+export type TabEntryView = z.infer<typeof tabEntryView>;
+
+export const standings = ['primary', 'secondary', 'stranger'] as const;
+export type Standing = (typeof standings)[number];
+
+export const termsForCurrency = z.object({
+  currency: peerId,
+  endpoints,
+  solicitationFee: amountField,
+  creditLimit: amountField,
+  settleAt: amountField,
+  payment: z.object({ payee: peerId, transactionId }),
+});
+export type TermsForCurrency = z.infer<typeof termsForCurrency>;
+
+export const answers = {
+  currency: z.object({ currency: z.string() }),
+  transfer: z.object({ receipt: z.string() }),
+  deposits: z.object({
+    deposits: z.array(z.string()),
+    balance: amountField,
+    held: amountField,
+    sequence,
+  }),
+  account: z.object({ balance: amountField, held: amountField, sequence }),
+  orders: z.object({ transfers: z.array(z.string()), sequence }),
+  order: z.object({
+    receipt: z.string().optional(),
+    state: z.enum(['settled', 'held', 'voided']),
+    preimage: bytes32.optional(),
+  }),
+  card: z.object({ card: z.string() }),
+  introduce: z.object({ standing: z.enum(standings) }),
+  terms: z.object({ standing: z.enum(standings), currencies: z.array(termsForCurrency) }),
+  tab: z.object({ tab: tabView, entries: z.array(tabEntryView) }),
+  payTab: z.object({ tab: tabView }),
+  accept: z.object({ instructions: z.string(), tab: tabView }),
+  open: z.object({ documentId, size: sizeBytes }),
+  deliver: z.object({ documentId }),
+} as const;
+
+/** A line of the answer to a solicitation (protocol 5). */
+export const solicitationLine = z.union([
+  z.object({ bid: z.string() }),
+  z.object({
+    end: z.object({
+      reason: z.enum(['complete', 'deadline', 'duplicate']),
+      bids: sequence,
+      charged: amountField,
+      tab: tabView,
+    }),
+  }),
+]);
+export type SolicitationLine = z.infer<typeof solicitationLine>;
+
+/** A problem document as it arrives (RFC 9457). */
+export const problemDocument = z.looseObject({
+  type: z.string(),
+  title: z.string().optional(),
+  status: z.number().optional(),
+  detail: z.string().optional(),
+  retryable: z.boolean().optional(),
+});

@@ -1,0 +1,9 @@
+export {
+  type MarketSettings,
+  marketSettings,
+  type OwnCurrency,
+  ownCurrency,
+  type PricingRule,
+  pricingRule,
+  settleThreshold,
+} from './settings.ts';

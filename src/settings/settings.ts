@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Amount } from '../amount.ts';
+import { solicitationBudgetMsMax, solicitationBudgetMsMin } from '../limits.ts';
+import {
+  acceptedCurrency,
+  amountField,
+  endpoints,
+  feeSchedule,
+  line,
+  mediaType,
+  name,
+  peerId,
+  sizeBytes,
+} from '../protocol/index.ts';
+
+/** A number that stands for an amount where a default is written down. */
+const units = (value: number) => amountField.default(value as Amount);
+const rate = (flat: number, perMillion: number) =>
+  feeSchedule.default({ flat: flat as Amount, perMillion: perMillion as Amount });
+
+/** What documents cost that nobody priced by hand: the first rule that fits (protocol 5). */
+export const pricingRule = z.strictObject({
+  currency: peerId.optional(),
+  /** `text/plain`, or a whole kind as `text/`. */
+  mediaType: z.union([mediaType, z.string().regex(/^[a-z]+\/$/)]).optional(),
+  minSize: sizeBytes.optional(),
+  maxSize: sizeBytes.optional(),
+  flat: amountField,
+  perMebibyte: amountField,
+});
+export type PricingRule = z.infer<typeof pricingRule>;
+
+/** The currency this peer issues (protocol 3); absent where it issues none. */
+export const ownCurrency = z.strictObject({
+  name,
+  symbol: line(8).min(1),
+  decimals: z.number().int().min(0).max(6).default(0),
+  fee: rate(0, 0),
+  redeemableFor: line(500).default('documents from my shelves'),
+});
+export type OwnCurrency = z.infer<typeof ownCurrency>;
+
+/** How this peer trades: what a person sets, what the core reads with every input. */
+export const marketSettings = z.strictObject({
+  name: name.default('A peer'),
+  /** Where others reach this peer; empty until it listens. */
+  endpoints: endpoints.default([]),
+  issues: ownCurrency.optional(),
+  /** Currencies taken beside the own one, and what a solicitation paid in each costs. */
+  accepts: z.array(acceptedCurrency).default([]),
+  /** What a solicitation paid in the own currency costs. */
+  ownSolicitationFee: units(1),
+  /** The commission: `flat + ceil(price × perMillion / 10^6)` of a document found through others (§2.1). */
+  commission: rate(2, 100_000),
+  /** What a neighbor may owe; a stranger's limit is 0 (protocol 4). */
+  creditLimit: units(100),
+  /** A debt of this much is paid; half of the limit where it is not said. */
+  settleAt: amountField.optional(),
+  pricing: z.array(pricingRule).default([{ flat: 5 as Amount, perMebibyte: 1 as Amount }]),
+  forwarding: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Time kept back for the way home when asking on. */
+      marginMs: z.number().int().min(10).max(5_000).default(200),
+      neighborsMax: z.number().int().min(0).max(256).default(32),
+    })
+    .prefault({}),
+  search: z
+    .strictObject({
+      budgetMs: z
+        .number()
+        .int()
+        .min(solicitationBudgetMsMin)
+        .max(solicitationBudgetMsMax)
+        .default(5_000),
+    })
+    .prefault({}),
+});
+export type MarketSettings = z.infer<typeof marketSettings>;
+
+export function settleThreshold(settings: MarketSettings, creditLimit: Amount): Amount {
+  return settings.settleAt ?? (Math.floor(creditLimit / 2) as Amount);
+}
