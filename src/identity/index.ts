@@ -1,8 +1,9 @@
 export { type CurrencyId, isPeerId, type PeerId, peerIdOf, publicKeyOf } from './peer-id.ts';
 export {
   badSignature,
-  Draft,
+  type Draft,
   decodeStatement,
+  draft,
   type Opened,
   openStatement,
   type Signer,

@@ -36,15 +36,19 @@ export interface Opened<P> {
 /**
  * A statement of this peer's that is still to be signed. The core makes drafts, the shell signs them on
  * the way out: the same payload gives the same bytes, so an answer can be given again without keeping it.
+ * Plain data, so that it can stand in the outbox.
  */
-export class Draft<P extends StatementPayload = StatementPayload> {
-  readonly kind: string;
+export interface Draft<P extends StatementPayload = StatementPayload> {
+  readonly draft: string;
   readonly payload: P;
+}
 
-  constructor(type: { readonly kind: string }, payload: P) {
-    this.kind = type.kind;
-    this.payload = payload;
-  }
+export function draft<P extends StatementPayload>(type: StatementType<P>, payload: P): Draft<P> {
+  return { draft: type.kind, payload };
+}
+
+function isDraft(value: object): value is Draft {
+  return 'draft' in value && 'payload' in value && typeof value.draft === 'string';
 }
 
 /** Signs with the peer's key. Ed25519: the same bytes give the same signature. */
@@ -127,22 +131,22 @@ export function badSignature(type: { readonly kind: string }): Problem {
 }
 
 /** Signs a draft: the compact JWS of protocol 1. */
-export function sealStatement(draft: Draft, signer: Signer): string {
-  if (draft.payload.iss !== signer.peerId) {
+export function sealStatement(unsigned: Draft, signer: Signer): string {
+  if (unsigned.payload.iss !== signer.peerId) {
     throw new Error(
-      `A ${draft.kind} draft of ${draft.payload.iss} cannot be signed by ${signer.peerId}.`,
+      `A ${unsigned.draft} draft of ${unsigned.payload.iss} cannot be signed by ${signer.peerId}.`,
     );
   }
-  const head = { alg: 'EdDSA', typ: draft.kind, kid: signer.peerId };
-  const message = `${encodeJson(head)}.${encodeJson(draft.payload)}`;
+  const head = { alg: 'EdDSA', typ: unsigned.draft, kid: signer.peerId };
+  const message = `${encodeJson(head)}.${encodeJson(unsigned.payload)}`;
   return `${message}.${base64urlnopad.encode(signer.sign(utf8.encode(message)))}`;
 }
 
 /** Replaces every draft inside a body by its signed text, leaving all else as it is. */
 export function sealDrafts(body: unknown, signer: Signer): unknown {
-  if (body instanceof Draft) return sealStatement(body, signer);
   if (Array.isArray(body)) return body.map((item) => sealDrafts(item, signer));
   if (body === null || typeof body !== 'object') return body;
+  if (isDraft(body)) return sealStatement(body, signer);
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [key, sealDrafts(value, signer)]),
   );

@@ -1,4 +1,3 @@
-import type { PeerId } from '../identity/index.ts';
 import type { Problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import type { Call } from './call.ts';
@@ -25,8 +24,6 @@ export type Effect =
   | { readonly kind: 'call'; readonly call: Call }
   /** The answer is no longer wanted; hang up. */
   | { readonly kind: 'hang-up'; readonly callId: string }
-  /** Somebody's account at this issuer received something: wake the long polls (protocol 3). */
-  | { readonly kind: 'deposited'; readonly account: PeerId }
   /** Begin, or go on with, retrieving a bought document. */
   | { readonly kind: 'retrieve'; readonly deal: DealId }
   | { readonly kind: 'neighbor'; readonly neighbor: Neighbor }

@@ -11,3 +11,13 @@ export {
   type NeighborBook,
   type NeighborList,
 } from './neighbors.ts';
+export {
+  callOnce,
+  callUntilAnswered,
+  isPending,
+  nextResendAt,
+  resendDue,
+  settleCall,
+  withdrawCall,
+} from './outbox.ts';
+export { clearTimer, nextTimerAt, setTimer, type Timer, takeDueTimers } from './timers.ts';

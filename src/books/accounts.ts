@@ -1,0 +1,47 @@
+import type { PeerId } from '../identity/index.ts';
+
+/**
+ * The accounts of a peer's journal, the same in each currency. A positive balance of an asset is what the
+ * peer has or is owed; income and issuance stand negative, so that every entry sums to zero.
+ */
+export type Account =
+  /** At the issuer, free to be spent. */
+  | 'assets:balance'
+  /** Ordered away and not yet answered by the issuer, fee included. */
+  | 'assets:ordered'
+  /** Bound in holds that this peer pays. */
+  | 'assets:held'
+  /** What a peer owes for this peer's services (protocol 4). */
+  | `assets:tab:${PeerId}`
+  /** Paid to a peer and not yet on its tab. */
+  | `assets:transit:${PeerId}`
+  /** What this peer owes for a peer's services: the other half of the tab. Negative = owed. */
+  | `liabilities:tab:${PeerId}`
+  /** Deals under way: charged to the buyer, not yet earned. */
+  | 'clearing:deals'
+  /** The own currency that others hold: negative = issued and not destroyed. */
+  | 'equity:issuance'
+  | IncomeAccount
+  | ExpenseAccount;
+
+export const incomeAccounts = [
+  'income:sales',
+  'income:commissions',
+  'income:solicitation-fees',
+  'income:transfer-fees',
+  'income:gifts',
+] as const;
+export type IncomeAccount = (typeof incomeAccounts)[number];
+
+export const expenseAccounts = [
+  'expense:purchases',
+  'expense:solicitation-fees',
+  'expense:transfer-fees',
+  'expense:gifts',
+  'expense:corrections',
+] as const;
+export type ExpenseAccount = (typeof expenseAccounts)[number];
+
+export const owesUs = (peer: PeerId): Account => `assets:tab:${peer}`;
+export const weOwe = (peer: PeerId): Account => `liabilities:tab:${peer}`;
+export const inTransit = (peer: PeerId): Account => `assets:transit:${peer}`;

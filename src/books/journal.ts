@@ -1,0 +1,155 @@
+import { addSigned } from '../amount.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import type { Context } from '../kernel/index.ts';
+import type { DealId } from '../protocol/index.ts';
+import { collection, type Transaction } from '../state/index.ts';
+import { day, type Milliseconds } from '../time.ts';
+import type { Account } from './accounts.ts';
+
+/** Why money moved, in the words of the wallet page. */
+export const causes = [
+  'sold',
+  'bought',
+  'commission',
+  'solicitation-fee-in',
+  'solicitation-fee-out',
+  'transfer-fee',
+  'refund',
+  'payment-in',
+  'payment-out',
+  'issued',
+  'destroyed',
+  'exchange',
+  'correction',
+] as const;
+export type CauseKind = (typeof causes)[number];
+
+/** What a journal entry tells besides its numbers. A commission belongs to a pair: from `peer`, to `via`. */
+export interface Cause {
+  readonly kind: CauseKind;
+  /** The other side. */
+  readonly peer?: PeerId;
+  /** For a commission: the supplier through whom it was earned. */
+  readonly via?: PeerId;
+  readonly deal?: DealId;
+  /** The order, receipt or solicitation behind it. */
+  readonly reference?: string;
+  readonly reason: string;
+}
+
+export interface Posting {
+  readonly account: Account;
+  /** Signed; the postings of an entry sum to zero. */
+  readonly amount: number;
+}
+
+/** One movement of money. Entries are never changed: a mistake is mended by another entry. */
+export interface JournalEntry {
+  readonly id: number;
+  readonly at: Milliseconds;
+  readonly currency: CurrencyId;
+  readonly cause: Cause;
+  readonly postings: readonly Posting[];
+}
+
+/** A posting with its place in the account: the `n`-th, and the balance after it. */
+export interface AccountPosting extends Posting {
+  readonly currency: CurrencyId;
+  readonly n: number;
+  readonly entry: number;
+  readonly day: string;
+  readonly balance: number;
+}
+
+const entries = collection<JournalEntry>()('journal', ['id'], { currency: ['currency', 'id'] });
+const postings = collection<AccountPosting>()('postings', ['currency', 'account', 'n'], {
+  day: ['currency', 'account', 'day'],
+});
+
+type Reader = { readonly tx: Transaction };
+
+/**
+ * Books one movement of money. Zero postings are left out; an entry without any is not booked.
+ * Throws where the postings do not sum to zero: that is a mistake of the program.
+ */
+export function post(
+  ctx: Context,
+  currency: CurrencyId,
+  cause: Cause,
+  moved: readonly Posting[],
+): JournalEntry | undefined {
+  const nonZero = moved.filter((posting) => posting.amount !== 0);
+  const sum = nonZero.reduce((total, posting) => addSigned(total, posting.amount), 0);
+  if (sum !== 0) throw new Error(`An entry must sum to zero; ${cause.kind} sums to ${sum}.`);
+  if (nonZero.length === 0) return undefined;
+  const id = (ctx.tx.scan(entries, { descending: true, limit: 1 })[0]?.id ?? 0) + 1;
+  const entry: JournalEntry = { id, at: ctx.now, currency, cause, postings: nonZero };
+  ctx.tx.put(entries, entry);
+  for (const { account, amount } of nonZero) {
+    const last = lastPosting(ctx, currency, account);
+    ctx.tx.put(postings, {
+      currency,
+      account,
+      n: (last?.n ?? 0) + 1,
+      entry: id,
+      day: day(ctx.now),
+      amount,
+      balance: addSigned(last?.balance ?? 0, amount),
+    });
+  }
+  return entry;
+}
+
+/** The balance of an account: positive for assets, negative for income. */
+export function balanceOf(reader: Reader, currency: CurrencyId, account: Account): number {
+  return lastPosting(reader, currency, account)?.balance ?? 0;
+}
+
+/** The entries of one currency, newest first, older than `before` where it is given. */
+export function journalOf(
+  reader: Reader,
+  currency: CurrencyId,
+  page: { readonly before?: number; readonly limit: number },
+): readonly JournalEntry[] {
+  return reader.tx.scan(entries, {
+    by: 'currency',
+    prefix: [currency],
+    descending: true,
+    limit: page.limit,
+    ...(page.before === undefined ? {} : { to: page.before - 1 }),
+  });
+}
+
+/** The postings of one account between two days (`YYYY-MM-DD`, both included), oldest first. */
+export function postingsOf(
+  reader: Reader,
+  currency: CurrencyId,
+  account: Account,
+  days: { readonly from: string; readonly to: string },
+): readonly AccountPosting[] {
+  return reader.tx.scan(postings, { by: 'day', prefix: [currency, account], ...days });
+}
+
+export function entryOf(reader: Reader, id: number): JournalEntry | undefined {
+  return reader.tx.get(entries, id);
+}
+
+/** The balance of every account that was ever used in a currency. They sum to zero. */
+export function balances(reader: Reader, currency: CurrencyId): ReadonlyMap<Account, number> {
+  const found = new Map<Account, number>();
+  let next = reader.tx.scan(postings, { prefix: [currency], limit: 1 })[0];
+  while (next) {
+    const { account } = next;
+    found.set(account, balanceOf(reader, currency, account));
+    next = reader.tx.scan(postings, { prefix: [currency], after: account, limit: 1 })[0];
+  }
+  return found;
+}
+
+function lastPosting(
+  reader: Reader,
+  currency: CurrencyId,
+  account: Account,
+): AccountPosting | undefined {
+  return reader.tx.scan(postings, { prefix: [currency, account], descending: true, limit: 1 })[0];
+}

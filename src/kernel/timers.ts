@@ -1,0 +1,43 @@
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import type { DealId } from '../protocol/index.ts';
+import { collection } from '../state/index.ts';
+import type { Milliseconds } from '../time.ts';
+import type { Context } from './context.ts';
+
+/** What is to happen at a time. */
+export type Timer =
+  | { readonly kind: 'sweep' }
+  | { readonly kind: 'poll-deposits'; readonly currency: CurrencyId }
+  | { readonly kind: 'poll-answer'; readonly exchange: string }
+  | { readonly kind: 'hold-expiry'; readonly payer: PeerId; readonly order: string }
+  | { readonly kind: 'settle'; readonly peer: PeerId; readonly currency: CurrencyId }
+  | { readonly kind: 'solicitation-deadline'; readonly solicitation: string }
+  | { readonly kind: 'deal-deadline'; readonly deal: DealId };
+
+interface SetTimer {
+  readonly id: string;
+  readonly at: Milliseconds;
+  readonly timer: Timer;
+}
+
+const timers = collection<SetTimer>()('timers', ['id'], { due: ['at'] });
+
+/** Sets the timer of this id, in place of the one it had. It fires once, at `at` or after a restart past it. */
+export function setTimer(ctx: Context, id: string, at: Milliseconds, timer: Timer): void {
+  ctx.tx.put(timers, { id, at, timer });
+}
+
+export function clearTimer(ctx: Context, id: string): void {
+  ctx.tx.remove(timers, id);
+}
+
+/** Takes at most `limit` timers that are due out of the state, earliest first. */
+export function takeDueTimers(ctx: Context, limit: number): readonly Timer[] {
+  const due = ctx.tx.scan(timers, { by: 'due', to: ctx.now, limit });
+  for (const { id } of due) ctx.tx.remove(timers, id);
+  return due.map(({ timer }) => timer);
+}
+
+export function nextTimerAt(ctx: Pick<Context, 'tx'>): Milliseconds | undefined {
+  return ctx.tx.scan(timers, { by: 'due', limit: 1 })[0]?.at;
+}
