@@ -155,8 +155,8 @@ describe('a document id', () => {
   it('is that of a known document for ever', () => {
     const pieceHashes = blake3(Buffer.from('hello'));
     const manifest = encodeManifest({ sizeBytes: 5, pieceLengthBytes: mib, pieceHashes });
-    expect(documentIdOf(blake3(Buffer.from(manifest)))).toMatchInlineSnapshot(
-      `"b3-ymwgbmlylu2gzxobhhynuyjeeyz2tgjumflhmtm6nojkntmyvkfq"`,
+    expect(documentIdOf(blake3(Buffer.from(manifest)))).toBe(
+      'b3-ymwgbmlylu2gzxobhhynuyjeeyz2tgjumflhmtm6nojkntmyvkfq',
     );
   });
 
