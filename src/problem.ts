@@ -42,6 +42,7 @@ export const problems = {
   },
   'access-key-taken': { status: 403, title: 'The access key belongs to another peer' },
   'access-key-spent': { status: 410, title: 'The access key has been used or has expired' },
+  'range-not-satisfiable': { status: 416, title: 'The document does not have those bytes' },
   'access-key-unknown': { status: 404, title: 'No such access key' },
   // On this machine
   'amount-out-of-range': { status: 400, title: 'The amount is out of range' },
@@ -52,6 +53,7 @@ export const problems = {
   unreachable: { status: 504, title: 'The other peer could not be reached' },
   'wrong-peer': { status: 502, title: 'Another key answered at this address' },
   'wrong-passphrase': { status: 403, title: 'The passphrase does not open the key file' },
+  'key-file-damaged': { status: 500, title: 'The key file cannot be used' },
   'port-in-use': { status: 409, title: 'Another program uses the port' },
   'data-directory-locked': { status: 409, title: 'Another Souk uses this data directory' },
   'settings-damaged': { status: 500, title: 'The settings file cannot be read' },

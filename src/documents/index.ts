@@ -1,3 +1,4 @@
+export { type RangeAnswer, readContentRange, readRange } from './byte-range.ts';
 export {
   choosePieceLength,
   documentIdOf,

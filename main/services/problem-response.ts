@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { type Problem, type ProblemCode, problems } from '../../src/problem.ts';
+
+/** Refusals that may pass by themselves: the same request can be sent again (protocol 2). */
+const retryable: ReadonlySet<ProblemCode> = new Set([
+  'rate-limited',
+  'request-timeout',
+  'unavailable',
+]);
+
+/** A refusal as RFC 9457 writes it; the members named by protocol.md stand beside the standard ones. */
+export function problemBody({ code, detail, members }: Problem): Record<string, unknown> {
+  return {
+    ...members,
+    type: `urn:souk:problem:${code}`,
+    title: problems[code].title,
+    status: problems[code].status,
+    detail,
+    retryable: retryable.has(code),
+  };
+}
+
+/** Ends the answer with a refusal. Where an answer has begun, the connection is cut instead. */
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(problemBody(problem)));
+  response.writeHead(problems[problem.code].status, {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': body.length,
+    'Cache-Control': 'no-store',
+  });
+  response.end(body);
+}
