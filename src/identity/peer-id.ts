@@ -39,6 +39,7 @@ export function publicKeyOf(peerId: PeerId): Uint8Array {
 }
 
 function decode(text: string): Uint8Array | undefined {
+  if (!text.startsWith('z')) return undefined;
   let bytes: Uint8Array;
   try {
     bytes = base58.decode(text.slice(1));

@@ -1,0 +1,3 @@
+import { naclSigner, signerSuite } from './signer.suite.ts';
+
+signerSuite('tweetnacl, the reference,', naclSigner);
