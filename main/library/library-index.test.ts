@@ -1,0 +1,163 @@
+import { blake3 } from '@napi-rs/blake-hash';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { amount } from '../../src/amount.ts';
+import { documentIdOf, encodeManifest } from '../../src/documents/index.ts';
+import type { CurrencyId } from '../../src/identity/index.ts';
+import type { DocumentId } from '../../src/protocol/index.ts';
+import { query } from '../../src/protocol/index.ts';
+import { LibraryIndex } from './library-index.ts';
+import { ShelfTable, type ShelvedFile } from './shelf-table.ts';
+
+const euro = 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' as CurrencyId;
+const opened: LibraryIndex[] = [];
+
+function newIndex(): { index: LibraryIndex; shelf: ShelfTable } {
+  const index = new LibraryIndex(':memory:');
+  opened.push(index);
+  return { index, shelf: new ShelfTable(index.database) };
+}
+
+function file(name: string, over: Partial<ShelvedFile> = {}): ShelvedFile {
+  const sizeBytes = over.sizeBytes ?? 1_000;
+  const manifest = encodeManifest({
+    sizeBytes,
+    pieceLengthBytes: 2 ** 20,
+    pieceHashes: sizeBytes === 0 ? new Uint8Array() : blake3(name),
+  });
+  return {
+    folder: 0,
+    directory: '/shared',
+    name: `${name}.txt`,
+    sizeBytes,
+    stamp: '1',
+    documentId: documentIdOf(blake3(Buffer.from(manifest))),
+    manifest,
+    mediaType: 'text/plain',
+    title: name,
+    readable: true,
+    ...over,
+  };
+}
+
+const titles = (found: readonly { title: string }[]) => found.map(({ title }) => title);
+
+afterEach(() => {
+  for (const index of opened.splice(0)) index.close();
+});
+
+describe('a search', () => {
+  it('finds what holds all words, in any order, case and with or without diacritics', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve([file('Les Misérables'), file('Les Fleurs du mal'), file('ЖИЗНЬ и судьба')]);
+    expect(titles(index.search({ text: 'MISERABLES les' }, 10))).toEqual(['Les Misérables']);
+    expect(titles(index.search({ text: 'les' }, 10))).toEqual([
+      'Les Misérables',
+      'Les Fleurs du mal',
+    ]);
+    expect(titles(index.search({ text: 'жизнь' }, 10))).toEqual(['ЖИЗНЬ и судьба']);
+    expect(index.search({ text: 'les miserable' }, 10)).toEqual([]);
+  });
+
+  it('finds single words in scripts that put no space between them', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve([file('紅樓夢'), file('三國演義')]);
+    expect(titles(index.search({ text: '樓夢' }, 10))).toEqual(['紅樓夢']);
+  });
+
+  it('puts titles before texts and short titles before long ones, and never gives one twice', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve([file('Origin of the whale'), file('Notes'), file('The whale')]);
+    const notes = index.database.prepare("SELECT id FROM documents WHERE title = 'Notes'").get();
+    shelf.describe(new Map([[Number(notes?.['id']), { title: 'Notes', words: ['whale'] }]]));
+    const found = titles(index.search({ text: 'whale' }, 10));
+    expect(found).toEqual(['The whale', 'Origin of the whale', 'Notes']);
+    expect(index.search({ text: 'whale' }, 2)).toHaveLength(2);
+    expect(index.search({ text: 'whale' }, 0)).toEqual([]);
+  });
+
+  it('keeps to kind and size among ten thousand documents', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve(
+      Array.from({ length: 10_000 }, (_, n) =>
+        file(`report ${n}`, {
+          sizeBytes: n,
+          mediaType: n % 100 === 0 ? 'application/pdf' : 'text/plain',
+        }),
+      ),
+    );
+    const found = index.search(
+      { text: 'report', mediaType: 'application/pdf', minSize: 1_000, maxSize: 1_500 },
+      200,
+    );
+    expect(found.map(({ sizeBytes }) => sizeBytes)).toEqual([
+      1_000, 1_100, 1_200, 1_300, 1_400, 1_500,
+    ]);
+    expect(index.search({ text: 'report', mediaType: 'text/html' }, 200)).toEqual([]);
+    expect(index.search({ text: 'report' }, 200)).toHaveLength(200);
+    expect(index.list({ offset: 9_990, limit: 50 })).toMatchObject({ total: 10_000 });
+    expect(index.list({ offset: 9_990, limit: 50 }).documents).toHaveLength(10);
+  });
+
+  it('never throws and offers nothing unknown, whatever a person types', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve([file('a NEAR b'), file('title OR words')]);
+    const known = new Set(index.list({ offset: 0, limit: 10 }).documents.map((d) => d.documentId));
+    const syntax = fc.constantFrom('"', '*', ':', '(', ')', '^', '-', '+', 'NEAR(', ' OR ', "'");
+    const text = fc
+      .array(fc.oneof(syntax, fc.string({ unit: 'binary', maxLength: 8 }), fc.constant('words')))
+      .map((parts) => parts.join('').slice(0, 256));
+    fc.assert(
+      fc.property(text, (typed) => {
+        for (const { documentId } of index.search({ text: typed }, 10)) {
+          expect(known).toContain(documentId);
+        }
+        expect(index.list({ text: typed, offset: 0, limit: 10 }).total).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 500 },
+    );
+    expect(titles(index.search({ text: 'title" OR "words' }, 10))).toEqual(['title OR words']);
+    expect(index.search({ text: 'words:title NOT x' }, 10)).toEqual([]);
+  });
+
+  it('by document id gives that document where it also has the size asked for', () => {
+    const { index, shelf } = newIndex();
+    const sold = file('sold');
+    shelf.shelve([sold]);
+    expect(index.search({ documentId: sold.documentId }, 5)).toEqual([index.find(sold.documentId)]);
+    expect(index.search({ documentId: sold.documentId, minSize: 5_000 }, 5)).toEqual([]);
+    expect(index.search({ documentId: file('other').documentId }, 5)).toEqual([]);
+    expect(query.safeParse({ documentId: sold.documentId }).success).toBe(true);
+  });
+});
+
+describe('a document', () => {
+  it('costs what was set by hand, in each currency, until that is taken back', () => {
+    const { index, shelf } = newIndex();
+    const sold = file('sold');
+    shelf.shelve([sold]);
+    index.setPrice(sold.documentId, euro, amount(7));
+    expect(index.find(sold.documentId)?.askingPrices).toEqual({ [euro]: 7 });
+    index.setPrice(sold.documentId, euro, undefined);
+    expect(index.find(sold.documentId)).not.toHaveProperty('askingPrices');
+    expect(() => index.setPrice(`b3-${'a'.repeat(52)}` as DocumentId, euro, amount(1))).toThrow(
+      expect.objectContaining({ code: 'unknown-document' }),
+    );
+  });
+
+  it('is one, however many files hold it, and found by the words of each path', () => {
+    const { index, shelf } = newIndex();
+    const first = file('sold', { folder: 1, directory: 'attic' });
+    shelf.shelve([first, { ...first, directory: 'cellar', name: 'copy.txt' }]);
+    expect(index.list({ offset: 0, limit: 10 }).total).toBe(1);
+    index.database.exec("INSERT INTO folders VALUES (1, '/home', '[]', '[]', NULL)");
+    const [unread] = shelf.unread(10);
+    expect(unread?.path).toBe('/home/attic/sold.txt');
+    shelf.describe(new Map([[unread?.id ?? 0, { title: 'A title\u202e', author: 'An author' }]]));
+    expect(shelf.unread(10)).toEqual([]);
+    expect(titles(index.search({ text: 'cellar attic author' }, 10))).toEqual(['A title']);
+    expect(titles(index.list({ text: 'attic cell', offset: 0, limit: 10 }).documents)).toEqual([
+      'A title',
+    ]);
+  });
+});

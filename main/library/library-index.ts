@@ -1,0 +1,212 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { type Amount, isAmount } from '../../src/amount.ts';
+import type { CurrencyId } from '../../src/identity/index.ts';
+import type { Library, ShelfDocument } from '../../src/kernel/index.ts';
+import { documentBytesMax } from '../../src/limits.ts';
+import { SoukError } from '../../src/problem.ts';
+import type { DocumentId, Query } from '../../src/protocol/index.ts';
+import { inTransaction, openIndexDatabase } from './schema.ts';
+import { type Row, Statements } from './statements.ts';
+import { matchExpression } from './words.ts';
+
+/** More than are asked for, so that among equals the better title wins; few, since each costs a row. */
+const candidatesMin = 32;
+/** How many documents that hold the words are looked at for a kind or size: it bounds a search's time. */
+const filteredMax = 4_096;
+const countMax = 10_000;
+
+interface DocumentRow extends Row {
+  readonly id: number;
+  readonly document_id: DocumentId;
+  readonly title: string;
+  readonly size: number;
+  readonly media_type: string;
+  readonly copies: number;
+  readonly priced: number;
+}
+
+interface Page {
+  readonly text?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const columns = 'd.id, d.document_id, d.title, d.size, d.media_type, d.copies, d.priced';
+const searchIn = (table: string) => `
+  SELECT * FROM (
+    SELECT ${columns} FROM ${table} CROSS JOIN documents d ON d.id = ${table}.rowid
+    WHERE ${table} MATCH ? AND d.copies > 0 LIMIT ?
+  ) ORDER BY length(title), id LIMIT ?`;
+const filteredSearchIn = (table: string) => `
+  SELECT * FROM (
+    SELECT ${columns}
+    FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT ${filteredMax}) AS hit
+    CROSS JOIN documents d ON d.id = hit.rowid
+    WHERE d.copies > 0 AND d.size BETWEEN ? AND ? AND (? IS NULL OR d.media_type = ?) LIMIT ?
+  ) ORDER BY length(title), id LIMIT ?`;
+const wordTables = ['title_words', 'all_words'] as const;
+
+/**
+ * What this peer has to sell, in SQLite: the library port of the market.
+ *
+ * A document is found when all words of the query are among its words. Those that have them all in the
+ * title come first, shorter titles before longer ones. There is no bm25: it weighs each word by walking all
+ * documents that hold it, milliseconds for common words, on every solicitation; and where every word must
+ * be there, the weights of the words hardly change the order.
+ */
+export class LibraryIndex implements Library {
+  readonly database: DatabaseSync;
+  readonly #statements: Statements;
+
+  /** Opens or makes the index; throws `database-newer` or `database-damaged`. */
+  constructor(file: string) {
+    this.database = openIndexDatabase(file);
+    this.#statements = new Statements(this.database);
+  }
+
+  /** Documents on offer that the query describes, best first; bounded in time, whatever the words. */
+  search(query: Query, limit: number): readonly ShelfDocument[] {
+    if (query.documentId !== undefined) {
+      const document = this.find(query.documentId);
+      return document && limit > 0 && fits(document, query) ? [document] : [];
+    }
+    const match = matchExpression(query.text ?? '');
+    if (match === undefined || limit <= 0) return [];
+    const found = new Map<number, DocumentRow>();
+    for (const table of wordTables) {
+      if (found.size >= limit) break;
+      const rows = this.#rows(table, match, query, limit);
+      for (const row of rows) if (found.size < limit) found.set(row.id, row);
+    }
+    return [...found.values()].map((row) => this.#shelfDocument(row));
+  }
+
+  /** The document with this id, if it is on offer. */
+  find(documentId: DocumentId): ShelfDocument | undefined {
+    const row = this.#row(documentId);
+    return row && row.copies > 0 ? this.#shelfDocument(row) : undefined;
+  }
+
+  /**
+   * A page of the shelves for their owner: by title, or, where a text is given, what holds all its words
+   * (the last one may be a beginning). `total` counts to 10,000 where a text is given.
+   */
+  list(page: Page): { readonly total: number; readonly documents: readonly ShelfDocument[] } {
+    const match = page.text === undefined ? undefined : matchExpression(page.text, true);
+    if (page.text !== undefined && page.text.trim() !== '' && match === undefined) {
+      return { total: 0, documents: [] };
+    }
+    const hits = `FROM all_words CROSS JOIN documents d ON d.id = all_words.rowid
+      WHERE all_words MATCH ? AND d.copies > 0`;
+    const shelf = 'FROM documents d WHERE d.copies > 0';
+    const words: SQLInputValue[] = match === undefined ? [] : [match];
+    const total = this.#statements.get(
+      match === undefined
+        ? `SELECT count(*) AS total ${shelf}`
+        : `SELECT count(*) AS total FROM (SELECT 1 ${hits} LIMIT ${countMax})`,
+      ...words,
+    );
+    const rows = this.#statements.all(
+      match === undefined
+        ? `SELECT ${columns} ${shelf} ORDER BY d.title COLLATE NOCASE, d.id LIMIT ? OFFSET ?`
+        : `SELECT ${columns} ${hits} LIMIT ? OFFSET ?`,
+      ...words,
+      page.limit,
+      page.offset,
+    ) as DocumentRow[];
+    return {
+      total: Number(total?.['total'] ?? 0),
+      documents: rows.map((row) => this.#shelfDocument(row)),
+    };
+  }
+
+  /** The manifest's bytes (protocol 6) of a document in the index, on offer or not. */
+  manifest(documentId: DocumentId): Uint8Array | undefined {
+    const row = this.#statements.get(
+      `SELECT m.bytes FROM documents d JOIN manifests m ON m.document = d.id WHERE d.document_id = ?`,
+      documentId,
+    );
+    return row?.['bytes'] instanceof Uint8Array ? row['bytes'] : undefined;
+  }
+
+  /**
+   * Sets by hand what this document costs in this currency; undefined leaves it to the pricing rules again.
+   * Throws `unknown-document`.
+   */
+  setPrice(documentId: DocumentId, currency: CurrencyId, price: Amount | undefined): void {
+    const row = this.#row(documentId);
+    if (row === undefined) {
+      throw new SoukError('unknown-document', `The library has no document ${documentId}.`);
+    }
+    inTransaction(this.database, () => {
+      const { id } = row;
+      if (price === undefined) {
+        this.#statements.run(
+          'DELETE FROM prices WHERE document = ? AND currency = ?',
+          id,
+          currency,
+        );
+      } else {
+        this.#statements.run('INSERT OR REPLACE INTO prices VALUES (?, ?, ?)', id, currency, price);
+      }
+      this.#statements.run(
+        `UPDATE documents SET priced = EXISTS (SELECT 1 FROM prices WHERE document = ?1) WHERE id = ?1`,
+        id,
+      );
+    });
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #row(documentId: DocumentId): DocumentRow | undefined {
+    const sql = `SELECT ${columns} FROM documents d WHERE d.document_id = ?`;
+    return this.#statements.get(sql, documentId) as DocumentRow | undefined;
+  }
+
+  #rows(table: string, match: string, query: Query, limit: number): DocumentRow[] {
+    const candidates = Math.max(limit, candidatesMin);
+    const { minSize, maxSize, mediaType } = query;
+    if (minSize === undefined && maxSize === undefined && mediaType === undefined) {
+      return this.#statements.all(searchIn(table), match, candidates, limit) as DocumentRow[];
+    }
+    return this.#statements.all(
+      filteredSearchIn(table),
+      match,
+      minSize ?? 0,
+      maxSize ?? documentBytesMax,
+      mediaType ?? null,
+      mediaType ?? null,
+      candidates,
+      limit,
+    ) as DocumentRow[];
+  }
+
+  #shelfDocument(row: DocumentRow): ShelfDocument {
+    const document = {
+      documentId: row.document_id,
+      title: row.title,
+      sizeBytes: row.size,
+      mediaType: row.media_type,
+    };
+    return row.priced === 0 ? document : { ...document, askingPrices: this.#prices(row.id) };
+  }
+
+  #prices(document: number): Record<CurrencyId, Amount> {
+    const prices: Record<CurrencyId, Amount> = {};
+    const sql = 'SELECT currency, amount FROM prices WHERE document = ?';
+    for (const { currency, amount } of this.#statements.all(sql, document)) {
+      if (isAmount(amount)) prices[currency as CurrencyId] = amount;
+    }
+    return prices;
+  }
+}
+
+function fits(document: ShelfDocument, query: Query): boolean {
+  return (
+    document.sizeBytes >= (query.minSize ?? 0) &&
+    document.sizeBytes <= (query.maxSize ?? documentBytesMax) &&
+    (query.mediaType === undefined || document.mediaType === query.mediaType)
+  );
+}

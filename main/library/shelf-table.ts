@@ -1,0 +1,197 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { DocumentId } from '../../src/protocol/index.ts';
+import { inTransaction } from './schema.ts';
+import { type Row, Statements } from './statements.ts';
+import { cleanTitle } from './title.ts';
+import { wordsOf } from './words.ts';
+
+/** What is known of a document besides its bytes. */
+export interface Description {
+  readonly title: string;
+  readonly author?: string | undefined;
+  readonly language?: string | undefined;
+  /** Words of the text itself, as `wordsOf` gives them. */
+  readonly words?: readonly string[];
+}
+
+/** A file whose content is known now. */
+export interface ShelvedFile {
+  readonly folder: number;
+  /** Relative to the folder, with `/`; empty for the folder itself. Absolute in folder 0. */
+  readonly directory: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly stamp: string;
+  readonly documentId: DocumentId;
+  readonly manifest: Uint8Array;
+  readonly mediaType: string;
+  readonly title: string;
+  /** True where there are words to be read from the content yet. */
+  readonly readable: boolean;
+}
+
+/** A document whose words are still to be read from one of its files. */
+export interface UnreadDocument {
+  readonly id: number;
+  readonly mediaType: string;
+  readonly title: string;
+  readonly path: string;
+}
+
+interface FileRow extends Row {
+  readonly directory: string;
+  readonly name: string;
+}
+
+/**
+ * Writes documents into the index. A document is on offer while one of its files is `present`; with its
+ * last file it goes, unless somebody priced it by hand.
+ */
+export class ShelfTable {
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = new Statements(database);
+  }
+
+  /** Puts a group of hashed files on the shelves, in one transaction. */
+  shelve(files: readonly ShelvedFile[]): void {
+    inTransaction(this.#database, () => {
+      for (const file of files) {
+        const before = this.#statements.get(
+          'SELECT document FROM files WHERE folder = ? AND directory = ? AND name = ?',
+          file.folder,
+          file.directory,
+          file.name,
+        );
+        const id = this.#document(file);
+        this.#statements.run(
+          `INSERT OR REPLACE INTO files (folder, directory, name, size, stamp, state, document)
+           VALUES (?, ?, ?, ?, ?, 'present', ?)`,
+          file.folder,
+          file.directory,
+          file.name,
+          file.sizeBytes,
+          file.stamp,
+          id,
+        );
+        this.recount(id);
+        if (typeof before?.['document'] === 'number' && before['document'] !== id) {
+          this.recount(before['document']);
+        }
+      }
+    });
+  }
+
+  /** Counts a document's files again, inside the caller's transaction; removes it where none is left. */
+  recount(id: number): void {
+    this.#statements.run(
+      `UPDATE documents SET copies =
+         (SELECT count(*) FROM files WHERE document = ?1 AND state = 'present') WHERE id = ?1`,
+      id,
+    );
+    const left = this.#statements.get(
+      `SELECT 1 FROM documents WHERE id = ?1 AND (priced = 1 OR copies > 0
+         OR EXISTS (SELECT 1 FROM files WHERE document = ?1))`,
+      id,
+    );
+    if (left !== undefined) return;
+    for (const [table, key] of [
+      ['documents', 'id'],
+      ['manifests', 'document'],
+      ['title_words', 'rowid'],
+      ['all_words', 'rowid'],
+    ]) {
+      this.#statements.run(`DELETE FROM ${table} WHERE ${key} = ?`, id);
+    }
+  }
+
+  /** Documents whose content has not been read for words, in the order they came. */
+  unread(limit: number): UnreadDocument[] {
+    const rows = this.#statements.all(
+      `SELECT d.id, d.media_type, d.title, min(f.folder), o.path AS folder, f.directory, f.name
+       FROM documents d JOIN files f ON f.document = d.id JOIN folders o ON o.id = f.folder
+       WHERE d.unread = 1 AND f.state = 'present' GROUP BY d.id ORDER BY d.id LIMIT ?`,
+      limit,
+    );
+    return rows.map((row) => ({
+      id: Number(row['id']),
+      mediaType: String(row['media_type']),
+      title: String(row['title']),
+      path: path.join(String(row['folder']), String(row['directory']), String(row['name'])),
+    }));
+  }
+
+  /** Writes what was read from documents, in one transaction; undefined: only their names are known. */
+  describe(read: ReadonlyMap<number, Description | undefined>): void {
+    inTransaction(this.#database, () => {
+      for (const [id, description] of read) this.#describe(id, description);
+    });
+  }
+
+  #document(file: ShelvedFile): number {
+    const known = this.#statements.get(
+      'SELECT id, copies FROM documents WHERE document_id = ?',
+      file.documentId,
+    );
+    if (known !== undefined) {
+      // Its words are those of all its paths: read again, with this one.
+      this.#statements.run('UPDATE documents SET unread = 1 WHERE id = ?', Number(known['id']));
+      return Number(known['id']);
+    }
+    const made = this.#statements.get(
+      `INSERT INTO documents (document_id, title, size, media_type, unread)
+       VALUES (?, ?, ?, ?, ?) RETURNING id`,
+      file.documentId,
+      file.title,
+      file.sizeBytes,
+      file.mediaType,
+      file.readable ? 1 : 0,
+    );
+    const id = Number(made?.['id']);
+    this.#statements.run('INSERT INTO manifests VALUES (?, ?)', id, file.manifest);
+    const place = file.folder === 0 ? file.name : `${file.directory}/${file.name}`;
+    this.#writeWords(id, wordsOf(file.title), wordsOf(`${file.title} ${place}`));
+    return id;
+  }
+
+  #describe(id: number, description: Description | undefined): void {
+    const files = this.#statements.all(
+      `SELECT CASE folder WHEN 0 THEN '' ELSE directory END AS directory, name
+       FROM files WHERE document = ?`,
+      id,
+    ) as FileRow[];
+    const old = this.#statements.get('SELECT title, author FROM documents WHERE id = ?', id);
+    if (old === undefined) return;
+    const title = cleanTitle(description?.title ?? '') ?? String(old['title']);
+    const author = cleanTitle(description?.author ?? '') ?? null;
+    this.#statements.run(
+      'UPDATE documents SET title = ?, author = ?, language = ?, unread = 0 WHERE id = ?',
+      title,
+      author,
+      description?.language ?? null,
+      id,
+    );
+    const places = files.map((file) => `${file.directory}/${file.name}`).join(' ');
+    const words = new Set(wordsOf(`${title} ${author ?? ''} ${places}`));
+    for (const word of description?.words ?? []) words.add(word);
+    this.#writeWords(id, wordsOf(title), [...words]);
+  }
+
+  #writeWords(id: number, title: readonly string[], all: readonly string[]): void {
+    for (const [table, words] of [
+      ['title_words', title],
+      ['all_words', all],
+    ] as const) {
+      this.#statements.run(`DELETE FROM ${table} WHERE rowid = ?`, id);
+      this.#statements.run(
+        `INSERT INTO ${table} (rowid, words) VALUES (?, ?)`,
+        id,
+        words.join(' '),
+      );
+    }
+  }
+}
