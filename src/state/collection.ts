@@ -1,4 +1,4 @@
-/** A value that can stand in a key: texts order by code unit, numbers are safe integers. */
+/** A value that can stand in a key: texts order by code point, after numbers (`isKeyPart`). */
 export type KeyPart = string | number;
 
 /**

@@ -1,3 +1,4 @@
 export { type Collection, collection, type KeyPart } from './collection.ts';
+export { checkKey, checkScan, isKeyPart, keyOf, scanOrder } from './key.ts';
 export { MemoryStore } from './memory-store.ts';
-export type { Scan, Store, Transaction } from './store.ts';
+export type { BatchRun, Scan, Store, Transaction } from './store.ts';

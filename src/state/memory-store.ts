@@ -1,39 +1,70 @@
 import type { Collection, KeyPart } from './collection.ts';
-import type { Scan, Store, Transaction } from './store.ts';
+import { checkKey, checkScan, compareKeys, isKeyPart, keyOf } from './key.ts';
+import type { BatchRun, Scan, Store, Transaction } from './store.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 interface Row {
   readonly order: readonly KeyPart[];
   readonly record: object;
 }
+type Undo = (() => void)[];
 
 /** The state in memory, for tests and the simulator: ordered arrays and an undo log. */
 export class MemoryStore implements Store {
   readonly #tables = new Map<string, Table>();
-  #open = false;
+  /** What takes back the writes of the transaction or batch that is open. */
+  #undo: Undo | undefined;
+  #running = false;
 
   transaction<T>(work: (tx: Transaction) => T): T {
-    if (this.#open) throw new Error('Transactions do not nest.');
-    this.#open = true;
-    const undo: (() => void)[] = [];
+    return this.batch((run) => run(work));
+  }
+
+  batch<T>(work: (run: BatchRun) => T): T {
+    if (this.#undo) throw new Error('Transactions do not nest.');
+    const undo: Undo = [];
+    this.#undo = undo;
     try {
-      return work(this.#view(undo));
+      return work((one) => this.#part(undo, one));
     } catch (error) {
-      for (const step of undo.reverse()) step();
+      takeBack(undo, 0);
       throw error;
     } finally {
-      this.#open = false;
+      this.#undo = undefined;
     }
   }
 
-  #view(undo: (() => void)[]): Transaction {
-    const table = (of: Collection<object>) => this.#table(of);
+  #part<U>(undo: Undo, one: (tx: Transaction) => U): U {
+    if (this.#undo !== undo) throw new Error('The batch has ended.');
+    if (this.#running) throw new Error('Transactions do not nest.');
+    const begin = undo.length;
+    let ended = false;
+    this.#running = true;
+    try {
+      return one(
+        this.#view(undo, () => {
+          if (ended) throw new Error('The transaction has ended.');
+        }),
+      );
+    } catch (error) {
+      takeBack(undo, begin);
+      throw error;
+    } finally {
+      ended = true;
+      this.#running = false;
+    }
+  }
+
+  #view(undo: Undo, checkOpen: () => void): Transaction {
+    const table = (of: Collection<object>) => {
+      checkOpen();
+      return this.#table(of);
+    };
     return {
       get: <R extends object>(of: Collection<R>, ...key: readonly KeyPart[]) =>
         table(of).get(key) as R | undefined,
       put: (of, record) => {
         const rows = table(of);
-        const key = fieldsOf(record, of.key, of.name);
+        const key = keyOf(of, record);
         const before = rows.get(key);
         undo.push(() => (before ? rows.put(before) : rows.remove(key)));
         rows.put(record);
@@ -71,11 +102,12 @@ class Table {
   }
 
   get(key: readonly KeyPart[]): object | undefined {
+    checkKey(this.#of, key);
     return this.#byKey.get(JSON.stringify(key));
   }
 
   put(record: object): void {
-    const key = fieldsOf(record, this.#of.key, this.#of.name);
+    const key = keyOf(this.#of, record);
     this.remove(key);
     this.#byKey.set(JSON.stringify(key), record);
     insert(this.#primary, { order: key, record });
@@ -97,17 +129,10 @@ class Table {
     }
   }
 
-  scan<R extends object>({
-    by,
-    prefix = [],
-    from,
-    after,
-    to,
-    descending = false,
-    limit = Number.POSITIVE_INFINITY,
-  }: Scan): R[] {
-    const rows = by === undefined ? this.#primary : this.#indexes.get(by);
-    if (!rows) throw new Error(`Collection ${this.#of.name} has no index ${by}.`);
+  scan<R extends object>(scan: Scan): R[] {
+    checkScan(this.#of, scan);
+    const { by, prefix = [], from, after, to, limit = Number.POSITIVE_INFINITY } = scan;
+    const rows = by === undefined ? this.#primary : (this.#indexes.get(by) ?? []);
     const lowest = after ?? from;
     const start =
       lowest === undefined
@@ -115,9 +140,12 @@ class Table {
         : lowerBound(rows, [...prefix, lowest], after !== undefined);
     const end =
       to === undefined ? lowerBound(rows, prefix, true) : lowerBound(rows, [...prefix, to], true);
-    const found = rows.slice(start, Math.max(start, end)).map((row) => row.record as R);
-    if (descending) found.reverse();
-    return found.length > limit ? found.slice(0, limit) : found;
+    const length = Math.min(limit, Math.max(0, end - start));
+    const found =
+      scan.descending === true
+        ? rows.slice(end - length, end).reverse()
+        : rows.slice(start, start + length);
+    return found.map((row) => row.record as R);
   }
 
   #indexOrder(
@@ -125,34 +153,15 @@ class Table {
     record: object,
     key: readonly KeyPart[],
   ): readonly KeyPart[] | undefined {
-    const fields = (this.#of.indexes[name] ?? []).map((field) => (record as Fields)[field]);
+    const fields = (this.#of.indexes[name] ?? []).map(
+      (field) => (record as Readonly<Record<string, unknown>>)[field],
+    );
     return fields.every(isKeyPart) ? [...fields, ...key] : undefined;
   }
 }
 
-function fieldsOf(
-  record: object,
-  names: readonly string[],
-  collection: string,
-): readonly KeyPart[] {
-  return names.map((name) => {
-    const value = (record as Fields)[name];
-    if (!isKeyPart(value))
-      throw new Error(`Key field ${name} of ${collection} is ${typeof value}.`);
-    return value;
-  });
-}
-
-function isKeyPart(value: unknown): value is KeyPart {
-  return typeof value === 'string' || Number.isSafeInteger(value);
-}
-
-function compare(a: readonly KeyPart[], b: readonly KeyPart[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i] as KeyPart, b[i] as KeyPart];
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
+function takeBack(undo: Undo, begin: number): void {
+  for (const step of undo.splice(begin).reverse()) step();
 }
 
 /** The first row at or, with `past`, behind all rows that begin with `order`. */
@@ -161,7 +170,7 @@ function lowerBound(rows: readonly Row[], order: readonly KeyPart[], past = fals
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const side = compare((rows[middle] as Row).order, order);
+    const side = compareKeys((rows[middle] as Row).order, order);
     if (side < 0 || (past && side === 0)) low = middle + 1;
     else high = middle;
   }

@@ -1,0 +1,74 @@
+import { DatabaseSync } from 'node:sqlite';
+import { SoukError } from '../../src/problem.ts';
+import { type Migration, migrations } from './migrations.ts';
+import { databaseDamaged, storageProblem } from './sqlite-problem.ts';
+
+/** How long a statement waits for another connection, such as a backup's, before it fails. */
+const busyTimeoutMs = 500;
+
+/**
+ * Opens, checks and if need be migrates a database; a missing one is made. Every commit is on the disk
+ * before it returns. Throws `database-newer` where a newer Souk wrote it, `database-damaged` where it is no
+ * database of Souk or fails its check, `disk-full`; the file is then left as it was and closed.
+ */
+export function openDatabase(path: string, steps: readonly Migration[] = migrations): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  try {
+    checkVersion(database, path, steps);
+    // Savepoints note what they change in a temporary file, if not told to use memory.
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY',
+    );
+    checkIntegrity(database, path);
+    migrate(database, steps);
+    return database;
+  } catch (error) {
+    database.close();
+    throw storageProblem(error, path);
+  }
+}
+
+/** Throws `database-damaged` with the first defect that SQLite finds. */
+export function checkIntegrity(database: DatabaseSync, path: string): void {
+  const verdict = pragma(database, 'quick_check(1)');
+  if (verdict !== 'ok') throw databaseDamaged(path, verdict);
+}
+
+/** Throws `database-newer` or, for another program's database, `database-damaged`. */
+export function checkVersion(
+  database: DatabaseSync,
+  path: string,
+  steps: readonly Migration[] = migrations,
+): void {
+  const version = Number(pragma(database, 'user_version'));
+  const newest = steps.at(-1)?.version ?? 0;
+  if (version > newest) {
+    throw new SoukError(
+      'database-newer',
+      `${path} was written by a newer Souk (layout ${version}; this one knows ${newest}). ` +
+        'Install the newest Souk, or restore a backup made with this version.',
+      { members: { version, newest } },
+    );
+  }
+  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+    throw databaseDamaged(path, 'it belongs to another program');
+  }
+}
+
+function migrate(database: DatabaseSync, steps: readonly Migration[]): void {
+  const from = Number(pragma(database, 'user_version'));
+  for (const step of steps.filter(({ version }) => version > from)) {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      step.migrate(database);
+      database.exec(`PRAGMA user_version = ${step.version}; COMMIT`);
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function pragma(database: DatabaseSync, name: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+}

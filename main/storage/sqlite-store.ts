@@ -1,0 +1,170 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  BatchRun,
+  Collection,
+  KeyPart,
+  Scan,
+  Store,
+  Transaction,
+} from '../../src/state/index.ts';
+import { storageProblem } from './sqlite-problem.ts';
+import { SqliteTable } from './sqlite-table.ts';
+
+/**
+ * The state in SQLite, one table for each collection, made when it is first used.
+ * - `database` MUST come from `openDatabase`, whose journal and synchronous mode make a commit durable.
+ * - A full disk throws `disk-full`, a damaged file `database-damaged`; either way nothing of that
+ *   transaction or batch happened and all before it stands.
+ */
+export class SqliteStore implements Store {
+  readonly #database: DatabaseSync;
+  readonly #tables = new Map<string, SqliteTable>();
+  /** Tables met in the open transaction, in order: a rollback takes their layout back. */
+  readonly #metTables: string[] = [];
+  readonly #statements: ReturnType<typeof prepareControl>;
+  #open: { ended: boolean } | undefined;
+  #running = false;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = prepareControl(database);
+  }
+
+  transaction<T>(work: (tx: Transaction) => T): T {
+    return this.#durably(() => this.#withView(work));
+  }
+
+  batch<T>(work: (run: BatchRun) => T): T {
+    let lost: unknown;
+    return this.#durably((open) => {
+      const result = work((one) => {
+        if (open.ended) throw new Error('The batch has ended.');
+        if (lost !== undefined) throw lost;
+        if (this.#running) throw new Error('Transactions do not nest.');
+        try {
+          return this.#part(one);
+        } catch (error) {
+          // SQLite itself takes back the whole transaction after some failures, as of a full disk.
+          if (!this.#database.isTransaction) lost = error;
+          throw error;
+        }
+      });
+      if (lost !== undefined) throw lost;
+      return result;
+    });
+  }
+
+  #part<U>(one: (tx: Transaction) => U): U {
+    const met = this.#metTables.length;
+    this.#statements.savepoint.run();
+    try {
+      const result = this.#withView(one);
+      this.#statements.release.run();
+      return result;
+    } catch (error) {
+      this.#forgetTables(met);
+      if (this.#database.isTransaction) {
+        this.#statements.rollbackTo.run();
+        this.#statements.release.run();
+      }
+      throw storageProblem(error, this.#file());
+    }
+  }
+
+  #durably<T>(work: (open: { readonly ended: boolean }) => T): T {
+    if (this.#open) throw new Error('Transactions do not nest.');
+    const open = { ended: false };
+    this.#open = open;
+    try {
+      this.#statements.begin.run();
+      const result = work(open);
+      this.#statements.commit.run();
+      return result;
+    } catch (error) {
+      this.#forgetTables(0);
+      if (this.#database.isTransaction) this.#statements.rollback.run();
+      throw storageProblem(error, this.#file());
+    } finally {
+      open.ended = true;
+      this.#open = undefined;
+      this.#metTables.length = 0;
+    }
+  }
+
+  #withView<U>(work: (tx: Transaction) => U): U {
+    const view = new View((of) => this.#table(of));
+    this.#running = true;
+    try {
+      return work(view);
+    } finally {
+      view.end();
+      this.#running = false;
+    }
+  }
+
+  #table(of: Collection<object>): SqliteTable {
+    // Work that swallowed the error of a full disk must not go on outside of any transaction.
+    if (!this.#database.isTransaction) throw new Error('The transaction was taken back.');
+    let table = this.#tables.get(of.name);
+    if (!table) {
+      this.#metTables.push(of.name);
+      table = new SqliteTable(this.#database, of);
+      this.#tables.set(of.name, table);
+    }
+    return table;
+  }
+
+  #forgetTables(from: number): void {
+    for (const name of this.#metTables.splice(from)) this.#tables.delete(name);
+  }
+
+  #file(): string {
+    return this.#database.location() ?? 'the database in memory';
+  }
+}
+
+class View implements Transaction {
+  readonly #find: (of: Collection<object>) => SqliteTable;
+  #ended = false;
+
+  constructor(find: (of: Collection<object>) => SqliteTable) {
+    this.#find = find;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  get<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): R | undefined {
+    return this.#table(of).get(key) as R | undefined;
+  }
+
+  put<R extends object>(of: Collection<R>, record: R): void {
+    this.#table(of).put(record);
+  }
+
+  remove<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): void {
+    this.#table(of).remove(key);
+  }
+
+  scan<R extends object>(of: Collection<R>, scan: Scan = {}): readonly R[] {
+    return this.#table(of).scan(scan) as R[];
+  }
+
+  #table(of: Collection<object>): SqliteTable {
+    if (this.#ended) throw new Error('The transaction has ended.');
+    return this.#find(of);
+  }
+}
+
+/** `IMMEDIATE`: the lock is taken at once, so that no read must be repeated because another wrote. */
+function prepareControl(database: DatabaseSync) {
+  return {
+    begin: database.prepare('BEGIN IMMEDIATE'),
+    commit: database.prepare('COMMIT'),
+    rollback: database.prepare('ROLLBACK'),
+    savepoint: database.prepare('SAVEPOINT part'),
+    release: database.prepare('RELEASE part'),
+    rollbackTo: database.prepare('ROLLBACK TO part'),
+  };
+}

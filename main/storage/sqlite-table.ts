@@ -1,0 +1,118 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import {
+  type Collection,
+  checkKey,
+  checkScan,
+  isKeyPart,
+  type KeyPart,
+  keyOf,
+  type Scan,
+  scanOrder,
+} from '../../src/state/index.ts';
+import { layOut } from './sqlite-layout.ts';
+import { columnsOf, indexName, optionalColumns, quoted, recordColumn } from './sqlite-names.ts';
+
+/**
+ * One collection as a table: the fields of its key and indexes as columns, the whole record as JSON.
+ * Every statement is prepared once; a scan once for each shape, which says all but the values.
+ */
+export class SqliteTable {
+  readonly #database: DatabaseSync;
+  readonly #of: Collection<object>;
+  readonly #indexed: readonly string[];
+  readonly #get: StatementSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
+  readonly #scans = new Map<string, StatementSync>();
+
+  /** Lays the table out where it is missing or of another shape; so inside a transaction only. */
+  constructor(database: DatabaseSync, of: Collection<object>) {
+    layOut(database, of);
+    this.#database = database;
+    this.#of = of;
+    this.#indexed = columnsOf(of).slice(of.key.length);
+    const table = quoted(of.name);
+    const whole = of.key.map((field) => `${quoted(field)} = ?`).join(' AND ');
+    this.#get = database.prepare(`SELECT ${recordColumn} FROM ${table} WHERE ${whole}`);
+    this.#get.setReturnArrays(true);
+    this.#remove = database.prepare(`DELETE FROM ${table} WHERE ${whole}`);
+    const places = ['?', ...columnsOf(of).map(() => '?')].join(', ');
+    this.#put = database.prepare(`INSERT OR REPLACE INTO ${table} VALUES (${places})`);
+  }
+
+  get(key: readonly KeyPart[]): object | undefined {
+    checkKey(this.#of, key);
+    const row = this.#get.get(...key);
+    return row === undefined ? undefined : recordIn(row);
+  }
+
+  put(record: object): void {
+    const values: (KeyPart | null)[] = [...keyOf(this.#of, record)];
+    for (const field of this.#indexed) {
+      const value = (record as Readonly<Record<string, unknown>>)[field];
+      values.push(isKeyPart(value) ? value : null);
+    }
+    this.#put.run(...values, JSON.stringify(record));
+  }
+
+  remove(key: readonly KeyPart[]): void {
+    checkKey(this.#of, key);
+    this.#remove.run(...key);
+  }
+
+  scan(scan: Scan): object[] {
+    checkScan(this.#of, scan);
+    const values: KeyPart[] = scan.prefix ? [...scan.prefix] : [];
+    const lowest = scan.after ?? scan.from;
+    if (lowest !== undefined) values.push(lowest);
+    if (scan.to !== undefined) values.push(scan.to);
+    const limit = scan.limit ?? Number.POSITIVE_INFINITY;
+    const everything = -1;
+    values.push(Number.isFinite(limit) ? limit : everything);
+    return this.#scanStatement(scan)
+      .all(...values)
+      .map(recordIn);
+  }
+
+  #scanStatement(scan: Scan): StatementSync {
+    const low = scan.after !== undefined ? '>' : scan.from !== undefined ? '>=' : '';
+    const high = scan.to === undefined ? '' : '<=';
+    const way = scan.descending === true ? 'DESC' : 'ASC';
+    const shape = `${scan.by ?? ''}\n${scan.prefix?.length ?? 0} ${low} ${high} ${way}`;
+    let statement = this.#scans.get(shape);
+    if (!statement) {
+      statement = this.#database.prepare(scanText(this.#of, scan, { low, high, way }));
+      statement.setReturnArrays(true);
+      this.#scans.set(shape, statement);
+    }
+    return statement;
+  }
+}
+
+/** The text of a scan. Naming the index makes SQLite refuse what it could only do by sorting through all. */
+function scanText(
+  of: Collection<object>,
+  { by, prefix = [] }: Scan,
+  { low, high, way }: { readonly low: string; readonly high: string; readonly way: string },
+): string {
+  const order = scanOrder(of, by).map(quoted);
+  const present = by === undefined ? [] : optionalColumns(of, by);
+  const next = order[prefix.length] ?? '';
+  const conditions = [
+    ...present.map((field) => `${quoted(field)} IS NOT NULL`),
+    ...order.slice(0, prefix.length).map((field) => `${field} = ?`),
+    ...[low, high].filter((bound) => bound !== '').map((bound) => `${next} ${bound} ?`),
+  ];
+  return [
+    `SELECT ${recordColumn} FROM ${quoted(of.name)}`,
+    by === undefined ? 'NOT INDEXED' : `INDEXED BY ${quoted(indexName(of, by))}`,
+    conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
+    `ORDER BY ${[...new Set(order)].map((field) => `${field} ${way}`).join(', ')}`,
+    'LIMIT ?',
+  ].join(' ');
+}
+
+/** With `setReturnArrays` a row is an array, which the types of node:sqlite do not say. */
+function recordIn(row: object): object {
+  return JSON.parse((row as { readonly 0: string })[0]) as object;
+}
