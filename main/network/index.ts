@@ -1,4 +1,10 @@
 export {
+  CertificateReader,
+  makeCertificate,
+  peerIdOfCertificate,
+  type TlsIdentity,
+} from './certificate.ts';
+export {
   createKeyFile,
   type KeyFileState,
   keyFileState,
