@@ -66,9 +66,7 @@ export class SqliteTable {
     const lowest = scan.after ?? scan.from;
     if (lowest !== undefined) values.push(lowest);
     if (scan.to !== undefined) values.push(scan.to);
-    const limit = scan.limit ?? Number.POSITIVE_INFINITY;
-    const everything = -1;
-    values.push(Number.isFinite(limit) ? limit : everything);
+    if (isLimited(scan)) values.push(scan.limit);
     return this.#scanStatement(scan)
       .all(...values)
       .map(recordIn);
@@ -78,7 +76,7 @@ export class SqliteTable {
     const low = scan.after !== undefined ? '>' : scan.from !== undefined ? '>=' : '';
     const high = scan.to === undefined ? '' : '<=';
     const way = scan.descending === true ? 'DESC' : 'ASC';
-    const shape = `${scan.by ?? ''}\n${scan.prefix?.length ?? 0} ${low} ${high} ${way}`;
+    const shape = `${scan.by ?? ''}\n${scan.prefix?.length ?? 0} ${low} ${high} ${way} ${isLimited(scan)}`;
     let statement = this.#scans.get(shape);
     if (!statement) {
       statement = this.#database.prepare(scanText(this.#of, scan, { low, high, way }));
@@ -92,9 +90,10 @@ export class SqliteTable {
 /** The text of a scan. Naming the index makes SQLite refuse what it could only do by sorting through all. */
 function scanText(
   of: Collection<object>,
-  { by, prefix = [] }: Scan,
+  scan: Scan,
   { low, high, way }: { readonly low: string; readonly high: string; readonly way: string },
 ): string {
+  const { by, prefix = [] } = scan;
   const order = scanOrder(of, by).map(quoted);
   const present = by === undefined ? [] : optionalColumns(of, by);
   const next = order[prefix.length] ?? '';
@@ -108,8 +107,13 @@ function scanText(
     by === undefined ? 'NOT INDEXED' : `INDEXED BY ${quoted(indexName(of, by))}`,
     conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
     `ORDER BY ${[...new Set(order)].map((field) => `${field} ${way}`).join(', ')}`,
-    'LIMIT ?',
+    // A bare parameter as the limit makes SQLite plan the statement again for each value.
+    isLimited(scan) ? 'LIMIT 0 + ?' : '',
   ].join(' ');
+}
+
+function isLimited(scan: Scan): scan is Scan & { readonly limit: number } {
+  return scan.limit !== undefined && Number.isFinite(scan.limit);
 }
 
 /** With `setReturnArrays` a row is an array, which the types of node:sqlite do not say. */
