@@ -35,6 +35,8 @@ export const documentBytesMax = 2 ** 40;
 export const manifestBytesMax = 32 * 2 ** 20 + 14;
 export const depositsPerAnswerMax = 500;
 export const depositWaitMsMax = 30_000;
+/** One account cannot keep connections waiting without end; the oldest is answered first. */
+export const depositWaitsPerAccountMax = 4;
 export const tabEntriesPerAnswerMax = 500;
 /** Clocks of two peers may differ by this much (protocol 1). */
 export const clockSkewSeconds = 120;
@@ -45,7 +47,9 @@ export const orderLifetimeSeconds = 24 * 60 * 60;
 /** A hold binds the payer's money: not for ever. */
 export const holdLifetimeSecondsMax = 7 * 24 * 60 * 60;
 /** How long a supplier chain may take to answer an acceptance before the charge is taken back. */
-export const acceptanceDeadlineMs = 60_000;
+export const acceptanceDeadlineMs = 30_000;
+/** How long a buyer asks for its instructions again before it takes the deal for failed. */
+export const purchaseDeadlineMs = 10 * 60_000;
 /** Requests that change nothing for money give up after this. */
 export const requestTimeoutMs = 15_000;
 /** Introductions wait for a person; a flood of them must not fill the disk. */
