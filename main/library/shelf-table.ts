@@ -60,29 +60,7 @@ export class ShelfTable {
   /** Puts a group of hashed files on the shelves, in one transaction. */
   shelve(files: readonly ShelvedFile[]): void {
     inTransaction(this.#database, () => {
-      for (const file of files) {
-        const before = this.#statements.get(
-          'SELECT document FROM files WHERE folder = ? AND directory = ? AND name = ?',
-          file.folder,
-          file.directory,
-          file.name,
-        );
-        const id = this.#document(file);
-        this.#statements.run(
-          `INSERT OR REPLACE INTO files (folder, directory, name, size, stamp, state, document)
-           VALUES (?, ?, ?, ?, ?, 'present', ?)`,
-          file.folder,
-          file.directory,
-          file.name,
-          file.sizeBytes,
-          file.stamp,
-          id,
-        );
-        this.recount(id);
-        if (typeof before?.['document'] === 'number' && before['document'] !== id) {
-          this.recount(before['document']);
-        }
-      }
+      for (const file of files) this.#shelve(file);
     });
   }
 
@@ -99,14 +77,9 @@ export class ShelfTable {
       id,
     );
     if (left !== undefined) return;
-    for (const [table, key] of [
-      ['documents', 'id'],
-      ['manifests', 'document'],
-      ['title_words', 'rowid'],
-      ['all_words', 'rowid'],
-    ]) {
-      this.#statements.run(`DELETE FROM ${table} WHERE ${key} = ?`, id);
-    }
+    this.#deleteWords(id);
+    this.#statements.run('DELETE FROM manifests WHERE document = ?', id);
+    this.#statements.run('DELETE FROM documents WHERE id = ?', id);
   }
 
   /** Documents whose content has not been read for words, in the order they came. */
@@ -132,19 +105,68 @@ export class ShelfTable {
     });
   }
 
-  #document(file: ShelvedFile): number {
+  /**
+   * Merges a little of what many insertions left in pieces, so that searches stay fast; a few milliseconds.
+   * True while there is more to do.
+   */
+  tidy(): boolean {
+    let more = false;
+    for (const table of ['title_words', 'all_words']) {
+      const before = this.#changes();
+      this.#statements.run(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', 64)`);
+      if (this.#changes() - before >= 2) more = true;
+    }
+    return more;
+  }
+
+  /** Has `tidy` merge everything there is: after a scan that brought much. */
+  startTidying(): void {
+    for (const table of ['title_words', 'all_words']) {
+      this.#statements.run(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', -64)`);
+    }
+  }
+
+  #changes(): number {
+    return Number(this.#statements.get('SELECT total_changes() AS changes')?.['changes']);
+  }
+
+  #shelve(file: ShelvedFile): void {
     const known = this.#statements.get(
-      'SELECT id, copies FROM documents WHERE document_id = ?',
+      'SELECT id FROM documents WHERE document_id = ?',
       file.documentId,
     );
+    const id = known === undefined ? this.#insert(file) : Number(known['id']);
+    const { folder, directory, name } = file;
+    const before = this.#statements.get(
+      'SELECT document FROM files WHERE folder = ? AND directory = ? AND name = ?',
+      folder,
+      directory,
+      name,
+    );
+    this.#statements.run(
+      `INSERT INTO files (folder, directory, name, size, stamp, state, document)
+       VALUES (?, ?, ?, ?, ?, 'present', ?) ON CONFLICT DO UPDATE SET size = excluded.size,
+         stamp = excluded.stamp, state = 'present', document = excluded.document`,
+      folder,
+      directory,
+      name,
+      file.sizeBytes,
+      file.stamp,
+      id,
+    );
+    const old = before?.['document'];
     if (known !== undefined) {
-      // Its words are those of all its paths: read again, with this one.
-      this.#statements.run('UPDATE documents SET unread = 1 WHERE id = ?', Number(known['id']));
-      return Number(known['id']);
+      this.recount(id);
+      // Its words are those of all its paths: they are read again, with this one.
+      if (old !== id) this.#statements.run('UPDATE documents SET unread = 1 WHERE id = ?', id);
     }
+    if (typeof old === 'number' && old !== id) this.recount(old);
+  }
+
+  #insert(file: ShelvedFile): number {
     const made = this.#statements.get(
-      `INSERT INTO documents (document_id, title, size, media_type, unread)
-       VALUES (?, ?, ?, ?, ?) RETURNING id`,
+      `INSERT INTO documents (document_id, title, size, media_type, copies, unread)
+       VALUES (?, ?, ?, ?, 1, ?) RETURNING id`,
       file.documentId,
       file.title,
       file.sizeBytes,
@@ -176,9 +198,15 @@ export class ShelfTable {
       id,
     );
     const places = files.map((file) => `${file.directory}/${file.name}`).join(' ');
+    this.#deleteWords(id);
     const words = new Set(wordsOf(`${title} ${author ?? ''} ${places}`));
     for (const word of description?.words ?? []) words.add(word);
     this.#writeWords(id, wordsOf(title), [...words]);
+  }
+
+  #deleteWords(id: number): void {
+    this.#statements.run('DELETE FROM title_words WHERE rowid = ?', id);
+    this.#statements.run('DELETE FROM all_words WHERE rowid = ?', id);
   }
 
   #writeWords(id: number, title: readonly string[], all: readonly string[]): void {

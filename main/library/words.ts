@@ -3,8 +3,11 @@ export const wordsPerTextMax = 5_000;
 const wordCharactersMax = 64;
 const searchWordsMax = 16;
 
-const word = /[\p{L}\p{N}]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too
+const asciiOnly = /^[\x00-\x7f]*$/;
 const marks = /\p{M}+/gu;
+const gaps = /[^\p{L}\p{N}]+/u;
+const asciiGaps = /[^a-z0-9]+/;
 /** Written without spaces between words: each character is a word of its own. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const unspacedOrRun =
@@ -16,11 +19,15 @@ const unspacedOrRun =
  */
 export function wordsOf(text: string, wordsMax = wordsPerTextMax): string[] {
   const found = new Set<string>();
-  const plain = text.normalize('NFKD').toLowerCase().replace(marks, '');
-  for (const [run] of plain.matchAll(word)) {
-    const parts = unspaced.test(run) ? (run.match(unspacedOrRun) ?? []) : [run];
+  // Most names and texts are ASCII, and the rules of Unicode take their time.
+  const ascii = asciiOnly.test(text);
+  const plain = ascii
+    ? text.toLowerCase()
+    : text.normalize('NFKD').toLowerCase().replace(marks, '');
+  for (const run of plain.split(ascii ? asciiGaps : gaps)) {
+    const parts = !ascii && unspaced.test(run) ? (run.match(unspacedOrRun) ?? []) : [run];
     for (const part of parts) {
-      found.add(part.slice(0, wordCharactersMax));
+      if (part !== '') found.add(part.slice(0, wordCharactersMax));
       if (found.size >= wordsMax) return [...found];
     }
   }
