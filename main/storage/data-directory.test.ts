@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openDataDirectory } from './data-directory.ts';
+import { kill, problemOf, runChild, temporaryDirectory, url } from './testing.suite.ts';
+
+const holder = `
+  const { openDataDirectory } = await import(${url('./data-directory.ts')});
+  openDataDirectory(process.argv[1]);
+  console.log('open');
+  setInterval(() => undefined, 1000);
+`;
+
+describe('The data directory', () => {
+  it.skipIf(process.platform === 'win32')('is made with its parents, for its owner only', () => {
+    const path = join(temporaryDirectory(), 'new', 'souk');
+    const directory = openDataDirectory(path);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(directory.path).toBe(path);
+    expect(directory.file('database')).toBe(join(path, 'souk.db'));
+    directory.close();
+  });
+
+  it('is refused a second time in the same process until it is closed', async () => {
+    const path = temporaryDirectory();
+    const first = openDataDirectory(path);
+    const refusal = await problemOf(() => openDataDirectory(path));
+    expect(refusal.code).toBe('data-directory-locked');
+    first.close();
+    first.close();
+    openDataDirectory(path).close();
+  });
+
+  it('is refused while another process holds it, and free once that is killed', async () => {
+    const path = temporaryDirectory();
+    const child = runChild(holder, path);
+    await once(child.stdout!, 'data');
+    const refusal = await problemOf(() => openDataDirectory(path));
+    expect(refusal.code).toBe('data-directory-locked');
+    expect(refusal.members).toEqual({ pid: child.pid });
+    expect(refusal.message).toContain(`Process ${child.pid} already runs Souk on ${path}`);
+    await kill(child);
+    expect(existsSync(join(path, 'lock.pid'))).toBe(true);
+    openDataDirectory(path).close();
+    expect(existsSync(join(path, 'lock.pid'))).toBe(false);
+  });
+
+  it('says so where a file stands in its place', async () => {
+    const path = join(temporaryDirectory(), 'file');
+    writeFileSync(path, '');
+    const refusal = await problemOf(() => openDataDirectory(path));
+    expect(refusal.code).toBe('folder-unreadable');
+    expect(refusal.message).toContain(path);
+  });
+});

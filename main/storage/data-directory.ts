@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { SoukError } from '../../src/problem.ts';
+import { isBusy } from './sqlite-problem.ts';
+
+/** What stands in a data directory. */
+export const fileNames = {
+  database: 'souk.db',
+  /** The index of the shared folders: it can be made again from them. */
+  library: 'library.db',
+  key: 'key.json',
+  settings: 'settings.json',
+  neighbors: 'neighbors.json',
+  downloads: 'downloads',
+  lock: 'lock.db',
+  lockHolder: 'lock.pid',
+} as const;
+
+/** A peer's data directory, held by this process alone until it is closed or the process ends. */
+export interface DataDirectory {
+  readonly path: string;
+  file(name: keyof typeof fileNames): string;
+  close(): void;
+}
+
+/**
+ * Makes the directory where it is missing, readable by its owner only, and takes it for this process.
+ * Throws `data-directory-locked` where another process has it, `folder-unreadable` where it cannot be used.
+ */
+export function openDataDirectory(path: string): DataDirectory {
+  const root = resolve(path);
+  const file = (name: keyof typeof fileNames) => join(root, fileNames[name]);
+  makeDirectory(root);
+  const lock = takeLock(root, file('lock'), file('lockHolder'));
+  writeFileSync(file('lockHolder'), `${process.pid}\n`, { mode: 0o600 });
+  return {
+    path: root,
+    file,
+    close: () => {
+      if (!lock.isOpen) return;
+      rmSync(file('lockHolder'), { force: true });
+      lock.close();
+    },
+  };
+}
+
+function makeDirectory(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusable(root, error);
+  }
+}
+
+/**
+ * A transaction that is never ended, on an empty database: an exclusive lock of the operating system, which
+ * goes with the process however that ends. A file that only names a process would outlive `kill -9`.
+ */
+function takeLock(root: string, lockFile: string, holderFile: string): DatabaseSync {
+  let lock: DatabaseSync;
+  try {
+    lock = new DatabaseSync(lockFile);
+  } catch (error) {
+    throw unusable(root, error);
+  }
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw isBusy(error) ? locked(root, holderOf(holderFile)) : unusable(root, error);
+  }
+}
+
+function holderOf(file: string): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(root: string, pid: number | undefined): SoukError {
+  const who = pid === undefined ? 'Another process' : `Process ${pid}`;
+  return new SoukError(
+    'data-directory-locked',
+    `${who} already runs Souk on ${root}. Use that one, end it first, or choose another data directory.`,
+    pid === undefined ? {} : { members: { pid } },
+  );
+}
+
+function unusable(root: string, cause: unknown): SoukError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SoukError(
+    'folder-unreadable',
+    `The data directory ${root} cannot be used (${reason}). Check that it is a folder you may write to, or ` +
+      'choose another one.',
+    { cause },
+  );
+}

@@ -1,0 +1,12 @@
+export { type DataDirectory, fileNames, openDataDirectory } from './data-directory.ts';
+export type { Migration } from './migrations.ts';
+export { NeighborsFile } from './neighbors-file.ts';
+export { openDatabase } from './open-database.ts';
+export {
+  type PeerSettings,
+  peerSettings,
+  SettingsFile,
+  type SharedFolder,
+  sharedFolder,
+} from './settings-file.ts';
+export { SqliteStore } from './sqlite-store.ts';
