@@ -14,6 +14,15 @@ describe('A bounded cache', () => {
     expect(cache.get('c')).toBe(3);
   });
 
+  it('tells what it forgot', () => {
+    const forgotten: number[] = [];
+    const cache = new BoundedCache<string, number>(1, (value) => forgotten.push(value));
+    cache.set('a', 1);
+    cache.set('a', 2);
+    cache.set('b', 3);
+    expect(forgotten).toEqual([2]);
+  });
+
   it('never holds more than it may, and never another value than the last one set', () => {
     const steps = fc.array(fc.record({ key: fc.nat(20), value: fc.nat() }));
     fc.assert(

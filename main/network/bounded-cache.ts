@@ -6,11 +6,15 @@ export class BoundedCache<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #entriesMax: number;
 
-  constructor(entriesMax: number) {
+  readonly #forgotten: ((value: V) => void) | undefined;
+
+  /** `forgotten` is told each value that had to make room, and no other. */
+  constructor(entriesMax: number, forgotten?: (value: V) => void) {
     if (!Number.isSafeInteger(entriesMax) || entriesMax < 1) {
       throw new RangeError(`A cache holds at least one entry, not ${entriesMax}.`);
     }
     this.#entriesMax = entriesMax;
+    this.#forgotten = forgotten;
   }
 
   get size(): number {
@@ -29,7 +33,9 @@ export class BoundedCache<K, V> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#entriesMax) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    const [oldest] = this.#entries;
+    if (oldest === undefined) return;
+    this.#entries.delete(oldest[0]);
+    this.#forgotten?.(oldest[1]);
   }
 }

@@ -12,3 +12,20 @@ export {
   writeKeyFile,
 } from './key-file.ts';
 export { type KeyPair, keyPairOfSeed, makeKeyPair, NodeSigner, NodeVerifier } from './key-pair.ts';
+export {
+  clientBounds,
+  type PeerAddress,
+  type PeerAnswer,
+  PeerClient,
+  type PeerClientParts,
+} from './peer-client.ts';
+export {
+  callerOf,
+  PeerServer,
+  type PeerServerParts,
+  type ServerBounds,
+  serverBounds,
+} from './peer-server.ts';
+export type { ClientBounds } from './pinned-pools.ts';
+export { refusalOf } from './refusal.ts';
+export type { WireRequest } from './wire-request.ts';
