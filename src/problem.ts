@@ -36,6 +36,10 @@ export const problems = {
   'unknown-bid': { status: 404, title: 'This peer did not make that bid' },
   'deal-id-reused': { status: 409, title: 'Another deal has this id' },
   'document-gone': { status: 410, title: 'The document is not there any more' },
+  'corrupt-document': {
+    status: 502,
+    title: 'What was delivered is not the document that was bought',
+  },
   'supplier-failed': {
     status: 502,
     title: 'The supplier did not deliver; the charge was taken back',
@@ -59,7 +63,10 @@ export const problems = {
   'settings-damaged': { status: 500, title: 'The settings file cannot be read' },
   'database-newer': { status: 409, title: 'The database was written by a newer Souk' },
   'database-damaged': { status: 500, title: 'The database cannot be read' },
+  'backup-damaged': { status: 422, title: 'The backup cannot be read' },
+  'folder-not-empty': { status: 409, title: 'The folder is not empty' },
   'disk-full': { status: 507, title: 'The disk is full' },
+  'folder-unwritable': { status: 403, title: 'The folder cannot be written' },
   'folder-unreadable': { status: 403, title: 'The folder cannot be read' },
   internal: { status: 500, title: 'Something went wrong inside this peer' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;

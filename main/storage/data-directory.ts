@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
-import { isBusy } from './sqlite-problem.ts';
+import { isBusy } from './storage-problem.ts';
 
 /** What stands in a data directory. */
 export const fileNames = {
@@ -16,6 +16,9 @@ export const fileNames = {
   lock: 'lock.db',
   lockHolder: 'lock.pid',
 } as const;
+
+/** A lock that nobody refers to would be collected, and so be given up, long before the process ends. */
+const heldLocks = new Set<DatabaseSync>();
 
 /** A peer's data directory, held by this process alone until it is closed or the process ends. */
 export interface DataDirectory {
@@ -40,6 +43,7 @@ export function openDataDirectory(path: string): DataDirectory {
     close: () => {
       if (!lock.isOpen) return;
       rmSync(file('lockHolder'), { force: true });
+      heldLocks.delete(lock);
       lock.close();
     },
   };
@@ -66,6 +70,7 @@ function takeLock(root: string, lockFile: string, holderFile: string): DatabaseS
   }
   try {
     lock.exec('BEGIN EXCLUSIVE');
+    heldLocks.add(lock);
     return lock;
   } catch (error) {
     lock.close();

@@ -1,7 +1,9 @@
+export { type BackupReport, backupTo } from './backup.ts';
 export { type DataDirectory, fileNames, openDataDirectory } from './data-directory.ts';
 export type { Migration } from './migrations.ts';
 export { NeighborsFile } from './neighbors-file.ts';
 export { openDatabase } from './open-database.ts';
+export { restoreFrom } from './restore.ts';
 export {
   type PeerSettings,
   peerSettings,

@@ -3,6 +3,7 @@ import { type Adapter, Low } from 'lowdb';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { SoukError } from '../../src/problem.ts';
+import { isErrno, storageProblem } from './storage-problem.ts';
 
 /**
  * A lowdb adapter for a small file that a person may read and change.
@@ -36,12 +37,7 @@ export class JsonFile<T> implements Adapter<T> {
     try {
       await writeFileAtomic(this.#path, text, { mode: 0o600 });
     } catch (error) {
-      if (!isErrno(error, 'ENOSPC')) throw error;
-      throw new SoukError(
-        'disk-full',
-        `There is no room left to write ${this.#path}; the old file stands. Free some space and try again.`,
-        { cause: error },
-      );
+      throw storageProblem(error, this.#path);
     }
   }
 
@@ -97,8 +93,4 @@ function shown(path: readonly PropertyKey[]): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

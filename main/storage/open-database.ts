@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
 import { type Migration, migrations } from './migrations.ts';
-import { databaseDamaged, storageProblem } from './sqlite-problem.ts';
+import { databaseDamaged, storageProblem } from './storage-problem.ts';
 
 /** How long a statement waits for another connection, such as a backup's, before it fails. */
 const busyTimeoutMs = 500;

@@ -7,8 +7,8 @@ import type {
   Store,
   Transaction,
 } from '../../src/state/index.ts';
-import { storageProblem } from './sqlite-problem.ts';
 import { SqliteTable } from './sqlite-table.ts';
+import { storageProblem } from './storage-problem.ts';
 
 /**
  * The state in SQLite, one table for each collection, made when it is first used.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collection } from './collection.ts';
-import type { OpenedStore, OpenStore } from './store.suite.ts';
+import type { OpenedStore, OpenStore } from './opened-store.suite.ts';
 import type { BatchRun, Store } from './store.ts';
 
 const names = collection<{ readonly name: string }>()('names', ['name']);

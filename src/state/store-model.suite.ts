@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collection, type KeyPart } from './collection.ts';
-import type { OpenStore } from './store.suite.ts';
+import type { OpenStore } from './opened-store.suite.ts';
 import type { Scan, Transaction } from './store.ts';
 
 interface Thing {

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collection } from './collection.ts';
+import type { OpenedStore, OpenStore } from './opened-store.suite.ts';
 import type { Scan, Store } from './store.ts';
 import { storeBatchSuite } from './store-batch.suite.ts';
 import { storeModelSuite } from './store-model.suite.ts';
-
-export interface OpenedStore {
-  readonly store: Store;
-  close(): void | Promise<void>;
-}
-/** Opens an empty store; the suite closes it. */
-export type OpenStore = () => OpenedStore | Promise<OpenedStore>;
 
 interface Tab {
   readonly peer: string;

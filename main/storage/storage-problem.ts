@@ -3,15 +3,21 @@ import { SoukError } from '../../src/problem.ts';
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
 const resultCode = { busy: 5, corrupt: 11, full: 13, notADatabase: 26 } as const;
 
+/** Whether a call of the operating system failed with this code, as `ENOENT`. */
+export function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
 /** The primary result code of an error that SQLite gave, or undefined for any other error. */
 function resultCodeOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
 
-/** What a failure of SQLite means to a person: a SoukError where there is a code for it. */
+/** What a failure of SQLite or of a file means to a person: a SoukError where there is a code for it. */
 export function storageProblem(error: unknown, file: string): unknown {
-  switch (resultCodeOf(error)) {
+  const code = isErrno(error, 'ENOSPC') ? resultCode.full : resultCodeOf(error);
+  switch (code) {
     case resultCode.full:
       return new SoukError(
         'disk-full',
