@@ -1,5 +1,5 @@
 import type { CurrencyId, PeerId } from '../identity/index.ts';
-import type { Problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
 import type { DealId, OutgoingRequest } from '../protocol/index.ts';
 
 /** Why a call was made: its answer is handled by this. */
@@ -46,3 +46,8 @@ export type Outcome =
       readonly body: unknown;
     }
   | { readonly kind: 'unreachable'; readonly detail: string };
+
+/** Why a call did not succeed, in one word for programs and one sentence for people. */
+export function failureOf(outcome: Exclude<Outcome, { kind: 'answered' }>): Problem {
+  return outcome.kind === 'refused' ? outcome.problem : problem('unreachable', outcome.detail);
+}

@@ -1,7 +1,7 @@
 import type { Amount } from '../amount.ts';
 import type { CurrencyId, Opened, PeerId } from '../identity/index.ts';
 import type { Problem } from '../problem.ts';
-import type { DealId, Receipt } from '../protocol/index.ts';
+import type { Receipt } from '../protocol/index.ts';
 
 /** What a payment was for: told to the part that asked for it. */
 export type PaymentPurpose =
@@ -52,5 +52,7 @@ export type Fact =
   /** The terms of a peer were learned anew. */
   | { readonly kind: 'terms'; readonly peer: PeerId }
   | { readonly kind: 'terms-failed'; readonly peer: PeerId; readonly problem: Problem }
-  /** The caller's tab at this peer has an entry for a deal that this peer did not expect, or lacks one. */
-  | { readonly kind: 'purchase-entry'; readonly deal: DealId; readonly amount: number };
+  /** A purchase of this peer's stands on its tab at the seller; `reference` is the deal. */
+  | { readonly kind: 'purchase-entered'; readonly peer: PeerId; readonly reference: string }
+  /** The seller took the charge of a purchase back. */
+  | { readonly kind: 'purchase-refunded'; readonly peer: PeerId; readonly reference: string };

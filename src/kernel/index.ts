@@ -1,4 +1,5 @@
-export type { Call, CallPurpose, Outcome } from './call.ts';
+export { answerWith, refuse, reply } from './answer.ts';
+export { type Call, type CallPurpose, failureOf, type Outcome } from './call.ts';
 export { type Chance, newDealId, newId, newKey } from './chance.ts';
 export type { Context } from './context.ts';
 export type { Effect } from './effect.ts';

@@ -12,7 +12,8 @@ export type Timer =
   | { readonly kind: 'hold-expiry'; readonly payer: PeerId; readonly order: string }
   | { readonly kind: 'settle'; readonly peer: PeerId; readonly currency: CurrencyId }
   | { readonly kind: 'solicitation-deadline'; readonly solicitation: string }
-  | { readonly kind: 'deal-deadline'; readonly deal: DealId };
+  | { readonly kind: 'purchase-deadline'; readonly deal: DealId }
+  | { readonly kind: 'sale-deadline'; readonly buyer: PeerId; readonly deal: DealId };
 
 interface SetTimer {
   readonly id: string;

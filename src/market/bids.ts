@@ -1,0 +1,155 @@
+import { type Amount, add } from '../amount.ts';
+import { type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
+import { type Context, newId, type ShelfDocument } from '../kernel/index.ts';
+import { bidLifetimeSeconds, clockSkewSeconds } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Bid, bidStatement, type Query, type SolicitationId } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collection } from '../state/index.ts';
+import { type Milliseconds, type Seconds, seconds } from '../time.ts';
+
+/** A bid that a neighbor made to this peer: for its own search, or to be resold. */
+export interface ReceivedBid {
+  readonly id: string;
+  readonly solicitation: SolicitationId;
+  readonly bidder: PeerId;
+  readonly at: Milliseconds;
+  readonly text: string;
+  readonly bid: Bid;
+  readonly exp: Seconds;
+}
+
+/** A bid of this peer's on a document that a supplier bid on first (§2.1): what stands behind it. */
+interface Resale {
+  readonly bid: string;
+  readonly supplierBid: string;
+  readonly exp: Seconds;
+}
+
+const received = collection<ReceivedBid>()('bids', ['id'], {
+  solicitation: ['solicitation', 'at'],
+  exp: ['exp'],
+});
+const resales = collection<Resale>()('resales', ['bid'], { exp: ['exp'] });
+
+interface Offer {
+  readonly solicitation: SolicitationId;
+  readonly currency: PeerId;
+  readonly price: Amount;
+}
+
+/** A bid on a document of this peer's own. It is not kept: its signature shows that this peer made it. */
+export function bidOnShelf(ctx: Context, document: ShelfDocument, offer: Offer): Draft<Bid> {
+  const { documentId, title, sizeBytes, mediaType } = document;
+  return draft(bidStatement, {
+    ...newBid(ctx),
+    sub: documentId,
+    ...offer,
+    title,
+    size: sizeBytes,
+    mediaType,
+    exp: seconds(ctx.now) + bidLifetimeSeconds,
+  });
+}
+
+/** A supplier's bid offered on at this peer's price; the caller cannot tell. It ends when the supplier's ends. */
+export function bidOnResale(ctx: Context, supplier: ReceivedBid, offer: Offer): Draft<Bid> {
+  const { sub, title, size, mediaType } = supplier.bid;
+  const bid: Bid = { ...newBid(ctx), sub, ...offer, title, size, mediaType, exp: supplier.exp };
+  ctx.tx.put(resales, { bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp });
+  return draft(bidStatement, bid);
+}
+
+function newBid(ctx: Context) {
+  return { iss: ctx.self, iat: seconds(ctx.now), jti: newId(ctx.chance) };
+}
+
+/** What was asked of a neighbor, against which its bid is checked. */
+export interface Asked {
+  readonly peer: PeerId;
+  readonly currency: PeerId;
+  readonly maxPrice: Amount;
+}
+
+/** Opens a neighbor's bid and checks that it answers what was asked; keeps it. */
+export function takeBid(
+  ctx: Context,
+  asked: Asked,
+  solicitation: SolicitationId,
+  query: Query,
+  text: string,
+): Result<ReceivedBid, Problem> {
+  const opened = ctx.open(bidStatement, text);
+  if (!opened.ok) return opened;
+  const mismatch = mismatchOf(ctx, asked, solicitation, query, opened.value);
+  if (mismatch) return fail(problem('bad-statement', mismatch));
+  const bid = opened.value.payload;
+  const kept: ReceivedBid = {
+    id: bid.jti,
+    solicitation,
+    bidder: asked.peer,
+    at: ctx.now,
+    text,
+    bid,
+    exp: bid.exp,
+  };
+  ctx.tx.put(received, kept);
+  return ok(kept);
+}
+
+function mismatchOf(
+  ctx: Context,
+  asked: Asked,
+  solicitation: SolicitationId,
+  query: Query,
+  { payload: bid }: Opened<Bid>,
+): string | undefined {
+  if (bid.iss !== asked.peer) return 'The bid is not the one of the peer that was asked.';
+  if (bid.solicitation !== solicitation) return 'The bid answers another solicitation.';
+  if (bid.currency !== asked.currency) return 'The bid is in another currency.';
+  if (bid.price > asked.maxPrice) return 'The bid is above the maximum price.';
+  if (bid.exp <= seconds(ctx.now) - clockSkewSeconds) return 'The bid has expired.';
+  if (query.documentId !== undefined && bid.sub !== query.documentId)
+    return 'The bid is for another document.';
+  if (query.mediaType !== undefined && bid.mediaType !== query.mediaType)
+    return 'The bid is for another kind of document.';
+  if (bid.size < (query.minSize ?? 0) || bid.size > (query.maxSize ?? bid.size))
+    return 'The document has another size.';
+  if (ctx.tx.get(received, bid.jti)) return 'The bid was given before.';
+  return undefined;
+}
+
+export function receivedBid(ctx: Pick<Context, 'tx'>, id: string): ReceivedBid | undefined {
+  return ctx.tx.get(received, id);
+}
+
+export function bidsOf(
+  ctx: Pick<Context, 'tx'>,
+  solicitation: SolicitationId,
+): readonly ReceivedBid[] {
+  return ctx.tx.scan(received, { by: 'solicitation', prefix: [solicitation] });
+}
+
+/** The supplier's bid behind a bid of this peer's, where it was a resale. */
+export function supplierBidBehind(ctx: Pick<Context, 'tx'>, bid: string): ReceivedBid | undefined {
+  const resale = ctx.tx.get(resales, bid);
+  return resale && ctx.tx.get(received, resale.supplierBid);
+}
+
+export function isExpired(ctx: Context, exp: Seconds): boolean {
+  return exp < seconds(ctx.now);
+}
+
+/** Forgets bids that ended a day ago: deals keep the text of theirs. */
+export function sweepBids(ctx: Context): void {
+  const to = seconds(ctx.now) - 24 * 60 * 60;
+  for (const { id } of ctx.tx.scan(received, { by: 'exp', to, limit: 1_000 }))
+    ctx.tx.remove(received, id);
+  for (const { bid } of ctx.tx.scan(resales, { by: 'exp', to, limit: 1_000 }))
+    ctx.tx.remove(resales, bid);
+}
+
+/** The total of several prices, for what a search may cost. */
+export function total(amounts: readonly Amount[]): Amount {
+  return amounts.reduce(add, 0 as Amount);
+}

@@ -1,0 +1,208 @@
+import type { Amount } from '../amount.ts';
+import type { CurrencyId, Draft, Opened, PeerId } from '../identity/index.ts';
+import { type Context, setTimer } from '../kernel/index.ts';
+import type { Problem } from '../problem.ts';
+import type { Bid, Card, DealId, DocumentId, Instructions } from '../protocol/index.ts';
+import { collection } from '../state/index.ts';
+import type { Milliseconds } from '../time.ts';
+
+/**
+ * Deals: one document for one price between two peers (§2.2). Each side keeps its own record; an
+ * intermediary keeps both, a sale to its caller and a purchase from its supplier.
+ */
+
+interface Deal {
+  readonly deal: DealId;
+  readonly documentId: DocumentId;
+  readonly title: string;
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+  readonly currency: CurrencyId;
+  readonly price: Amount;
+  readonly at: Milliseconds;
+  /** When the present state began, and when it ends by itself. */
+  readonly since: Milliseconds;
+  readonly deadlineAt: Milliseconds;
+  /** Every state before, with its time: the line on the deals page. */
+  readonly history: readonly { readonly state: string; readonly at: Milliseconds }[];
+}
+
+/**
+ * - `accepting`: the bid is being accepted; asked again until answered
+ * - `paying`: the seller's limit needs a payment first
+ * - `opening`: instructions are here, the access key is being opened at the serving peer
+ * - `retrieving`: the document is on its way
+ * - `delivered`: it arrived whole
+ * - `passed-on`: the instructions went to this peer's own buyer (referral)
+ * - `failed`, `expired`: it did not come
+ */
+export type PurchaseState =
+  | 'accepting'
+  | 'paying'
+  | 'opening'
+  | 'retrieving'
+  | 'delivered'
+  | 'passed-on'
+  | 'failed'
+  | 'expired';
+
+export interface Purchase extends Deal {
+  readonly state: PurchaseState;
+  readonly seller: PeerId;
+  /** The accepted bid: evidence. */
+  readonly bidText: string;
+  readonly bid: Bid;
+  /** For the person, or for the sale to this peer's own buyer. */
+  readonly purpose:
+    | { readonly kind: 'self' }
+    | { readonly kind: 'resale'; readonly buyer: PeerId; readonly deal: DealId };
+  readonly payments: number;
+  readonly instructionsText?: string;
+  readonly instructions?: Instructions;
+  readonly serving?: PeerId;
+  readonly failure?: Problem;
+  /** Where the retrieved document is kept. */
+  readonly path?: string;
+  /** The supplier charged although the sale behind this was refunded: booked as a loss. */
+  readonly lost?: boolean;
+}
+
+/**
+ * - `buying`: the supplier's answer is awaited
+ * - `instructed`: the buyer has its instructions
+ * - `delivered`: the buyer said that the document arrived (only the serving peer learns that)
+ * - `refunded`: the supplier failed, the charge was taken back
+ * - `closed`: nobody contested in time
+ */
+export type SaleState = 'buying' | 'instructed' | 'delivered' | 'refunded' | 'closed';
+
+export interface Sale extends Deal {
+  readonly state: SaleState;
+  readonly buyer: PeerId;
+  readonly bidId: string;
+  readonly supply:
+    | { readonly kind: 'shelf'; readonly accessKey: string }
+    | { readonly kind: 'supplier'; readonly purchase: DealId };
+  /** The request that waits for the instructions: the newest repeat. */
+  readonly exchange?: string;
+  /** As text where a supplier gave them, as a draft where this peer made them. */
+  readonly instructions?: string | Draft<Instructions>;
+  readonly delivery?: string;
+}
+
+const purchases = collection<Purchase>()('purchases', ['deal'], {
+  at: ['at'],
+  state: ['state', 'at'],
+});
+const sales = collection<Sale>()('sales', ['buyer', 'deal'], { at: ['at'], deal: ['deal'] });
+
+type Reader = Pick<Context, 'tx'>;
+
+export function purchaseOf(reader: Reader, deal: DealId): Purchase | undefined {
+  return reader.tx.get(purchases, deal);
+}
+
+export function purchasesIn(reader: Reader, state: PurchaseState): readonly Purchase[] {
+  return reader.tx.scan(purchases, { by: 'state', prefix: [state] });
+}
+
+export function recentPurchases(reader: Reader, limit: number): readonly Purchase[] {
+  return reader.tx.scan(purchases, { by: 'at', descending: true, limit });
+}
+
+export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | undefined {
+  return reader.tx.get(sales, buyer, deal);
+}
+
+export function recentSales(reader: Reader, limit: number): readonly Sale[] {
+  return reader.tx.scan(sales, { by: 'at', descending: true, limit });
+}
+
+type Change<D> = Partial<Omit<D, 'state' | 'since' | 'deadlineAt' | 'history'>>;
+
+/** Keeps a purchase in a new state; its deadline is a timer. */
+export function movePurchase(
+  ctx: Context,
+  purchase: Purchase,
+  state: PurchaseState,
+  deadlineAt: Milliseconds,
+  change: Change<Purchase> = {},
+): Purchase {
+  const moved: Purchase = {
+    ...purchase,
+    ...change,
+    ...moveTo(ctx, purchase, state, deadlineAt),
+    state,
+  };
+  ctx.tx.put(purchases, moved);
+  if (!endedPurchaseStates.has(state)) {
+    setTimer(ctx, `purchase:${moved.deal}`, deadlineAt, {
+      kind: 'purchase-deadline',
+      deal: moved.deal,
+    });
+  }
+  ctx.effect({ kind: 'event', event: { type: 'deal', deal: moved.deal, side: 'purchase', state } });
+  return moved;
+}
+
+export const endedPurchaseStates: ReadonlySet<PurchaseState> = new Set([
+  'delivered',
+  'passed-on',
+  'failed',
+  'expired',
+]);
+const endedSaleStates: ReadonlySet<SaleState> = new Set(['delivered', 'refunded', 'closed']);
+
+/** Changes what is known about a purchase without moving it. */
+export function notePurchase(ctx: Context, purchase: Purchase, change: Change<Purchase>): Purchase {
+  const changed = { ...purchase, ...change };
+  ctx.tx.put(purchases, changed);
+  return changed;
+}
+
+export function moveSale(
+  ctx: Context,
+  sale: Sale,
+  state: SaleState,
+  deadlineAt: Milliseconds,
+  change: Change<Sale> = {},
+): Sale {
+  const { exchange: _answered, ...rest } = sale;
+  const moved: Sale = {
+    ...(state === 'buying' ? sale : rest),
+    ...change,
+    ...moveTo(ctx, sale, state, deadlineAt),
+    state,
+  };
+  ctx.tx.put(sales, moved);
+  if (!endedSaleStates.has(state)) {
+    const { buyer, deal } = moved;
+    setTimer(ctx, `sale:${buyer}:${deal}`, deadlineAt, { kind: 'sale-deadline', buyer, deal });
+  }
+  ctx.effect({ kind: 'event', event: { type: 'deal', deal: moved.deal, side: 'sale', state } });
+  return moved;
+}
+
+export function noteSale(ctx: Context, sale: Sale, change: Change<Sale>): Sale {
+  const changed = { ...sale, ...change };
+  ctx.tx.put(sales, changed);
+  return changed;
+}
+
+function moveTo(ctx: Context, deal: Deal, state: string, deadlineAt: Milliseconds) {
+  return { since: ctx.now, deadlineAt, history: [...deal.history, { state, at: ctx.now }] };
+}
+
+/** What both sides of a deal take over from the bid. */
+export function dealOn(ctx: Context, deal: DealId, bid: Bid): Deal {
+  const { sub: documentId, title, size: sizeBytes, mediaType, currency, price } = bid;
+  const now = { at: ctx.now, since: ctx.now, deadlineAt: ctx.now, history: [] };
+  return { deal, documentId, title, sizeBytes, mediaType, currency, price, ...now };
+}
+
+/** Instructions with the card of the serving peer, both opened and checked against each other. */
+export interface OpenedInstructions {
+  readonly text: string;
+  readonly payload: Instructions;
+  readonly card: Opened<Card>;
+}

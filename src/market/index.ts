@@ -1,0 +1,41 @@
+export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
+export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
+export { bidsOf, type ReceivedBid, receivedBid, sweepBids } from './bids.ts';
+export {
+  endedPurchaseStates,
+  type Purchase,
+  type PurchaseState,
+  purchaseOf,
+  recentPurchases,
+  recentSales,
+  type Sale,
+  type SaleState,
+} from './deals.ts';
+export { directoryOf, sweepDirectory } from './directory.ts';
+export { hitRatesOf } from './forwarding.ts';
+export { askingPrice } from './pricing.ts';
+export {
+  acceptWaiting,
+  buy,
+  failWaiting,
+  purchaseDeadline,
+  purchaseEntered,
+  purchaseRefunded,
+  resumeRetrievals,
+  retrievalFailed,
+  retrieved,
+  takeAcceptanceAnswer,
+  takeOpening,
+} from './purchase.ts';
+export { dropRounds, endRoundAtDeadline, takeRoundLine, takeRoundOutcome } from './rounds.ts';
+export {
+  askWaiting,
+  giveUpWaiting,
+  recentSearches,
+  type Search,
+  type SearchOrder,
+  searchFees,
+  searchOf,
+  startSearch,
+} from './search.ts';
+export { answerSolicitation, sweepSeen } from './solicitation.ts';

@@ -1,0 +1,54 @@
+import { type Amount, add, amount, share, subtract } from '../amount.ts';
+import type { CurrencyId } from '../identity/index.ts';
+import type { Context, ShelfDocument } from '../kernel/index.ts';
+import type { PricingRule } from '../settings/index.ts';
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * What this peer asks for a document of its own: the price set by hand, else the first pricing rule that
+ * fits. Undefined where no rule fits: the document is not for sale in this currency.
+ */
+export function askingPrice(
+  ctx: Context,
+  document: ShelfDocument,
+  currency: CurrencyId,
+): Amount | undefined {
+  const byHand = document.askingPrices?.[currency];
+  if (byHand !== undefined) return byHand;
+  const rule = ctx.settings.pricing.find((candidate) => fits(candidate, document, currency));
+  if (!rule) return undefined;
+  const mebibytes = Math.ceil(document.sizeBytes / mebibyte);
+  return add(rule.flat, amount(mebibytes * rule.perMebibyte));
+}
+
+function fits(rule: PricingRule, document: ShelfDocument, currency: CurrencyId): boolean {
+  const { mediaType } = rule;
+  const kindFits =
+    mediaType === undefined ||
+    (mediaType.endsWith('/')
+      ? document.mediaType.startsWith(mediaType)
+      : document.mediaType === mediaType);
+  return (
+    kindFits &&
+    (rule.currency === undefined || rule.currency === currency) &&
+    document.sizeBytes >= (rule.minSize ?? 0) &&
+    document.sizeBytes <= (rule.maxSize ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/** The commission on a price: it never falls when the price rises, so a resold bid fits the caller's maximum. */
+export function commissionOn(ctx: Context, price: Amount): Amount {
+  return share(price, ctx.settings.commission);
+}
+
+/** What is left of a caller's maximum price for a supplier, the commission taken off (§2.1). */
+export function maxPriceForSuppliers(ctx: Context, maxPrice: Amount): Amount | undefined {
+  const commission = commissionOn(ctx, maxPrice);
+  return commission > maxPrice ? undefined : subtract(maxPrice, commission);
+}
+
+/** What a supplier's document is offered for. */
+export function resalePrice(ctx: Context, supplierPrice: Amount): Amount {
+  return add(supplierPrice, commissionOn(ctx, supplierPrice));
+}

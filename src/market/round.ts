@@ -1,0 +1,206 @@
+import type { Amount } from '../amount.ts';
+import { amount } from '../amount.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import { type Context, callOnce, failureOf, type Outcome } from '../kernel/index.ts';
+import { bidsPerAnswerMax, solicitationBudgetMsMin } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Query, type SolicitationId, solicitationLine } from '../protocol/index.ts';
+import { collection } from '../state/index.ts';
+import { askForEntries, expectEntry, forgetExpected, takeTabView, termsIn } from '../tabs/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { endpointsOf } from '../trust/index.ts';
+import { type ReceivedBid, takeBid } from './bids.ts';
+import { noteSighting } from './directory.ts';
+import { learnAnswer } from './forwarding.ts';
+
+/** Where a neighbor stands in a round: waiting for its terms or for a payment, asked, or done. */
+export type AskState = 'terms' | 'paying' | 'asked' | 'done';
+
+export interface AskedPeer {
+  readonly peer: PeerId;
+  readonly state: AskState;
+  readonly currency: CurrencyId;
+  readonly maxPrice: Amount;
+  readonly callId?: string;
+  readonly bids: number;
+  /** How often it was asked in this round: after a payment, or in another currency. */
+  readonly tries: number;
+}
+
+/** For whom a round asks: for the person's own search, or for a caller whose answer streams meanwhile. */
+export type RoundOrigin =
+  | { readonly kind: 'search' }
+  | { readonly kind: 'request'; readonly exchange: string; readonly charged: Amount };
+
+/**
+ * One solicitation under way at this peer (§2.1): the neighbors that are asked and what they said.
+ * It ends when all are done, or at its deadline.
+ */
+export interface Round {
+  readonly id: SolicitationId;
+  /** Who asked: a caller, or this peer itself. */
+  readonly from: PeerId;
+  readonly origin: RoundOrigin;
+  readonly query: Query;
+  /** The currencies in which the origin pays, in the order of its preference. */
+  readonly offers: readonly { readonly currency: CurrencyId; readonly maxPrice: Amount }[];
+  readonly deadlineAt: Milliseconds;
+  readonly asked: readonly AskedPeer[];
+  /** Bids given to the caller, and the lowest price for each document. */
+  readonly bids: number;
+  readonly best: Readonly<Record<string, Amount>>;
+}
+
+const rounds = collection<Round>()('rounds', ['id'], { from: ['from'] });
+
+const triesMax = 3;
+/** The shell gives an answer's stream this much longer than its budget before it hangs up. */
+const streamGraceMs = 2_000;
+
+export function roundOf(ctx: Pick<Context, 'tx'>, id: SolicitationId): Round | undefined {
+  return ctx.tx.get(rounds, id);
+}
+
+export function allRounds(ctx: Pick<Context, 'tx'>): readonly Round[] {
+  return ctx.tx.scan(rounds);
+}
+
+export function roundsFrom(ctx: Pick<Context, 'tx'>, from: PeerId): number {
+  return ctx.tx.scan(rounds, { by: 'from', prefix: [from] }).length;
+}
+
+export function putRound(ctx: Context, round: Round): void {
+  ctx.tx.put(rounds, round);
+}
+
+export function removeRound(ctx: Context, id: SolicitationId): void {
+  ctx.tx.remove(rounds, id);
+}
+
+export function updateAsked(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  change: Partial<AskedPeer>,
+): Round | undefined {
+  const round = roundOf(ctx, id);
+  if (!round) return undefined;
+  const asked = round.asked.map((one) => (one.peer === peer ? { ...one, ...change } : one));
+  const changed = { ...round, asked };
+  putRound(ctx, changed);
+  return changed;
+}
+
+/** Sends the solicitation to one neighbor; its fee is expected on the tab from now on. */
+export function askPeer(ctx: Context, round: Round, peer: PeerId, forwardMarginMs: number): void {
+  const one = round.asked.find((candidate) => candidate.peer === peer);
+  const budgetMs = round.deadlineAt - ctx.now - forwardMarginMs;
+  if (!one || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax) {
+    updateAsked(ctx, round.id, peer, { state: 'done' });
+    return;
+  }
+  const { currency, maxPrice } = one;
+  const endpoints = endpointsOf(ctx, peer);
+  const fee = termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0);
+  expectEntry(ctx, { peer, endpoints }, currency, {
+    kind: 'solicitation',
+    reference: round.id,
+    amount: fee,
+    counter: 'expense:solicitation-fees',
+    cause: {
+      kind: 'solicitation-fee-out',
+      peer,
+      reference: round.id,
+      reason: `Asked for a bid: ${describe(round.query)}`,
+    },
+  });
+  const callId = callOnce(ctx, {
+    to: { peer, endpoints },
+    request: {
+      route: 'solicit',
+      body: { id: round.id, query: round.query, currency, maxPrice, budgetMs },
+    },
+    purpose: { kind: 'solicitation', solicitation: round.id, peer },
+    timeoutMs: budgetMs + streamGraceMs,
+  });
+  updateAsked(ctx, round.id, peer, { state: 'asked', callId, tries: one.tries + 1 });
+}
+
+/** Takes one line of a neighbor's answer in: a bid that fits what was asked, or the end with the tab. */
+export function takeLine(
+  ctx: Context,
+  round: Round,
+  peer: PeerId,
+  line: unknown,
+): ReceivedBid | undefined {
+  const asked = round.asked.find((one) => one.peer === peer);
+  const parsed = solicitationLine.safeParse(line);
+  if (!asked || !parsed.success) return undefined;
+  if ('end' in parsed.data) {
+    const { charged, tab } = parsed.data.end;
+    if (charged === 0) forgetExpected(ctx, peer, asked.currency, 'solicitation', round.id);
+    takeTabView(ctx, peer, tab, { kind: 'solicitation', amount: charged, reference: round.id });
+    return undefined;
+  }
+  if (asked.bids >= bidsPerAnswerMax) return undefined;
+  const bid = takeBid(ctx, asked, round.id, round.query, parsed.data.bid);
+  if (!bid.ok) return undefined;
+  updateAsked(ctx, round.id, peer, { bids: asked.bids + 1 });
+  const { sub, title, mediaType, size, price, currency } = bid.value.bid;
+  noteSighting(ctx, {
+    documentId: sub,
+    peer,
+    seenIn: 'bid',
+    title,
+    mediaType,
+    sizeBytes: size,
+    price,
+    currency,
+  });
+  return bid.value;
+}
+
+/**
+ * A neighbor's answer ended. Gives back the refusal where there was one; what it costs is settled by the
+ * tab's entries where the answer did not tell.
+ */
+export function endAsking(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  outcome: Outcome,
+): Problem | undefined {
+  const round = roundOf(ctx, id);
+  const asked = round?.asked.find((one) => one.peer === peer);
+  if (!round || !asked) return undefined;
+  updateAsked(ctx, id, peer, { state: 'done' });
+  if (outcome.kind === 'answered') {
+    learnAnswer(ctx, peer, round.query, asked.bids > 0);
+    return undefined;
+  }
+  if (outcome.kind === 'refused') forgetExpected(ctx, peer, asked.currency, 'solicitation', id);
+  else askForEntries(ctx, peer, asked.currency);
+  return failureOf(outcome);
+}
+
+/** Ends a round for good: calls still under way are hung up, their charges looked for on the tabs. */
+export function closeRound(ctx: Context, round: Round): void {
+  removeRound(ctx, round.id);
+  for (const { peer, currency, state, callId } of round.asked) {
+    if (state !== 'asked' || callId === undefined) continue;
+    ctx.effect({ kind: 'hang-up', callId });
+    askForEntries(ctx, peer, currency);
+  }
+}
+
+export function isComplete(round: Round): boolean {
+  return round.asked.every(({ state }) => state === 'done');
+}
+
+export function describe(query: Query): string {
+  return query.text ?? query.documentId ?? '';
+}
+
+export function roundGone(): Problem {
+  return problem('not-found', 'This search has ended.');
+}

@@ -1,0 +1,47 @@
+import type { PeerId } from '../identity/index.ts';
+import type { Context, Outcome } from '../kernel/index.ts';
+import type { SolicitationId } from '../protocol/index.ts';
+import { allRounds, endAsking, removeRound, roundOf, takeLine } from './round.ts';
+import { endSearch, endSearchIfComplete, noteBid, takeRefusal } from './search.ts';
+import { endIfComplete, offerOn } from './solicitation.ts';
+
+/** What comes back from neighbors goes to the round it belongs to: a search, or a caller's solicitation. */
+
+export function takeRoundLine(ctx: Context, id: SolicitationId, peer: PeerId, line: unknown): void {
+  const round = roundOf(ctx, id);
+  if (!round) return;
+  const bid = takeLine(ctx, round, peer, line);
+  if (!bid) return;
+  if (round.origin.kind === 'search') noteBid(ctx, id, bid);
+  else offerOn(ctx, id, bid);
+}
+
+export function takeRoundOutcome(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  outcome: Outcome,
+): void {
+  const round = roundOf(ctx, id);
+  if (!round) return;
+  const failure = endAsking(ctx, id, peer, outcome);
+  if (round.origin.kind === 'search') {
+    if (failure) takeRefusal(ctx, id, peer, failure);
+    endSearchIfComplete(ctx, id);
+  } else {
+    endIfComplete(ctx, id);
+  }
+}
+
+export function endRoundAtDeadline(ctx: Context, id: SolicitationId): void {
+  endSearchIfComplete(ctx, id, true);
+  endIfComplete(ctx, id, true);
+}
+
+/** After a start nobody listens to the old answers: rounds end, their charges are looked for on the tabs. */
+export function dropRounds(ctx: Context): void {
+  for (const round of allRounds(ctx)) {
+    removeRound(ctx, round.id);
+    if (round.origin.kind === 'search') endSearch(ctx, round.id);
+  }
+}

@@ -1,0 +1,248 @@
+import { type Amount, amount } from '../amount.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import { type Context, clearTimer, newId, setTimer } from '../kernel/index.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collection } from '../state/index.ts';
+import { askTerms, payTab, termsIn, termsOf } from '../tabs/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { endpointsOf, solicitable } from '../trust/index.ts';
+import { type ReceivedBid, total } from './bids.ts';
+import {
+  allRounds,
+  askPeer,
+  closeRound,
+  isComplete,
+  putRound,
+  type Round,
+  roundOf,
+  updateAsked,
+} from './round.ts';
+import { markSeen, timerOf } from './solicitation.ts';
+
+/** A search of the person's own: what was asked, and what the neighbors that had no bid said. */
+export interface Search {
+  readonly id: SolicitationId;
+  readonly at: Milliseconds;
+  readonly query: Query;
+  readonly offers: Round['offers'];
+  readonly state: 'running' | 'ended';
+  readonly askedPeers: readonly PeerId[];
+  readonly refusals: readonly { readonly peer: PeerId; readonly problem: Problem }[];
+  readonly bids: number;
+}
+
+export interface SearchOrder {
+  readonly query: Query;
+  /** What may be paid, in which currencies, the preferred first: a neighbor that refuses one is asked in the next. */
+  readonly offers: Round['offers'];
+  readonly budgetMs?: number;
+}
+
+const searches = collection<Search>()('searches', ['id'], { at: ['at'] });
+const termsAgeMsMax = 60 * 60_000;
+
+/** What a search would cost in solicitation fees, by currency, as far as the neighbors' terms are known. */
+export function searchFees(
+  ctx: Context,
+  offers: Round['offers'],
+): { readonly currency: CurrencyId; readonly fees: Amount; readonly neighbors: number }[] {
+  const asks = solicitable(ctx).flatMap(({ peer }) => {
+    const currency = currencyFor(ctx, peer, offers)?.currency;
+    return currency
+      ? [{ currency, fee: termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0) }]
+      : [];
+  });
+  return offers.map(({ currency }) => {
+    const fees = asks.filter((ask) => ask.currency === currency).map(({ fee }) => fee);
+    return { currency, fees: total(fees), neighbors: fees.length };
+  });
+}
+
+/** Asks all primary neighbors for bids (§2.1). `bad-request` where there is nobody to ask or nothing offered. */
+export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Problem> {
+  const neighbors = solicitable(ctx);
+  const valid = queryField.safeParse(order.query);
+  if (!valid.success) return fail(problem('bad-request', 'Search for a text or a document id.'));
+  if (order.offers.length === 0)
+    return fail(problem('bad-request', 'Say what you would pay, and in which currency.'));
+  if (neighbors.length === 0)
+    return fail(problem('bad-request', 'You have no neighbor to ask. Add one with an invite.'));
+  const id = newId(ctx.chance);
+  markSeen(ctx, id);
+  const search: Search = {
+    id,
+    at: ctx.now,
+    query: valid.data,
+    offers: order.offers,
+    state: 'running',
+    askedPeers: neighbors.map(({ peer }) => peer),
+    refusals: [],
+    bids: 0,
+  };
+  ctx.tx.put(searches, search);
+  beginRound(ctx, search, order.budgetMs ?? ctx.settings.search.budgetMs);
+  return ok(search);
+}
+
+function beginRound(
+  ctx: Context,
+  { id, query, offers, askedPeers }: Search,
+  budgetMs: number,
+): void {
+  const deadlineAt = ctx.now + budgetMs;
+  const first = offers[0];
+  if (!first) return;
+  const round: Round = {
+    id,
+    from: ctx.self,
+    origin: { kind: 'search' },
+    query,
+    offers,
+    deadlineAt,
+    asked: askedPeers.map((peer) => ({
+      peer,
+      ...(currencyFor(ctx, peer, offers) ?? first),
+      state: 'terms',
+      bids: 0,
+      tries: 0,
+    })),
+    bids: 0,
+    best: {},
+  };
+  putRound(ctx, round);
+  setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
+  for (const peer of askedPeers) {
+    const known = termsOf(ctx, peer);
+    if (known && known.at > ctx.now - termsAgeMsMax) askNow(ctx, id, peer);
+    else askTerms(ctx, peer, endpointsOf(ctx, peer));
+  }
+}
+
+/** The first offered currency that a neighbor's terms accept; the first of all where they accept none. */
+function currencyFor(ctx: Context, peer: PeerId, offers: Round['offers']) {
+  return offers.find(({ currency }) => termsIn(ctx, peer, currency)) ?? offers[0];
+}
+
+function askNow(ctx: Context, id: SolicitationId, peer: PeerId): void {
+  const round = roundOf(ctx, id);
+  const offer = round && currencyFor(ctx, peer, round.offers);
+  if (!round || !offer) return;
+  const changed = updateAsked(ctx, id, peer, offer);
+  if (changed) askPeer(ctx, changed, peer, 0);
+}
+
+/** A neighbor's terms arrived, or it was paid: it is asked where a search waited for that. */
+export function askWaiting(ctx: Context, peer: PeerId, waitedFor: 'terms' | 'paying'): void {
+  for (const round of allRounds(ctx)) {
+    if (round.origin.kind !== 'search') continue;
+    const waits = round.asked.some((one) => one.peer === peer && one.state === waitedFor);
+    if (waits) askNow(ctx, round.id, peer);
+  }
+}
+
+/** A neighbor cannot be asked: no terms, or no payment. The searches that waited go on without it. */
+export function giveUpWaiting(
+  ctx: Context,
+  peer: PeerId,
+  waitedFor: 'terms' | 'paying',
+  why: Problem,
+): void {
+  for (const round of allRounds(ctx)) {
+    if (round.origin.kind !== 'search') continue;
+    const waits = round.asked.some((one) => one.peer === peer && one.state === waitedFor);
+    if (!waits) continue;
+    updateAsked(ctx, round.id, peer, { state: 'done' });
+    noteRefusal(ctx, round.id, peer, why);
+    endSearchIfComplete(ctx, round.id);
+  }
+}
+
+export function noteBid(ctx: Context, id: SolicitationId, received: ReceivedBid): void {
+  const search = ctx.tx.get(searches, id);
+  if (!search) return;
+  ctx.tx.put(searches, { ...search, bids: search.bids + 1 });
+  const { bidder, bid } = received;
+  ctx.effect({
+    kind: 'event',
+    event: {
+      type: 'bid',
+      search: id,
+      bid: received.id,
+      peer: bidder,
+      documentId: bid.sub,
+      price: bid.price,
+    },
+  });
+}
+
+/**
+ * A neighbor refused: it is asked in another offered currency, or paid what its limit needs, or noted.
+ * An alternative is used only where the person offered it (§2.1).
+ */
+export function takeRefusal(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  refusal: Problem,
+): void {
+  const round = roundOf(ctx, id);
+  const asked = round?.asked.find((one) => one.peer === peer);
+  if (!round || !asked) return;
+  if (refusal.code === 'currency-not-accepted') {
+    noteRefusal(ctx, id, peer, refusal);
+    const offer = nextOffer(round, asked.currency, refusal);
+    const changed = offer && updateAsked(ctx, id, peer, offer);
+    if (changed) askPeer(ctx, changed, peer, 0);
+    return;
+  }
+  if (refusal.code === 'tab-limit') {
+    const needed = refusal.members?.['needed'];
+    const paid =
+      typeof needed === 'number' ? payTab(ctx, peer, asked.currency, amount(needed)) : undefined;
+    if (paid?.ok) updateAsked(ctx, id, peer, { state: 'paying' });
+    else noteRefusal(ctx, id, peer, paid ? paid.error : refusal);
+    return;
+  }
+  noteRefusal(ctx, id, peer, refusal);
+}
+
+function nextOffer(round: Round, refused: CurrencyId, { members }: Problem) {
+  const named = members?.['alternatives'];
+  const accepted: readonly unknown[] = Array.isArray(named) ? named : [];
+  return round.offers.find(({ currency }) => currency !== refused && accepted.includes(currency));
+}
+
+function noteRefusal(ctx: Context, id: SolicitationId, peer: PeerId, refusal: Problem): void {
+  const search = ctx.tx.get(searches, id);
+  if (!search) return;
+  ctx.tx.put(searches, { ...search, refusals: [...search.refusals, { peer, problem: refusal }] });
+  ctx.effect({
+    kind: 'event',
+    event: { type: 'search-refused', search: id, peer, problem: refusal },
+  });
+}
+
+export function endSearchIfComplete(ctx: Context, id: SolicitationId, atDeadline = false): void {
+  const round = roundOf(ctx, id);
+  if (round?.origin.kind !== 'search' || !(atDeadline || isComplete(round))) return;
+  closeRound(ctx, round);
+  clearTimer(ctx, timerOf(id));
+  endSearch(ctx, id);
+}
+
+export function endSearch(ctx: Context, id: SolicitationId): void {
+  const search = ctx.tx.get(searches, id);
+  if (!search || search.state === 'ended') return;
+  ctx.tx.put(searches, { ...search, state: 'ended' });
+  ctx.effect({ kind: 'event', event: { type: 'search-ended', search: id, bids: search.bids } });
+}
+
+export function searchOf(ctx: Pick<Context, 'tx'>, id: SolicitationId): Search | undefined {
+  return ctx.tx.get(searches, id);
+}
+
+export function recentSearches(ctx: Pick<Context, 'tx'>, limit: number): readonly Search[] {
+  return ctx.tx.scan(searches, { by: 'at', descending: true, limit });
+}

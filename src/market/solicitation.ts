@@ -1,0 +1,235 @@
+import { type Amount, amount } from '../amount.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import { type Context, clearTimer, refuse, setTimer } from '../kernel/index.ts';
+import {
+  bidsPerAnswerMax,
+  seenSolicitationMs,
+  solicitationsMax,
+  solicitationsPerPeerMax,
+} from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { RequestInput, SolicitationId } from '../protocol/index.ts';
+import { collection } from '../state/index.ts';
+import {
+  acceptedCurrency,
+  alternatives,
+  charge,
+  exposure,
+  standingOf,
+  tabView,
+  termsIn,
+} from '../tabs/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { solicitable } from '../trust/index.ts';
+import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
+import { expectedProfit } from './forwarding.ts';
+import { askingPrice, maxPriceForSuppliers, resalePrice } from './pricing.ts';
+import {
+  allRounds,
+  askPeer,
+  closeRound,
+  describe,
+  isComplete,
+  putRound,
+  type Round,
+  roundOf,
+  roundsFrom,
+} from './round.ts';
+
+/** Solicitation ids seen lately, this peer's own too: a loop ends at the first peer that it reaches twice. */
+interface Seen {
+  readonly id: SolicitationId;
+  readonly at: Milliseconds;
+}
+
+const seen = collection<Seen>()('seenSolicitations', ['id'], { at: ['at'] });
+
+/** Says whether an id is new, and remembers it. */
+export function markSeen(ctx: Context, id: SolicitationId): boolean {
+  if (ctx.tx.get(seen, id)) return false;
+  ctx.tx.put(seen, { id, at: ctx.now });
+  return true;
+}
+
+export function sweepSeen(ctx: Context): void {
+  for (const { id } of ctx.tx.scan(seen, {
+    by: 'at',
+    to: ctx.now - seenSolicitationMs,
+    limit: 10_000,
+  })) {
+    ctx.tx.remove(seen, id);
+  }
+}
+
+type Solicitation = RequestInput<'solicit'>;
+
+/**
+ * Answers a solicitation (§2.1, protocol 5), in this order: standing and limits, the currency, the fee, the
+ * repeated id; then own copies, then neighbors where a profit is expected.
+ */
+export function answerSolicitation(
+  ctx: Context,
+  exchange: string,
+  from: PeerId,
+  asked: Solicitation,
+): void {
+  const { id, query, currency, maxPrice, budgetMs } = asked;
+  const barred = bar(ctx, from);
+  if (barred) return refuse(ctx, exchange, barred);
+  const terms = acceptedCurrency(ctx, currency);
+  if (!terms) {
+    return refuse(
+      ctx,
+      exchange,
+      problem(
+        'currency-not-accepted',
+        'This peer does not accept the currency.',
+        alternatives(ctx),
+      ),
+    );
+  }
+  const charged = charge(ctx, from, currency, {
+    kind: 'solicitation',
+    amount: terms.solicitationFee,
+    reference: id,
+    counter: 'income:solicitation-fees',
+    cause: {
+      kind: 'solicitation-fee-in',
+      peer: from,
+      reference: id,
+      reason: `Asked for: ${describe(query)}`,
+    },
+  });
+  if (!charged.ok) return refuse(ctx, exchange, charged.error);
+  const answer = { exchange, from, currency, charged: terms.solicitationFee };
+  if (!markSeen(ctx, id)) return end(ctx, answer, 'duplicate', 0);
+
+  const best = offerOwnCopies(ctx, exchange, asked);
+  const bids = Object.keys(best).length;
+  const targets =
+    query.documentId !== undefined && bids > 0 ? [] : forwardTargets(ctx, from, asked);
+  if (targets.length === 0) return end(ctx, answer, 'complete', bids);
+
+  const deadlineAt = ctx.now + budgetMs;
+  const round: Round = {
+    id,
+    from,
+    origin: { kind: 'request', exchange, charged: terms.solicitationFee },
+    query,
+    offers: [{ currency, maxPrice }],
+    deadlineAt,
+    asked: targets.map((target) => ({ ...target, state: 'asked', currency, bids: 0, tries: 0 })),
+    bids,
+    best,
+  };
+  putRound(ctx, round);
+  setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
+  for (const { peer } of targets) askPeer(ctx, round, peer, ctx.settings.forwarding.marginMs);
+  endIfComplete(ctx, id);
+}
+
+function bar(ctx: Context, from: PeerId): Problem | undefined {
+  if (standingOf(ctx, from) === 'undesirable')
+    return problem('undesirable', 'This peer does not trade with you.');
+  const busy =
+    roundsFrom(ctx, from) >= solicitationsPerPeerMax || allRounds(ctx).length >= solicitationsMax;
+  return busy
+    ? problem('rate-limited', 'Too many solicitations at once.', { retryAfterMs: 1_000 })
+    : undefined;
+}
+
+function offerOwnCopies(
+  ctx: Context,
+  exchange: string,
+  { id, query, currency, maxPrice }: Solicitation,
+): Record<string, Amount> {
+  const best: Record<string, Amount> = {};
+  for (const document of ctx.library.search(query, bidsPerAnswerMax)) {
+    const price = askingPrice(ctx, document, currency);
+    if (price === undefined || price > maxPrice) continue;
+    const bid = bidOnShelf(ctx, document, { solicitation: id, currency, price });
+    ctx.effect({ kind: 'line', exchange, body: { bid }, last: false });
+    best[document.documentId] = price;
+  }
+  return best;
+}
+
+/** The neighbors that are asked on a caller's behalf: where a profit is expected and the tab has room for the fee. */
+function forwardTargets(
+  ctx: Context,
+  from: PeerId,
+  { query, currency, maxPrice, budgetMs }: Solicitation,
+) {
+  const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
+  const forSuppliers = maxPriceForSuppliers(ctx, maxPrice);
+  if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
+  return solicitable(ctx)
+    .filter(({ peer }) => peer !== from)
+    .flatMap(({ peer }) => {
+      const terms = termsIn(ctx, peer, currency);
+      if (!terms || -exposure(ctx, peer, currency) + terms.solicitationFee > terms.creditLimit)
+        return [];
+      const profit = expectedProfit(ctx, peer, query, maxPrice, terms.solicitationFee);
+      return profit > 0 ? [{ peer, maxPrice: forSuppliers, profit }] : [];
+    })
+    .sort((a, b) => b.profit - a.profit)
+    .slice(0, neighborsMax)
+    .map(({ peer, maxPrice: most }) => ({ peer, maxPrice: most }));
+}
+
+/** Offers a supplier's bid on, at its price plus commission, where it is the lowest for its document so far. */
+export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid): void {
+  const round = roundOf(ctx, id);
+  const offer = round?.offers[0];
+  if (!round || !offer || round.origin.kind !== 'request') return;
+  const { sub, price: supplierPrice } = supplier.bid;
+  const price = resalePrice(ctx, supplierPrice);
+  const lowest = round.best[sub];
+  const worse = price > offer.maxPrice || (lowest !== undefined && price >= lowest);
+  if (worse || round.bids >= bidsPerAnswerMax) return;
+  const bid = bidOnResale(ctx, supplier, { solicitation: id, currency: offer.currency, price });
+  ctx.effect({ kind: 'line', exchange: round.origin.exchange, body: { bid }, last: false });
+  putRound(ctx, { ...round, bids: round.bids + 1, best: { ...round.best, [sub]: price } });
+}
+
+/** Ends a caller's answer when every neighbor is done, or at the deadline. */
+export function endIfComplete(ctx: Context, id: SolicitationId, atDeadline = false): void {
+  const round = roundOf(ctx, id);
+  if (round?.origin.kind !== 'request' || !(atDeadline || isComplete(round))) return;
+  closeRound(ctx, round);
+  clearTimer(ctx, timerOf(id));
+  const { exchange, charged } = round.origin;
+  const currency = round.offers[0]?.currency ?? ctx.self;
+  end(
+    ctx,
+    { exchange, from: round.from, currency, charged },
+    isComplete(round) ? 'complete' : 'deadline',
+    round.bids,
+  );
+}
+
+interface Answer {
+  readonly exchange: string;
+  readonly from: PeerId;
+  readonly currency: CurrencyId;
+  readonly charged: Amount;
+}
+
+function end(
+  ctx: Context,
+  { exchange, from, currency, charged }: Answer,
+  reason: 'complete' | 'deadline' | 'duplicate',
+  bids: number,
+): void {
+  const tab = tabView(ctx, from, currency);
+  ctx.effect({
+    kind: 'line',
+    exchange,
+    body: { end: { reason, bids, charged: amount(charged), tab } },
+    last: true,
+  });
+}
+
+export function timerOf(id: SolicitationId): string {
+  return `solicitation:${id}`;
+}

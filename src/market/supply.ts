@@ -1,0 +1,69 @@
+import { subtract } from '../amount.ts';
+import { post } from '../books/index.ts';
+import type { PeerId } from '../identity/index.ts';
+import { type Context, refuse, reply } from '../kernel/index.ts';
+import { accessKeyLifetimeSeconds } from '../limits.ts';
+import { problem } from '../problem.ts';
+import type { DealId } from '../protocol/index.ts';
+import { refund, tabView } from '../tabs/index.ts';
+import { moveSale, type Purchase, type Sale, saleOf } from './deals.ts';
+
+/** How an intermediary's sale ends: with its supplier's instructions (referral, §3), or refunded. */
+
+export const saleLifetimeMs = accessKeyLifetimeSeconds * 1000;
+
+/** The supplier's instructions are here: they are passed on, and the commission is earned. */
+export function saleSupplied(
+  ctx: Context,
+  buyer: PeerId,
+  deal: DealId,
+  purchase: Purchase,
+  instructions: string,
+): void {
+  const sale = saleOf(ctx, buyer, deal);
+  if (sale?.state !== 'buying') return;
+  const commission = subtract(sale.price, purchase.price);
+  const cause = {
+    kind: 'commission',
+    peer: buyer,
+    via: purchase.seller,
+    deal,
+    reason: `Found for a neighbor: ${sale.title}`,
+  } as const;
+  post(ctx, sale.currency, cause, [
+    { account: 'clearing:deals', amount: commission },
+    { account: 'income:commissions', amount: -commission },
+  ]);
+  const { exchange } = sale;
+  const supplied = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
+  if (exchange !== undefined) replyInstructions(ctx, exchange, supplied);
+}
+
+/** The supplier failed: the buyer's charge is taken back (protocol 6). */
+export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
+  const sale = saleOf(ctx, buyer, deal);
+  if (sale?.state !== 'buying') return;
+  refund(ctx, buyer, sale.currency, {
+    amount: sale.price,
+    reference: deal,
+    counter: 'clearing:deals',
+    cause: { kind: 'refund', peer: buyer, deal, reason: 'The supplier failed.' },
+  });
+  const { exchange } = sale;
+  moveSale(ctx, sale, 'refunded', ctx.now);
+  if (exchange !== undefined) refuseRefunded(ctx, exchange, sale);
+}
+
+export function replyInstructions(ctx: Context, exchange: string, sale: Sale): void {
+  const tab = tabView(ctx, sale.buyer, sale.currency);
+  reply(ctx, exchange, { instructions: sale.instructions, tab });
+}
+
+export function refuseRefunded(ctx: Context, exchange: string, sale: Sale): void {
+  const tab = tabView(ctx, sale.buyer, sale.currency);
+  refuse(
+    ctx,
+    exchange,
+    problem('supplier-failed', 'The supplier did not deliver; nothing is charged.', { tab }),
+  );
+}

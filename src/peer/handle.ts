@@ -1,0 +1,48 @@
+import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
+import { dropRounds, resumeRetrievals, takeRoundLine } from '../market/index.ts';
+import { dropWaitingPolls, startWallet } from '../money/index.ts';
+import { askForUnanswered } from '../tabs/index.ts';
+import { ownCard } from '../trust/index.ts';
+import type { Input } from './input.ts';
+import { takeOutcome } from './outcomes.ts';
+import { answerRequest, dropParked } from './requests.ts';
+import { fireTimer, sweep } from './timers.ts';
+
+/** At most this many timers and repeats in one transaction; the next tick takes the rest. */
+const duePerTick = 500;
+const outboxMax = 100_000;
+
+export function handleInput(ctx: Context, input: Input): void {
+  switch (input.kind) {
+    case 'start':
+      return start(ctx);
+    case 'tick':
+      for (const timer of takeDueTimers(ctx, duePerTick)) fireTimer(ctx, timer);
+      return resendDue(ctx, duePerTick);
+    case 'request':
+      return answerRequest(ctx, input.exchange, input.from, input.request);
+    case 'line':
+      if (input.call.purpose.kind !== 'solicitation') return;
+      return takeRoundLine(
+        ctx,
+        input.call.purpose.solicitation,
+        input.call.purpose.peer,
+        input.line,
+      );
+    case 'outcome':
+      return takeOutcome(ctx, input.call, input.outcome);
+  }
+}
+
+/** Picks up where the last run ended, however it ended: what must still be sent is sent again. */
+function start(ctx: Context): void {
+  dropWaitingPolls(ctx);
+  dropParked(ctx);
+  dropRounds(ctx);
+  ownCard(ctx);
+  resendDue(ctx, outboxMax, true);
+  askForUnanswered(ctx);
+  startWallet(ctx);
+  resumeRetrievals(ctx);
+  sweep(ctx);
+}

@@ -1,0 +1,50 @@
+import type { Context, Fact } from '../kernel/index.ts';
+import {
+  acceptWaiting,
+  askWaiting,
+  failWaiting,
+  giveUpWaiting,
+  purchaseEntered,
+  purchaseRefunded,
+} from '../market/index.ts';
+import type { DealId } from '../protocol/index.ts';
+import {
+  enterDeposit,
+  paymentFailed,
+  presentPayment,
+  settleAtThreshold,
+  settleWaiting,
+} from '../tabs/index.ts';
+
+/** What one part of the peer told: the parts that it concerns act on it in the same transaction. */
+export function react(ctx: Context, fact: Fact): void {
+  switch (fact.kind) {
+    case 'paid':
+      if (fact.purpose.kind === 'tab') presentPayment(ctx, fact.purpose.peer, fact.receipt);
+      return;
+    case 'payment-failed':
+      if (fact.purpose.kind === 'tab')
+        paymentFailed(ctx, fact.purpose.peer, fact.currency, fact.problem);
+      return;
+    case 'deposited':
+      return enterDeposit(ctx, fact.receipt);
+    case 'funds':
+      return settleWaiting(ctx, fact.currency);
+    case 'owing':
+      return settleAtThreshold(ctx, fact.peer, fact.currency);
+    case 'tab-paid':
+      acceptWaiting(ctx, fact.peer, fact.currency);
+      return askWaiting(ctx, fact.peer, 'paying');
+    case 'tab-payment-failed':
+      failWaiting(ctx, fact.peer, fact.currency, fact.problem);
+      return giveUpWaiting(ctx, fact.peer, 'paying', fact.problem);
+    case 'terms':
+      return askWaiting(ctx, fact.peer, 'terms');
+    case 'terms-failed':
+      return giveUpWaiting(ctx, fact.peer, 'terms', fact.problem);
+    case 'purchase-entered':
+      return purchaseEntered(ctx, fact.reference as DealId);
+    case 'purchase-refunded':
+      return purchaseRefunded(ctx, fact.reference as DealId);
+  }
+}

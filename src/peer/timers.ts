@@ -1,0 +1,45 @@
+import { type Context, setTimer, type Timer } from '../kernel/index.ts';
+import {
+  endRoundAtDeadline,
+  purchaseDeadline,
+  saleDeadline,
+  sweepBids,
+  sweepDirectory,
+  sweepSeen,
+} from '../market/index.ts';
+import { handleLedgerTimer, pollDeposits } from '../money/index.ts';
+import { settleAtThreshold, sweepExpected } from '../tabs/index.ts';
+import { moneyRules } from './money-rules.ts';
+
+const sweepEveryMs = 60_000;
+const dayMs = 24 * 60 * 60_000;
+const sightingLifetimeMs = 90 * dayMs;
+
+export function fireTimer(ctx: Context, timer: Timer): void {
+  switch (timer.kind) {
+    case 'sweep':
+      return sweep(ctx);
+    case 'poll-deposits':
+      return pollDeposits(ctx, timer.currency);
+    case 'poll-answer':
+    case 'hold-expiry':
+      return handleLedgerTimer(ctx, timer, moneyRules);
+    case 'settle':
+      return settleAtThreshold(ctx, timer.peer, timer.currency);
+    case 'solicitation-deadline':
+      return endRoundAtDeadline(ctx, timer.solicitation);
+    case 'purchase-deadline':
+      return purchaseDeadline(ctx, timer.deal);
+    case 'sale-deadline':
+      return saleDeadline(ctx, timer.buyer, timer.deal);
+  }
+}
+
+/** Forgets what is only kept for a while (protocol 9), and plans the next time. */
+export function sweep(ctx: Context): void {
+  sweepSeen(ctx);
+  sweepBids(ctx);
+  sweepExpected(ctx, ctx.now - dayMs);
+  sweepDirectory(ctx, ctx.now - sightingLifetimeMs);
+  setTimer(ctx, 'sweep', ctx.now + sweepEveryMs, { kind: 'sweep' });
+}

@@ -1,0 +1,44 @@
+export { allDiscrepancies, noteDiscrepancy } from './discrepancies.ts';
+export {
+  allMirrors,
+  askForEntries,
+  askForUnanswered,
+  expectEntry,
+  forgetExpected,
+  mirrorOf,
+  sweepExpected,
+  takeEntries,
+  takeTabView,
+} from './mirror.ts';
+export {
+  alternatives,
+  confirmAtIssuer,
+  enterDeposit,
+  tabOfDeposit,
+  takeConfirmation,
+  takePresentedReceipt,
+} from './payment.ts';
+export { showTab, takePayment } from './service.ts';
+export {
+  paymentFailed,
+  paymentUnderWay,
+  payTab,
+  presentPayment,
+  settleAtThreshold,
+  settleNow,
+  settleWaiting,
+  takePaymentAnswer,
+} from './settlement.ts';
+export { allTabs, charge, entriesOf, exposure, netOwed, refund, tabView } from './tab.ts';
+export {
+  acceptedCurrencies,
+  acceptedCurrency,
+  askTerms,
+  creditLimitOf,
+  standingOf,
+  tabTransactionId,
+  takeTerms,
+  termsFor,
+  termsIn,
+  termsOf,
+} from './terms.ts';

@@ -1,0 +1,165 @@
+import type { Amount } from '../amount.ts';
+import { addSigned, amount, zero } from '../amount.ts';
+import {
+  type Account,
+  balanceOf,
+  type Cause,
+  inTransit,
+  owesUs,
+  post,
+  weOwe,
+} from '../books/index.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
+import type { Context } from '../kernel/index.ts';
+import { tabEntriesPerAnswerMax } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { TabEntryKind, TabEntryView, TabView } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collection } from '../state/index.ts';
+import { creditLimitOf, tabTransactionId } from './terms.ts';
+
+/**
+ * This peer's half of a tab: what a caller owes for what this peer's service charged it (protocol 4). This
+ * peer alone writes it and numbers its entries; the caller keeps a mirror of it (`mirror.ts`).
+ */
+interface Tab {
+  readonly peer: PeerId;
+  readonly currency: CurrencyId;
+  /** Positive: the caller owes this peer. */
+  readonly balance: number;
+  readonly entries: number;
+}
+
+interface TabEntry extends TabEntryView {
+  readonly peer: PeerId;
+  readonly currency: CurrencyId;
+}
+
+const tabs = collection<Tab>()('tabs', ['peer', 'currency']);
+const tabEntries = collection<TabEntry>()('tabEntries', ['peer', 'currency', 'n']);
+
+export function tabView(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: CurrencyId): TabView {
+  const { balance, entries } = tabOf(ctx, peer, currency);
+  return { currency, balance, entries };
+}
+
+/** All halves that this peer keeps. */
+export function allTabs(ctx: Pick<Context, 'tx'>): readonly Tab[] {
+  return ctx.tx.scan(tabs);
+}
+
+export function entriesOf(
+  ctx: Pick<Context, 'tx'>,
+  peer: PeerId,
+  currency: CurrencyId,
+  after: number,
+): readonly TabEntryView[] {
+  const found = ctx.tx.scan(tabEntries, {
+    prefix: [peer, currency],
+    after,
+    limit: tabEntriesPerAnswerMax,
+  });
+  return found.map(({ n, at, kind, amount, reference }) => ({ n, at, kind, amount, reference }));
+}
+
+/** What counts against a peer's limit: its half of the tab less what this peer owes on the other. */
+export function exposure(ctx: Context, peer: PeerId, currency: CurrencyId): number {
+  return -netOwed(ctx, peer, currency);
+}
+
+/** What this peer owes a peer over both halves of the tab, payments under way taken off; negative = is owed. */
+export function netOwed(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: CurrencyId): number {
+  const owed = -balanceOf(ctx, currency, weOwe(peer)) - balanceOf(ctx, currency, inTransit(peer));
+  return addSigned(owed, -balanceOf(ctx, currency, owesUs(peer)));
+}
+
+interface Charge {
+  readonly kind: Extract<TabEntryKind, 'solicitation' | 'purchase'>;
+  readonly amount: Amount;
+  readonly reference: string;
+  /** The account that earns, or clears, the charge. */
+  readonly counter: Account;
+  readonly cause: Cause;
+}
+
+/** Puts a charge on a caller's tab: `tab-limit` where it would pass the limit, with what must be paid first. */
+export function charge(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  { kind, amount: price, reference, counter, cause }: Charge,
+): Result<TabView, Problem> {
+  if (price === 0) return ok(tabView(ctx, peer, currency));
+  const limit = creditLimitOf(ctx, peer);
+  const balance = exposure(ctx, peer, currency);
+  if (addSigned(balance, price) > limit) {
+    const needed = balance + price - limit;
+    return fail(
+      problem('tab-limit', `The tab allows ${limit}; ${needed} must be paid first.`, {
+        currency,
+        balance,
+        limit,
+        needed,
+        payment: { payee: ctx.self, transactionId: tabTransactionId },
+      }),
+    );
+  }
+  post(ctx, currency, cause, [
+    { account: owesUs(peer), amount: price },
+    { account: counter, amount: -price },
+  ]);
+  return ok(enter(ctx, peer, currency, { kind, amount: price, reference }));
+}
+
+/** Takes a charge back (protocol 6: the supplier failed). */
+export function refund(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  { amount: price, reference, counter, cause }: Omit<Charge, 'kind'>,
+): TabView {
+  if (price === 0) return tabView(ctx, peer, currency);
+  post(ctx, currency, cause, [
+    { account: counter, amount: price },
+    { account: owesUs(peer), amount: -price },
+  ]);
+  return enter(ctx, peer, currency, { kind: 'refund', amount: -price, reference });
+}
+
+/** Enters a payment whose money the wallet has already booked against the tab's account. */
+export function enterPayment(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  paid: { readonly amount: Amount; readonly order: string },
+): TabView {
+  return enter(ctx, peer, currency, {
+    kind: 'payment',
+    amount: -paid.amount,
+    reference: paid.order,
+  });
+}
+
+function enter(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  entry: { readonly kind: TabEntryKind; readonly amount: number; readonly reference: string },
+): TabView {
+  const tab = tabOf(ctx, peer, currency);
+  const n = tab.entries + 1;
+  const balance = addSigned(tab.balance, entry.amount);
+  ctx.tx.put(tabEntries, { peer, currency, n, at: ctx.now, ...entry });
+  ctx.tx.put(tabs, { peer, currency, balance, entries: n });
+  ctx.effect({ kind: 'event', event: { type: 'tab', peer, currency } });
+  return { currency, balance, entries: n };
+}
+
+function tabOf(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: CurrencyId): Tab {
+  return ctx.tx.get(tabs, peer, currency) ?? { peer, currency, balance: 0, entries: 0 };
+}
+
+/** A debt as an amount: what is owed, or nothing. */
+export function debt(net: number): Amount {
+  return net > 0 ? amount(net) : zero;
+}

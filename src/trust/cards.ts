@@ -1,0 +1,108 @@
+import { type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
+import { type Context, callOnce, newId, type Outcome } from '../kernel/index.ts';
+import { requestTimeoutMs } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import { answers, type Card, cardStatement } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collection } from '../state/index.ts';
+import { acceptedCurrencies } from '../tabs/index.ts';
+import { type Milliseconds, seconds } from '../time.ts';
+
+/** A peer's newest card that this peer has seen, as evidence and parsed. */
+interface KnownCard {
+  readonly peer: PeerId;
+  readonly at: Milliseconds;
+  readonly text: string;
+  readonly card: Card;
+}
+
+/** This peer's own card; its sequence grows with every change of what it says (protocol 4). */
+interface OwnCard {
+  readonly self: PeerId;
+  readonly card: Card;
+}
+
+const cards = collection<KnownCard>()('cards', ['peer']);
+const ownCards = collection<OwnCard>()('ownCard', ['self']);
+
+/** This peer's card as it stands in the settings; a new one is made when they changed. */
+export function ownCard(ctx: Context): Draft<Card> {
+  const says = {
+    name: ctx.settings.name,
+    endpoints: ctx.settings.endpoints,
+    ...(ctx.settings.issues ? { issues: ctx.self } : {}),
+    accepts: [...acceptedCurrencies(ctx)],
+  };
+  const last = ctx.tx.get(ownCards, ctx.self)?.card;
+  if (last && saysTheSame(last, says)) return draft(cardStatement, last);
+  const card: Card = {
+    iss: ctx.self,
+    iat: seconds(ctx.now),
+    jti: newId(ctx.chance),
+    sequence: (last?.sequence ?? 0) + 1,
+    ...says,
+  };
+  ctx.tx.put(ownCards, { self: ctx.self, card });
+  return draft(cardStatement, card);
+}
+
+/** Keeps a card unless a newer one is known already: the higher sequence replaces the lower. */
+export function takeCard(ctx: Context, { text, payload: card }: Opened<Card>): void {
+  if (card.iss === ctx.self) return;
+  const known = ctx.tx.get(cards, card.iss);
+  if (known && known.card.sequence >= card.sequence) return;
+  ctx.tx.put(cards, { peer: card.iss, at: ctx.now, text, card });
+  const neighbor = ctx.neighbors.get(card.iss);
+  if (neighbor && !sameTexts(neighbor.endpoints, card.endpoints)) {
+    ctx.effect({ kind: 'neighbor', neighbor: { ...neighbor, endpoints: card.endpoints } });
+  }
+}
+
+export function cardOf(ctx: Pick<Context, 'tx'>, peer: PeerId): KnownCard | undefined {
+  return ctx.tx.get(cards, peer);
+}
+
+/** Where a peer is to be reached: its newest card, else what the person's list says. */
+export function endpointsOf(ctx: Context, peer: PeerId): readonly string[] {
+  return cardOf(ctx, peer)?.card.endpoints ?? ctx.neighbors.get(peer)?.endpoints ?? [];
+}
+
+export function askCard(ctx: Context, peer: PeerId): void {
+  callOnce(ctx, {
+    to: { peer, endpoints: endpointsOf(ctx, peer) },
+    request: { route: 'card' },
+    purpose: { kind: 'card', peer },
+    timeoutMs: requestTimeoutMs,
+  });
+}
+
+export function takeCardAnswer(ctx: Context, peer: PeerId, outcome: Outcome): void {
+  const parsed = outcome.kind === 'answered' ? answers.card.safeParse(outcome.body) : undefined;
+  if (!parsed?.success) return;
+  const opened = ctx.open(cardStatement, parsed.data.card);
+  if (opened.ok && opened.value.payload.iss === peer) takeCard(ctx, opened.value);
+}
+
+/** The card in an invite: the link `souk://card/<JWS>` or the JWS itself. */
+export function readInvite(ctx: Context, invite: string): Result<Opened<Card>, Problem> {
+  const text = invite.trim().replace(/^souk:\/\/card\//, '');
+  const opened = ctx.open(cardStatement, text);
+  if (!opened.ok) return opened;
+  if (opened.value.payload.iss === ctx.self) {
+    return fail(problem('bad-request', 'This invite is your own: give it to somebody else.'));
+  }
+  return ok(opened.value);
+}
+
+function saysTheSame(card: Card, says: Omit<Card, 'iss' | 'iat' | 'jti' | 'sequence'>): boolean {
+  const { iss: _iss, iat: _iat, jti: _jti, sequence: _sequence, ...said } = card;
+  return canonical(said) === canonical(says);
+}
+
+function canonical(says: object): string {
+  return JSON.stringify(Object.entries(says).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, i) => text === b[i]);
+}

@@ -1,0 +1,20 @@
+export {
+  askCard,
+  cardOf,
+  endpointsOf,
+  ownCard,
+  readInvite,
+  takeCard,
+  takeCardAnswer,
+} from './cards.ts';
+export { allDiscoveries, type DiscoveryWay, discover } from './discovery.ts';
+export {
+  type AddNeighbor,
+  acceptKnownPeer,
+  addNeighbor,
+  allIntroductions,
+  dismissIntroduction,
+  moveNeighbor,
+  solicitable,
+  takeIntroduction,
+} from './neighborhood.ts';

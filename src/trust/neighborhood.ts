@@ -1,0 +1,138 @@
+import type { Amount } from '../amount.ts';
+import type { PeerId } from '../identity/index.ts';
+import {
+  type Context,
+  callUntilAnswered,
+  type Neighbor,
+  type NeighborList,
+} from '../kernel/index.ts';
+import { introductionsMax, requestTimeoutMs } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Card, RequestInput } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collection } from '../state/index.ts';
+import { askTerms, standingOf } from '../tabs/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { cardOf, endpointsOf, ownCard, readInvite, takeCard } from './cards.ts';
+
+/** "I would like to be your neighbor": waits for a person (protocol 4). */
+interface Introduction {
+  readonly peer: PeerId;
+  readonly at: Milliseconds;
+  readonly name: string;
+  readonly note: string;
+}
+
+const introductions = collection<Introduction>()('introductions', ['peer'], { at: ['at'] });
+const introductionRetryMs = 24 * 60 * 60_000;
+
+export interface AddNeighbor {
+  /** An invite: the card as a link or as its JWS. */
+  readonly invite: string;
+  readonly reason: string;
+  /** Told to the neighbor with the introduction. */
+  readonly note: string;
+  readonly creditLimit?: Amount;
+}
+
+/** Puts the peer of an invite on the primary list, at a person's word, and introduces this peer to it. */
+export function addNeighbor(
+  ctx: Context,
+  { invite, ...how }: AddNeighbor,
+): Result<Neighbor, Problem> {
+  const read = readInvite(ctx, invite);
+  if (!read.ok) return read;
+  takeCard(ctx, read.value);
+  return ok(befriend(ctx, read.value.payload, how));
+}
+
+/** Accepts an introduction, or a peer discovered by trading, as a primary neighbor. */
+export function acceptKnownPeer(
+  ctx: Context,
+  peer: PeerId,
+  reason: string,
+): Result<Neighbor, Problem> {
+  const known = cardOf(ctx, peer);
+  if (!known) return fail(problem('unknown-neighbor', 'No card of this peer is known.'));
+  return ok(befriend(ctx, known.card, { reason, note: '' }));
+}
+
+function befriend(ctx: Context, card: Card, how: Omit<AddNeighbor, 'invite'>): Neighbor {
+  const neighbor: Neighbor = {
+    peer: card.iss,
+    name: card.name,
+    list: 'primary',
+    since: ctx.now,
+    reason: how.reason,
+    endpoints: card.endpoints,
+    ...(how.creditLimit === undefined ? {} : { creditLimit: how.creditLimit }),
+  };
+  ctx.tx.remove(introductions, card.iss);
+  ctx.effect({ kind: 'neighbor', neighbor });
+  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer: card.iss } });
+  askTerms(ctx, card.iss, card.endpoints);
+  callUntilAnswered(
+    ctx,
+    {
+      to: { peer: card.iss, endpoints: card.endpoints },
+      request: { route: 'introduce', body: { card: ownCard(ctx), note: how.note } },
+      purpose: { kind: 'introduction', peer: card.iss },
+      timeoutMs: requestTimeoutMs,
+    },
+    ctx.now + introductionRetryMs,
+  );
+  return neighbor;
+}
+
+/** Moves a neighbor to another list, with the person's reason. */
+export function moveNeighbor(
+  ctx: Context,
+  peer: PeerId,
+  list: NeighborList,
+  reason: string,
+): Result<Neighbor, Problem> {
+  const neighbor = ctx.neighbors.get(peer);
+  if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
+  const moved = { ...neighbor, list, reason, since: ctx.now };
+  ctx.effect({ kind: 'neighbor', neighbor: moved });
+  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
+  return ok(moved);
+}
+
+/** `POST /market/v1/introductions`: kept for the person, at most so many; nobody is added by itself. */
+export function takeIntroduction(
+  ctx: Context,
+  from: PeerId,
+  { card, note }: RequestInput<'introduce'>,
+) {
+  if (card.payload.iss !== from) {
+    return fail(problem('wrong-audience', 'A peer introduces itself with its own card.'));
+  }
+  const standing = standingOf(ctx, from);
+  if (standing === 'undesirable')
+    return fail(problem('undesirable', 'This peer does not trade with you.'));
+  takeCard(ctx, card);
+  if (standing === 'stranger') {
+    const { name } = card.payload;
+    ctx.tx.put(introductions, { peer: from, at: ctx.now, name, note });
+    const waiting = ctx.tx.scan(introductions, { by: 'at', descending: true });
+    for (const { peer } of waiting.slice(introductionsMax)) ctx.tx.remove(introductions, peer);
+    ctx.effect({ kind: 'event', event: { type: 'introduction', peer: from, name } });
+  }
+  return ok({ standing });
+}
+
+export function allIntroductions(ctx: Pick<Context, 'tx'>): readonly Introduction[] {
+  return ctx.tx.scan(introductions, { by: 'at', descending: true });
+}
+
+export function dismissIntroduction(ctx: Context, peer: PeerId): void {
+  ctx.tx.remove(introductions, peer);
+}
+
+/** The neighbors that may be asked for bids: policy 1, the primary list only (§4). */
+export function solicitable(ctx: Context): readonly Neighbor[] {
+  return ctx.neighbors
+    .all()
+    .filter(({ list, peer }) => list === 'primary' && endpointsOf(ctx, peer).length > 0);
+}
