@@ -1,0 +1,197 @@
+import { problem } from '../../src/problem.ts';
+import type { DealId, DocumentId } from '../../src/protocol/index.ts';
+import type { Milliseconds } from '../../src/time.ts';
+import type { Clock } from './clock.ts';
+import type { DocumentSource } from './document-source.ts';
+import { Downloader } from './downloader.ts';
+import { PartFile } from './part-file.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type {
+  RetrievalEnd,
+  RetrievalFailure,
+  RetrievalOrder,
+  RetrievalState,
+} from './retrieval.ts';
+import { Slots } from './slots.ts';
+
+export interface Completion {
+  readonly deal: DealId;
+  readonly path: string;
+}
+
+export interface Failure {
+  readonly deal: DealId;
+  readonly reason: RetrievalFailure;
+  /** What a contest can be based on: the piece, what it should be and what came, or the refusal. */
+  readonly evidence: Readonly<Record<string, unknown>>;
+}
+
+export interface DownloadManagerParts {
+  sourceOf(order: RetrievalOrder): DocumentSource;
+  readonly downloadLimit: RateLimit;
+  readonly clock: Clock;
+  /** How many retrievals work at the same time; the others wait in line. */
+  readonly runningMax?: number;
+  readonly backoff?: { readonly firstMs: Milliseconds; readonly maxMs: Milliseconds };
+  onState?(deal: DealId, state: RetrievalState): void;
+  onComplete(completion: Completion): void;
+  onFailed(failure: Failure): void;
+}
+
+/** A retrieval as a screen shows it. */
+export interface DownloadView {
+  readonly deal: DealId;
+  readonly documentId: DocumentId;
+  readonly title: string;
+  readonly sizeBytes: number;
+  readonly state: RetrievalState;
+  readonly receivedBytes: number;
+  /** 0 unless it is retrieving. */
+  readonly bytesPerSecond: number;
+  /** Undefined where nobody can say. */
+  readonly secondsLeft: number | undefined;
+}
+
+interface Download {
+  readonly order: RetrievalOrder;
+  state: RetrievalState;
+  receivedBytes: number;
+  stopping: AbortController;
+  running: Promise<void>;
+}
+
+export const runningMaxDefault = 4;
+
+/**
+ * All retrievals of this peer. It knows nothing that must last: which deals are open, the core says at
+ * each start of the program; what has arrived stands on the disk. A retrieval that completed or failed
+ * is told once, and forgotten.
+ */
+export class DownloadManager {
+  readonly #parts: DownloadManagerParts;
+  readonly #slots: Slots;
+  readonly #downloads = new Map<DealId, Download>();
+
+  constructor(parts: DownloadManagerParts) {
+    this.#parts = parts;
+    this.#slots = new Slots(parts.runningMax ?? runningMaxDefault);
+  }
+
+  /** Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is. */
+  start(order: RetrievalOrder): void {
+    if (this.#downloads.has(order.deal)) return;
+    const download: Download = {
+      order,
+      state: { kind: 'queued' },
+      receivedBytes: 0,
+      stopping: new AbortController(),
+      running: Promise.resolve(),
+    };
+    this.#downloads.set(order.deal, download);
+    this.#run(download);
+  }
+
+  /** Stops a retrieval until `resume`; what has arrived stays. False where there is none. */
+  async pause(deal: DealId): Promise<boolean> {
+    const download = this.#downloads.get(deal);
+    if (download === undefined) return false;
+    const { stopping } = download;
+    await stop(download);
+    const endedOrResumed = !this.#downloads.has(deal) || download.stopping !== stopping;
+    if (endedOrResumed) return false;
+    this.#tell(download, { kind: 'paused' });
+    return true;
+  }
+
+  /** Takes a paused or interrupted retrieval up again. False where there is none to take up. */
+  resume(deal: DealId): boolean {
+    const download = this.#downloads.get(deal);
+    if (download === undefined || !isAtRest(download.state)) return false;
+    this.#run(download);
+    return true;
+  }
+
+  /** Gives a retrieval up and removes what had arrived of it. */
+  async cancel(deal: DealId): Promise<void> {
+    const download = this.#downloads.get(deal);
+    if (download === undefined) return;
+    await stop(download);
+    if (this.#downloads.delete(deal)) await PartFile.discard(download.order.folder, deal);
+  }
+
+  /** In the order in which they were started. */
+  list(): readonly DownloadView[] {
+    return [...this.#downloads.values()].map(viewOf);
+  }
+
+  setRunningMax(runningMax: number): void {
+    this.#slots.setMax(runningMax);
+  }
+
+  /** Stops everything, for the end of the program; resolves when no file is open any more. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#downloads.values()].map(stop));
+  }
+
+  #run(download: Download): void {
+    const { sourceOf, downloadLimit, clock, backoff } = this.#parts;
+    const stopping = new AbortController();
+    const downloader = new Downloader(download.order, {
+      source: sourceOf(download.order),
+      downloadLimit,
+      clock,
+      slots: this.#slots,
+      ...(backoff && { backoff }),
+      onState: (state) => this.#tell(download, state),
+    });
+    download.stopping = stopping;
+    download.running = downloader
+      .run(stopping.signal)
+      .then((end) => this.#end(download, end))
+      .catch((error) => this.#broke(download, error));
+  }
+
+  async #end(download: Download, end: RetrievalEnd): Promise<void> {
+    const { deal, folder } = download.order;
+    if (end.kind === 'interrupted') return;
+    this.#downloads.delete(deal);
+    if (end.kind === 'complete') {
+      this.#parts.onComplete({ deal, path: end.path });
+      return;
+    }
+    const { code, detail, members } = end.problem;
+    this.#parts.onFailed({ deal, reason: end.reason, evidence: { ...members, code, detail } });
+    // What cannot be removed stays behind, and harms nobody.
+    await PartFile.discard(folder, deal).catch(() => undefined);
+  }
+
+  /** A mistake of this program's: the retrieval rests until the person takes it up again. */
+  #broke(download: Download, error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#tell(download, { kind: 'interrupted', problem: problem('internal', detail) });
+  }
+
+  #tell(download: Download, state: RetrievalState): void {
+    download.state = state;
+    if (state.kind === 'retrieving') download.receivedBytes = state.receivedBytes;
+    if (state.kind === 'verifying') download.receivedBytes = state.verifiedBytes;
+    this.#parts.onState?.(download.order.deal, state);
+  }
+}
+
+async function stop(download: Download): Promise<void> {
+  download.stopping.abort();
+  await download.running;
+}
+
+function isAtRest(state: RetrievalState): boolean {
+  return state.kind === 'paused' || state.kind === 'interrupted';
+}
+
+function viewOf({ order, state, receivedBytes }: Download): DownloadView {
+  const { deal, documentId, title, sizeBytes } = order;
+  const bytesPerSecond = state.kind === 'retrieving' ? state.bytesPerSecond : 0;
+  const secondsLeft =
+    bytesPerSecond > 0 ? Math.ceil((sizeBytes - receivedBytes) / bytesPerSecond) : undefined;
+  return { deal, documentId, title, sizeBytes, state, receivedBytes, bytesPerSecond, secondsLeft };
+}

@@ -1,0 +1,19 @@
+export { type Clock, systemClock } from './clock.ts';
+export type { ContentStream, DocumentSource } from './document-source.ts';
+export {
+  type Completion,
+  DownloadManager,
+  type DownloadManagerParts,
+  type DownloadView,
+  type Failure,
+  runningMaxDefault,
+} from './download-manager.ts';
+export { numberedFileName, safeFileName } from './file-name.ts';
+export { PeerSource } from './peer-source.ts';
+export { RateLimit } from './rate-limit.ts';
+export type {
+  RetrievalEnd,
+  RetrievalFailure,
+  RetrievalOrder,
+  RetrievalState,
+} from './retrieval.ts';

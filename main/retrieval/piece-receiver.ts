@@ -1,0 +1,195 @@
+import type { Readable } from 'node:stream';
+import { blake3 } from '@napi-rs/blake-hash';
+import { type Manifest, pieceBounds, pieceCount, pieceHash } from '../../src/documents/index.ts';
+import { SoukError } from '../../src/problem.ts';
+import type { ContentStream } from './document-source.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** One piece fills up while two are being written. */
+const buffersMax = 3;
+
+export interface Reception {
+  readonly manifest: Manifest;
+  /** The first piece that is wanted; what the stream holds before it is passed over. */
+  readonly firstPiece: number;
+  readonly limit: RateLimit;
+  readonly signal: AbortSignal;
+  onBytes(count: number): void;
+  /** Keeps a verified piece; its buffer is used again once this resolves. */
+  store(index: number, piece: Buffer): Promise<void>;
+}
+
+/**
+ * Cuts a stream into the document's pieces, checks each against the manifest, and has it stored. Takes no
+ * more from the network than can be stored. Resolves when the last piece is stored. Throws
+ * `corrupt-document` with the evidence at the first piece that is wrong, `unreachable` where the stream
+ * ends or breaks before the last one, and what `store` throws; in every case nothing is being stored any
+ * more and the stream is destroyed.
+ */
+export async function receivePieces(content: ContentStream, reception: Reception): Promise<void> {
+  const receiver = new PieceReceiver(content, reception);
+  try {
+    await receiver.finished;
+  } finally {
+    content.stream.on('error', () => undefined).destroy();
+    await receiver.stored();
+  }
+}
+
+class PieceReceiver {
+  readonly finished: Promise<void>;
+  readonly #stream: Readable;
+  readonly #reception: Reception;
+  readonly #done = Promise.withResolvers<void>();
+  readonly #pieceCount: number;
+  readonly #free: Buffer[] = [];
+  readonly #storing = new Set<Promise<void>>();
+  #buffers = 0;
+  #piece: number;
+  #filling: Buffer | undefined;
+  #filledBytes = 0;
+  #skipBytes: number;
+  #rest: Buffer | undefined;
+  #over = false;
+
+  constructor(content: ContentStream, reception: Reception) {
+    this.finished = this.#done.promise;
+    this.#stream = content.stream;
+    this.#reception = reception;
+    this.#piece = reception.firstPiece;
+    this.#pieceCount = pieceCount(reception.manifest);
+    this.#skipBytes = pieceBounds(reception.manifest, this.#piece).start - content.start;
+    if (this.#skipBytes < 0) this.#end(lost('it began behind what was asked for'));
+    content.stream.on('data', (chunk: Buffer) => this.#take(chunk));
+    content.stream.on('end', () => this.#end(lost('it ended early')));
+    content.stream.on('error', (error) => this.#end(lost(error.message, error)));
+    content.stream.on('close', () => this.#end(lost('it was cut')));
+    const { signal } = reception;
+    const onAbort = () => this.#end(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.finished
+      .catch(() => undefined)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+    if (signal.aborted) onAbort();
+  }
+
+  async stored(): Promise<void> {
+    await Promise.all(this.#storing);
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    const { limit, signal } = this.#reception;
+    this.#reception.onBytes(chunk.length);
+    if (limit.bytesPerSecond === undefined) {
+      this.#cut(chunk);
+      return;
+    }
+    this.#stream.pause();
+    limit.take(chunk.length, signal).then(
+      () => {
+        this.#cut(chunk);
+        if (this.#rest === undefined) this.#stream.resume();
+      },
+      (error) => this.#end(error),
+    );
+  }
+
+  /** Fills pieces from the chunk; what no buffer is free for waits, and the stream with it. */
+  #cut(chunk: Buffer): void {
+    const skipped = Math.min(this.#skipBytes, chunk.length);
+    this.#skipBytes -= skipped;
+    let at = skipped;
+    while (at < chunk.length && !this.#over && this.#piece < this.#pieceCount) {
+      this.#filling ??= this.#buffer();
+      if (this.#filling === undefined) {
+        this.#rest = chunk.subarray(at);
+        this.#stream.pause();
+        return;
+      }
+      const { start, end } = pieceBounds(this.#reception.manifest, this.#piece);
+      const copied = chunk.copy(
+        this.#filling,
+        this.#filledBytes,
+        at,
+        at + end - start - this.#filledBytes,
+      );
+      at += copied;
+      this.#filledBytes += copied;
+      if (this.#filledBytes === end - start) this.#complete(this.#filling, end - start);
+    }
+  }
+
+  #buffer(): Buffer | undefined {
+    const free = this.#free.pop();
+    if (free !== undefined || this.#buffers === buffersMax) return free;
+    this.#buffers++;
+    const { pieceLengthBytes, sizeBytes } = this.#reception.manifest;
+    return Buffer.allocUnsafeSlow(Math.min(pieceLengthBytes, sizeBytes));
+  }
+
+  #complete(buffer: Buffer, lengthBytes: number): void {
+    const { manifest } = this.#reception;
+    const index = this.#piece;
+    const piece = buffer.subarray(0, lengthBytes);
+    const expected = pieceHash(manifest, index);
+    const received = blake3(piece);
+    if (!received.equals(expected)) {
+      this.#end(corruptPiece(index, expected, received));
+      return;
+    }
+    this.#piece++;
+    this.#filling = undefined;
+    this.#filledBytes = 0;
+    const storing = this.#reception.store(index, piece).then(
+      () => {
+        this.#storing.delete(storing);
+        this.#free.push(buffer);
+        this.#goOn();
+      },
+      (error) => {
+        this.#storing.delete(storing);
+        this.#end(error);
+      },
+    );
+    this.#storing.add(storing);
+  }
+
+  #goOn(): void {
+    if (this.#over) return;
+    if (this.#piece === this.#pieceCount) {
+      if (this.#storing.size === 0) this.#end();
+      return;
+    }
+    const rest = this.#rest;
+    if (rest === undefined) return;
+    this.#rest = undefined;
+    this.#cut(rest);
+    if (this.#rest === undefined) this.#stream.resume();
+  }
+
+  #end(error?: unknown): void {
+    if (this.#over) return;
+    const lastIsBeingStored = this.#piece === this.#pieceCount && this.#storing.size > 0;
+    // The stream may end, and even break, while the last pieces are on their way to the disk.
+    if (lastIsBeingStored && isLost(error)) return;
+    this.#over = true;
+    if (error === undefined) this.#done.resolve();
+    else this.#done.reject(error);
+  }
+}
+
+function lost(why: string, cause?: unknown): SoukError {
+  return new SoukError('unreachable', `The document did not arrive whole: ${why}.`, { cause });
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof SoukError && error.code === 'unreachable';
+}
+
+function corruptPiece(piece: number, expected: Uint8Array, received: Uint8Array): SoukError {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  return new SoukError('corrupt-document', `Piece ${piece} is not the one of the manifest.`, {
+    members: { piece, expected: hex(expected), received: hex(received) },
+  });
+}
