@@ -9,10 +9,19 @@ export {
   weOwe,
 } from './accounts.ts';
 export {
+  type EarningKind,
+  type EarningRow,
+  type Earnings,
+  type EarningsQuery,
+  type EarningTotal,
+  earnings,
+} from './earnings.ts';
+export {
   balanceOf,
   balances,
   type Cause,
   type CauseKind,
+  currenciesOf,
   entryOf,
   type JournalEntry,
   journalOf,
@@ -20,3 +29,4 @@ export {
   post,
   postingsOf,
 } from './journal.ts';
+export { type StatementPage, type StatementRow, statement } from './statement.ts';

@@ -146,6 +146,17 @@ export function balances(reader: Reader, currency: CurrencyId): ReadonlyMap<Acco
   return found;
 }
 
+/** Every currency in which anything was ever booked. */
+export function currenciesOf(reader: Reader): readonly CurrencyId[] {
+  const found: CurrencyId[] = [];
+  let next = reader.tx.scan(postings, { limit: 1 })[0];
+  while (next) {
+    found.push(next.currency);
+    next = reader.tx.scan(postings, { after: next.currency, limit: 1 })[0];
+  }
+  return found;
+}
+
 function lastPosting(
   reader: Reader,
   currency: CurrencyId,

@@ -1,0 +1,24 @@
+export { creditedReceipt, creditReceipt, hasReceipt } from './credit.ts';
+export { poll as pollDeposits } from './deposits.ts';
+export { handleLcp, handleLedgerTimer } from './issuer.ts';
+export { isLcpRequest, type LcpRequest, lcpRoutes } from './lcp.ts';
+export { transferFee } from './ledger.ts';
+export { dropWaitingPolls } from './ledger-deposits.ts';
+export { currencyTerms, type SupplyStatement, supplyStatement } from './ledger-queries.ts';
+export { type Payment, pay } from './orders.ts';
+export type { Counter, MoneyRules } from './rules.ts';
+export {
+  addCurrency,
+  isWalletPurpose,
+  startWallet,
+  takeWalletOutcome,
+  type WalletPurpose,
+} from './wallet.ts';
+export {
+  type Discrepancy,
+  issuerEndpoints,
+  type KnownCurrency,
+  knowsCurrency,
+  type WalletOrder,
+} from './wallet-state.ts';
+export { type CurrencyView, ordersOf, spendable, walletView } from './wallet-view.ts';

@@ -1,0 +1,88 @@
+import type { CurrencyId } from '../identity/index.ts';
+import { type CallPurpose, type Context, type Outcome, settleCall } from '../kernel/index.ts';
+import { askForTerms, takeCurrencyTerms } from './currencies.ts';
+import { askForOrders, poll, takeDeposits, takeOrdersSince } from './deposits.ts';
+import { takeOrderAnswer } from './orders.ts';
+import type { MoneyRules } from './rules.ts';
+import { currencies } from './wallet-state.ts';
+
+/** The calls that the wallet makes, and whose answers it takes. */
+export type WalletPurpose = Extract<
+  CallPurpose,
+  { readonly kind: 'currency-terms' | 'order' | 'deposits' | 'orders-since' }
+>;
+
+export function isWalletPurpose(purpose: CallPurpose): purpose is WalletPurpose {
+  return ['currency-terms', 'order', 'deposits', 'orders-since'].includes(purpose.kind);
+}
+
+/**
+ * Follows a currency from now on: learns its terms, then its deposits by long poll. Again: takes the
+ * endpoints. The own currency needs none of it.
+ */
+export function addCurrency(
+  ctx: Context,
+  { currency, endpoints }: { readonly currency: CurrencyId; readonly endpoints: readonly string[] },
+): void {
+  if (currency === ctx.self) return;
+  const known = ctx.tx.get(currencies, currency);
+  if (known) {
+    if (endpoints.length > 0) ctx.tx.put(currencies, { ...known, endpoints });
+    return;
+  }
+  ctx.tx.put(currencies, {
+    currency,
+    endpoints,
+    depositCursor: 0,
+    ordersCursor: 0,
+    state: 'connecting',
+    failures: 0,
+    quiet: true,
+    rechecked: false,
+  });
+  poll(ctx, currency);
+}
+
+/**
+ * At every start of the peer: follows the currencies it accepts and all that it knew, and asks which of
+ * its orders happened, for its state may be older than the issuer's.
+ */
+export function startWallet(ctx: Context): void {
+  const known = ctx.tx.scan(currencies);
+  for (const { currency } of known) {
+    const row = ctx.tx.get(currencies, currency);
+    if (!row) continue;
+    // What was asked before this start is answered to nobody.
+    ctx.tx.put(currencies, { ...row, state: 'connecting', rechecked: false });
+    askForTerms(ctx, currency);
+    askForOrders(ctx, currency);
+    poll(ctx, currency);
+  }
+  for (const accepted of ctx.settings.accepts) addCurrency(ctx, accepted);
+}
+
+/**
+ * Takes the outcome of one of the wallet's calls in, and settles the call in the outbox. An outcome that
+ * is no answer changes nothing but when it is asked again.
+ */
+export function takeWalletOutcome(
+  ctx: Context,
+  { id, purpose }: { readonly id: string; readonly purpose: WalletPurpose },
+  outcome: Outcome,
+  rules: MoneyRules,
+): void {
+  if (purpose.kind === 'deposits') {
+    takeDeposits(ctx, { id, currency: purpose.currency }, outcome, rules);
+    return;
+  }
+  settleCall(ctx, id, outcome);
+  if (outcome.kind === 'unreachable' || (outcome.kind === 'refused' && outcome.retryable)) return;
+  switch (purpose.kind) {
+    case 'currency-terms':
+      return takeCurrencyTerms(ctx, purpose.currency, outcome);
+    case 'order':
+      return takeOrderAnswer(ctx, purpose, outcome, rules);
+    case 'orders-since':
+      return takeOrdersSince(ctx, purpose.currency, outcome, rules);
+  }
+}
