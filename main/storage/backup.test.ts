@@ -31,12 +31,14 @@ async function runningPeer(count = 100) {
   const directory = openDataDirectory(join(temporaryDirectory(), 'souk'));
   const database = openDatabase(directory.file('database'));
   const store = new SqliteStore(database);
-  const write = (id: number) =>
+  const write = (...ids: number[]) =>
     store.transaction((tx) => {
-      tx.put(entries, { id, text: 'x'.repeat(1000) });
-      tx.put(pairs, { id, text: '' });
+      for (const id of ids) {
+        tx.put(entries, { id, text: 'x'.repeat(1000) });
+        tx.put(pairs, { id, text: '' });
+      }
     });
-  for (let id = 0; id < count; id++) write(id);
+  write(...Array(count).keys());
   writeFileSync(directory.file('key'), '{"sealed":true}');
   writeFileSync(directory.file('neighbors'), '{"neighbors":[]}');
   const settings = await SettingsFile.open(directory.file('settings'));

@@ -12,7 +12,7 @@ import { isErrno, storageProblem } from './storage-problem.ts';
  * - `write` replaces the file at once or not at all; several writes are made in the order of the calls.
  *   Throws `disk-full`, the old file then stands. Throws a ZodError on data that could not be read again.
  */
-export class JsonFile<T> implements Adapter<T> {
+class JsonFile<T> implements Adapter<T> {
   readonly #path: string;
   readonly #schema: z.ZodType<T>;
 

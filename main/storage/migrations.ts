@@ -9,7 +9,7 @@ export interface Migration {
 }
 
 /** 'Souk' as four bytes: tells the file from other programs' databases. */
-export const applicationId = 0x536f756b;
+const applicationId = 0x536f756b;
 
 /**
  * The layout of `souk.db`. Tables of collections are not named here: they are made, and laid out anew

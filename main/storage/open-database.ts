@@ -29,13 +29,13 @@ export function openDatabase(path: string, steps: readonly Migration[] = migrati
 }
 
 /** Throws `database-damaged` with the first defect that SQLite finds. */
-export function checkIntegrity(database: DatabaseSync, path: string): void {
+function checkIntegrity(database: DatabaseSync, path: string): void {
   const verdict = pragma(database, 'quick_check(1)');
   if (verdict !== 'ok') throw databaseDamaged(path, verdict);
 }
 
 /** Throws `database-newer` or, for another program's database, `database-damaged`. */
-export function checkVersion(
+function checkVersion(
   database: DatabaseSync,
   path: string,
   steps: readonly Migration[] = migrations,

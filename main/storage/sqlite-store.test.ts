@@ -1,27 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SoukError } from '../../src/problem.ts';
 import { collection } from '../../src/state/index.ts';
 import { storeSuite } from '../../src/state/store.suite.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteStore } from './sqlite-store.ts';
-
-function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'souk-store-'));
-}
+import { problemOf, temporaryDirectory } from './testing.suite.ts';
 
 storeSuite('SqliteStore', () => {
   const directory = temporaryDirectory();
   const database = openDatabase(join(directory, 'souk.db'));
   return {
     store: new SqliteStore(database),
-    close: () => {
-      database.close();
-      rmSync(directory, { recursive: true });
-    },
+    close: () => database.close(),
   };
 });
 
@@ -40,10 +32,7 @@ describe('SqliteStore on a disk', () => {
     directory = temporaryDirectory();
     reopen();
   });
-  afterEach(() => {
-    database.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterEach(() => database.close());
   function reopen(): void {
     if (database?.isOpen) database.close();
     database = openDatabase(join(directory, 'souk.db'));
@@ -119,6 +108,16 @@ describe('SqliteStore on a disk', () => {
       const searches = text.includes(' = ?') || text.includes('> ?') || text.includes('>= ?');
       if (searches) expect(details[0], text).toMatch(/^SEARCH/);
     }
+  });
+
+  it('says that another program writes, and goes on once it has ended', async () => {
+    const other = new DatabaseSync(join(directory, 'souk.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const write = () => store.transaction((tx) => tx.put(notes, { id: 'n', text: '' }));
+    expect((await problemOf(write)).code).toBe('unavailable');
+    other.close();
+    write();
+    expect(store.transaction((tx) => tx.scan(notes))).toHaveLength(1);
   });
 
   describe('with a full disk', () => {

@@ -28,6 +28,12 @@ export function storageProblem(error: unknown, file: string): unknown {
     case resultCode.corrupt:
     case resultCode.notADatabase:
       return databaseDamaged(file, error);
+    case resultCode.busy:
+      return new SoukError(
+        'unavailable',
+        `Another program is writing to ${file}. Nothing was changed. Close that program and try again.`,
+        { cause: error },
+      );
     default:
       return error;
   }
