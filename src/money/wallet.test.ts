@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Amount } from '../amount.ts';
 import { draft, openStatement, type PeerId, sealStatement } from '../identity/index.ts';
-import type { Fact, PaymentPurpose } from '../kernel/index.ts';
+import { type Effect, type Fact, type PaymentPurpose, withdrawCall } from '../kernel/index.ts';
 import { testPeerId, testSigner, testVerifier } from '../kernel/test-context.ts';
 import { type Receipt, receiptStatement, transferStatement } from '../protocol/index.ts';
 import {
@@ -11,6 +11,8 @@ import {
   hasReceipt,
   ordersOf,
   pay,
+  pollDeposits,
+  takeWalletOutcome,
   walletView,
 } from './index.ts';
 import { MoneyWorld, rules } from './money-world.suite.ts';
@@ -176,6 +178,124 @@ describe('a wallet', () => {
     world.settle();
     expect(facts(1, 'payment-failed')[0]?.problem.code).toBe('order-expired');
     expect(view(1)).toMatchObject({ balance: 100, ordered: 0 });
+  });
+
+  test('an order that stays unanswered raises no doubt about the balance', () => {
+    order(0, alice, 100);
+    world.settle();
+    order(1, bob, 50);
+    world.step({ loseAnswer: true });
+    world.peer(1).run((ctx) => {
+      for (const { call } of ordersOf(ctx, world.currency, { limit: 1 })) {
+        if (call !== undefined) withdrawCall(ctx, call);
+      }
+    });
+    for (let n = 0; n < 4; n++) {
+      world.pass(35_000);
+      world.settle();
+    }
+    expect(view(1)).toMatchObject({ balance: 48, ordered: 52 });
+    expect(view(1)).not.toHaveProperty('discrepancy');
+    world.restart(1);
+    world.settle();
+    expect(view(1)).toMatchObject({ balance: 48, ordered: 0 });
+  });
+
+  test('a second answer to an order changes nothing', () => {
+    order(0, alice, 100);
+    world.settle();
+    const made = order(1, bob, 50);
+    if (!made.ok) throw new Error(made.error.detail);
+    const purpose = { kind: 'order', currency: world.currency, order: made.value.order } as const;
+    const refused = {
+      kind: 'refused',
+      problem: { code: 'order-expired', detail: 'Too late.' },
+      retryable: false,
+      body: undefined,
+    } as const;
+    world.settle();
+    const settled = view(1);
+    world.run(1, (ctx) => takeWalletOutcome(ctx, { id: 'late', purpose }, refused, rules));
+    expect(view(1)).toEqual(settled);
+    expect(facts(1, 'payment-failed')).toEqual([]);
+  });
+
+  test('an answer that proves nothing leaves the money reserved and tells the person', () => {
+    order(0, alice, 100);
+    world.settle();
+    const made = order(1, bob, 50);
+    if (!made.ok) throw new Error(made.error.detail);
+    const purpose = { kind: 'order', currency: world.currency, order: made.value.order } as const;
+    const other = facts(0, 'paid')[0]!.receipt.text;
+    const events = world.peer(1).run((ctx) => {
+      const told: string[] = [];
+      takeWalletOutcome(
+        { ...ctx, effect: (effect) => told.push(effect.kind) },
+        { id: 'x', purpose },
+        { kind: 'answered', status: 201, body: { receipt: other } },
+        rules,
+      );
+      return told;
+    });
+    expect(events).toContain('event');
+    expect(view(1)).toMatchObject({ balance: 48, ordered: 52 });
+  });
+
+  test('more deposits than one answer holds are all credited', () => {
+    world.restart(1);
+    world.peer(0).run((ctx) => {
+      for (let n = 0; n < 1_100; n++) {
+        pay(ctx, {
+          currency: world.currency,
+          payee: bob,
+          amount: 1 as Amount,
+          transactionId: 'x',
+          purpose: gift,
+        });
+      }
+    });
+    world.restart(2);
+    world.settle();
+    expect(view(2)).toMatchObject({ balance: 1_100 });
+  });
+
+  test('an issuer that does not answer is asked again, less and less often', () => {
+    world.restart(1);
+    const asked: number[] = [];
+    for (let second = 0; second < 200; second++) {
+      while (world.inFlight > 0) {
+        asked.push(second);
+        world.step({ loseRequest: true });
+      }
+      world.pass(1_000);
+    }
+    expect(view(1)).toMatchObject({ state: 'trouble', trouble: { code: 'unreachable' } });
+    expect(asked.filter((second) => second < 20).length).toBeGreaterThan(
+      asked.filter((second) => second >= 180).length,
+    );
+    world.pass(120_000);
+    world.settle();
+    expect(view(1)).toMatchObject({ state: 'ready' });
+    expect(view(1)).not.toHaveProperty('trouble');
+  });
+
+  test('an issuer that answers at once with nothing is asked once a second at most', () => {
+    const purpose = { kind: 'deposits', currency: world.currency } as const;
+    const nothing = { deposits: [], balance: 0, held: 0, sequence: 0 };
+    let calls = 0;
+    for (let n = 0; n < 20; n++) {
+      world.peer(1).run((ctx) => {
+        const collect: Effect[] = [];
+        const inner = { ...ctx, effect: (effect: Effect) => collect.push(effect) };
+        pollDeposits(inner, world.currency);
+        const sent = collect.flatMap((effect) => (effect.kind === 'call' ? [effect.call.id] : []));
+        const before = collect.length;
+        const outcome = { kind: 'answered', status: 200, body: nothing } as const;
+        takeWalletOutcome(inner, { id: sent[0]!, purpose }, outcome, rules);
+        calls += collect.length - before;
+      });
+    }
+    expect(calls).toBe(0);
   });
 
   test('a receipt that a debtor presents first is credited once', () => {
