@@ -1,0 +1,356 @@
+import { request as httpsRequest } from 'node:https';
+import { createServer as createNetServer, type Server } from 'node:net';
+import { connect, createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  callTo,
+  clientOf,
+  rawRequest,
+  startService,
+  type TestPeer,
+  testPeer,
+} from '../services/test-wire.ts';
+import { makeCertificate } from './certificate.ts';
+import { makeKeyPair, NodeSigner } from './key-pair.ts';
+import type { PeerClient } from './peer-client.ts';
+
+const endings: (() => unknown)[] = [];
+const later = <T>(value: T, end: (value: T) => unknown): T => {
+  endings.push(() => end(value));
+  return value;
+};
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+const service: typeof startService = async (...all) =>
+  later(await startService(...all), (started) => started.close());
+const client = (peer: TestPeer, bounds = {}): PeerClient =>
+  later(clientOf(peer, bounds), (made) => made.close());
+
+function tlsTo(port: number, options: object): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
+    socket.once('secureConnect', () => resolve(later(socket, (made) => made.destroy())));
+    socket.once('error', reject);
+  });
+}
+
+const closed = (socket: TLSSocket) =>
+  new Promise<void>((resolve) => {
+    socket.on('error', () => undefined);
+    socket.once('close', () => resolve());
+    socket.resume();
+  });
+
+/** Somebody between the two peers, who has a key of its own and hears what is said to it. */
+async function impostor(peer: TestPeer): Promise<{ port: number; heard: () => number }> {
+  let bytes = 0;
+  const server = createTlsServer({
+    ...peer.identity,
+    minVersion: 'TLSv1.3',
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  server.on('secureConnection', (socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      bytes += chunk.length;
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+    });
+  });
+  server.on('tlsClientError', () => undefined);
+  return { port: await listen(server), heard: () => bytes };
+}
+
+async function listen(server: Server): Promise<number> {
+  later(server, (made) => made.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('There is no port.');
+  return address.port;
+}
+
+describe('A client', () => {
+  it('is answered by the peer it wanted, which knows it by its key', async () => {
+    const me = await testPeer();
+    const { peer, endpoint, received } = await service();
+    const to = { peer: peer.peerId, endpoints: [endpoint] };
+    const outcome = await client(me).call(callTo(to, { route: 'terms' }));
+    expect(outcome).toEqual({ kind: 'answered', status: 200, body: { ok: true } });
+    expect(received.map(({ from }) => from)).toEqual([me.peerId]);
+  });
+
+  it('does not say a byte to another key at the address', async () => {
+    const wanted = (await testPeer()).peerId;
+    const { port, heard } = await impostor(await testPeer());
+    const endpoint = `https://127.0.0.1:${port}`;
+    const caller = client(await testPeer());
+    const outcome = await caller.call(
+      callTo({ peer: wanted, endpoints: [endpoint] }, { route: 'terms' }),
+    );
+    expect(outcome).toMatchObject({
+      kind: 'unreachable',
+      detail: expect.stringContaining(`instead of ${wanted}`),
+    });
+    await expect(
+      caller.openStream(
+        { peer: wanted, endpoints: [endpoint] },
+        { method: 'GET', path: '/', headers: {} },
+      ),
+    ).rejects.toMatchObject({ code: 'wrong-peer' });
+    expect(heard()).toBe(0);
+  });
+
+  it('does not say a byte to one that shows the wanted certificate bound to another key', async () => {
+    const wanted = makeKeyPair();
+    const thief = await makeCertificate(new NodeSigner(makeKeyPair()), Date.now());
+    const peer = { ...(await testPeer()), identity: thief };
+    const { port, heard } = await impostor(peer);
+    const to = { peer: wanted.peerId, endpoints: [`https://127.0.0.1:${port}`] };
+    const outcome = await client(await testPeer()).call(callTo(to, { route: 'terms' }));
+    expect(outcome.kind).toBe('unreachable');
+    expect(heard()).toBe(0);
+  });
+
+  it('goes on to the next address when nobody or somebody else is at the first', async () => {
+    const { peer, endpoint, received } = await service();
+    const { port } = await impostor(await testPeer());
+    const nobody = 'https://127.0.0.1:1';
+    const endpoints = [nobody, 'nonsense', `https://127.0.0.1:${port}`, endpoint];
+    const outcome = await client(await testPeer()).call(
+      callTo({ peer: peer.peerId, endpoints }, { route: 'terms' }),
+    );
+    expect(outcome.kind).toBe('answered');
+    expect(received).toHaveLength(1);
+  });
+
+  it('says unreachable where there is no address, or none that answers', async () => {
+    const { peerId: peer } = await testPeer();
+    const caller = client(await testPeer());
+    for (const endpoints of [[], ['https://127.0.0.1:1']]) {
+      const outcome = await caller.call(callTo({ peer, endpoints }, { route: 'terms' }));
+      expect(outcome.kind).toBe('unreachable');
+    }
+  });
+
+  it('gives up a handshake that does not come to an end', async () => {
+    const silent = createNetServer((socket) => later(socket, (made) => made.destroy()));
+    const port = await listen(silent);
+    const { peerId: peer } = await testPeer();
+    const to = { peer, endpoints: [`https://127.0.0.1:${port}`] };
+    const caller = client(await testPeer(), { connectTimeoutMs: 50 });
+    const outcome = await caller.call(callTo(to, { route: 'terms' }));
+    expect(outcome).toMatchObject({
+      kind: 'unreachable',
+      detail: expect.stringContaining('within 50 ms'),
+    });
+  });
+
+  it('uses its connections again for calls that follow each other', async () => {
+    const { peer, endpoint, server, received } = await service();
+    const me = await testPeer();
+    const caller = client(me);
+    for (let time = 0; time < 20; time += 1) {
+      await caller.call(callTo({ peer: peer.peerId, endpoints: [endpoint] }, { route: 'terms' }));
+    }
+    expect(received).toHaveLength(20);
+    expect(server.connectionsOf(me.peerId)).toBeLessThanOrEqual(2);
+  });
+
+  it('opens no more connections to a peer than it may', async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const me = await testPeer();
+    const { peer, endpoint, server, received } = await service(({ exchange }) => {
+      most = Math.max(most, server.connectionsOf(me.peerId));
+      waiting.push(() => exchange.reply(200, {}));
+      if (waiting.length === 3) for (const answer of waiting.splice(0)) answer();
+    });
+    const caller = client(me, { connectionsPerPeerMax: 3 });
+    const to = { peer: peer.peerId, endpoints: [endpoint] };
+    await Promise.all(
+      Array.from({ length: 12 }, () => caller.call(callTo(to, { route: 'terms' }))),
+    );
+    expect(received).toHaveLength(12);
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
+  it('sends again what was lost because the server closed an idle connection', async () => {
+    const { peer, endpoint, received } = await service(undefined, {
+      server: { keepAliveTimeoutMs: 1 },
+    });
+    const caller = client(await testPeer());
+    const to = { peer: peer.peerId, endpoints: [endpoint] };
+    for (let time = 0; time < 20; time += 1) {
+      const outcome = await caller.call(callTo(to, { route: 'terms' }));
+      expect(outcome.kind).toBe('answered');
+    }
+    expect(received.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('A server', () => {
+  it('speaks TLS 1.3 and nothing older', async () => {
+    const { port } = await service();
+    const { identity } = await testPeer();
+    await expect(tlsTo(port, { ...identity, maxVersion: 'TLSv1.2' })).rejects.toThrow();
+    const socket = await tlsTo(port, identity);
+    expect(socket.getProtocol()).toBe('TLSv1.3');
+  });
+
+  it('resumes no session', async () => {
+    const { port } = await service();
+    const { identity } = await testPeer();
+    const first = await tlsTo(port, identity);
+    const sessions: Buffer[] = [];
+    first.on('session', (session) => sessions.push(session));
+    first.write('GET /market/v1/terms HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(first.isSessionReused()).toBe(false);
+    await closed(first);
+    for (const session of sessions) {
+      const again = await tlsTo(port, { ...identity, session });
+      expect(again.isSessionReused()).toBe(false);
+    }
+    expect(sessions.length).toBeGreaterThan(0);
+  });
+
+  it('tells a caller without a certificate that it needs one, whatever it asks for', async () => {
+    const { port, received } = await service();
+    for (const path of ['/market/v1/terms', '/', '/documents/v1/x']) {
+      const answer = await rawRequest(port, undefined, { path });
+      expect(answer.status).toBe(401);
+      expect(answer.json).toMatchObject({ type: 'urn:souk:problem:certificate-required' });
+    }
+    expect(received).toHaveLength(0);
+  });
+
+  it('cuts off a caller whose certificate binds no peer', async () => {
+    const { port, received } = await service();
+    const good = await testPeer();
+    const year = 365 * 24 * 60 * 60_000;
+    const expired = await makeCertificate(good.signer, Date.now() - 11 * year);
+    const early = await makeCertificate(good.signer, Date.now() + 2 * year);
+    const stranger = makeKeyPair();
+    const forged = await makeCertificate(
+      { peerId: good.peerId, sign: (message) => new NodeSigner(stranger).sign(message) },
+      Date.now(),
+    );
+    for (const identity of [expired, early, forged]) {
+      await expect(rawRequest(port, identity, { path: '/market/v1/terms' })).rejects.toThrow();
+    }
+    expect(received).toHaveLength(0);
+  });
+
+  it('cuts off a certificate shown by one who does not have its key', async () => {
+    const { port } = await service();
+    const victim = await testPeer();
+    const thief = await testPeer();
+    const stolen = { cert: victim.identity.cert, key: thief.identity.key };
+    await expect(
+      (async () => rawRequest(port, stolen, { path: '/market/v1/terms' }))(),
+    ).rejects.toThrow();
+  });
+
+  it('keeps no more connections of one peer than it may, and frees the place of a closed one', async () => {
+    const { port, server } = await service(undefined, { server: { connectionsPerPeerMax: 2 } });
+    const { identity, peerId } = await testPeer();
+    const first = await tlsTo(port, identity);
+    await tlsTo(port, identity);
+    await closed(await tlsTo(port, identity));
+    expect(server.connectionsOf(peerId)).toBe(2);
+    const other = await testPeer();
+    const answer = await rawRequest(port, other.identity, { path: '/market/v1/terms' });
+    expect(answer.status).toBe(200);
+    const left = closed(first);
+    first.end();
+    await left;
+    await expect.poll(() => server.connectionsOf(peerId)).toBe(1);
+  });
+
+  it('cuts off a handshake that does not come to an end', async () => {
+    const { port } = await service(undefined, { server: { handshakeTimeoutMs: 50 } });
+    const { connect: connectPlain } = await import('node:net');
+    const socket = connectPlain(port, '127.0.0.1');
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()).resume());
+    expect(socket.destroyed).toBe(true);
+  });
+
+  it('answers what is no HTTP with a problem document', async () => {
+    const { port, received } = await service();
+    const { identity } = await testPeer();
+    const heads = [
+      'HELLO\r\n\r\n',
+      'GET / HTTP/9.9\r\n\r\n',
+      'POST /market/v1/introductions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ];
+    for (const head of heads) {
+      const socket = await tlsTo(port, identity);
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.write(head);
+      await closed(socket);
+      const [top, body] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+      expect(top).toContain('application/problem+json');
+      expect(JSON.parse(body ?? '').type).toMatch(
+        /^urn:souk:problem:(bad-request|body-too-large)$/,
+      );
+    }
+    expect(received).toHaveLength(0);
+  });
+
+  it('gives up a head that trickles in, with a problem document', async () => {
+    const { port } = await service(undefined, {
+      server: { headersTimeoutMs: 100, requestTimeoutMs: 100 },
+    });
+    const { identity } = await testPeer();
+    const socket = await tlsTo(port, identity);
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.write('GET / HTTP/1.1\r\nHost: ');
+    await closed(socket);
+    expect(Buffer.concat(chunks).toString()).toContain('urn:souk:problem:request-timeout');
+  });
+
+  it('says port-in-use where another program has the port', async () => {
+    const { port, server } = await service();
+    await expect(server.listen(port, '127.0.0.1')).rejects.toThrow();
+    const second = later(await startService(), (started) => started.close());
+    await second.server.close();
+    await expect(second.server.listen(port, '127.0.0.1')).rejects.toMatchObject({
+      code: 'port-in-use',
+    });
+  });
+
+  it('is not asked twice at once on one connection', async () => {
+    const { port, received } = await service(() => undefined);
+    const { identity } = await testPeer();
+    const socket = await tlsTo(port, identity);
+    const one = 'GET /market/v1/terms HTTP/1.1\r\nHost: x\r\n\r\n';
+    socket.write(one + one + one);
+    await closed(socket);
+    expect(received.length).toBeLessThanOrEqual(1);
+  });
+
+  it('tells a handler when the caller hangs up', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { port } = await service(({ exchange }) => {
+      exchange.closed.addEventListener('abort', () => resolve());
+      sent.destroy();
+    });
+    const { identity } = await testPeer();
+    const sent = httpsRequest({
+      host: '127.0.0.1',
+      port,
+      path: '/market/v1/terms',
+      agent: false,
+      rejectUnauthorized: false,
+      ...identity,
+    });
+    sent.on('error', () => undefined);
+    sent.end();
+    await promise;
+    expect(sent.destroyed).toBe(true);
+  });
+});
