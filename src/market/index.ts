@@ -13,7 +13,7 @@ export {
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
-export { askingPrice } from './pricing.ts';
+export { askingPrice, setAskingPrice } from './pricing.ts';
 export {
   acceptWaiting,
   buy,

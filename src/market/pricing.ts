@@ -1,9 +1,31 @@
 import { type Amount, add, amount, share, subtract } from '../amount.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { Context, ShelfDocument } from '../kernel/index.ts';
+import type { DocumentId } from '../protocol/index.ts';
 import type { PricingRule } from '../settings/index.ts';
+import { collection } from '../state/index.ts';
 
 const mebibyte = 1024 * 1024;
+
+/** A price set by hand for one document in one currency. */
+interface PriceByHand {
+  readonly documentId: DocumentId;
+  readonly currency: CurrencyId;
+  readonly price: Amount;
+}
+
+const pricesByHand = collection<PriceByHand>()('askingPrices', ['documentId', 'currency']);
+
+/** Sets what a document costs in a currency; undefined: the pricing rules say again. */
+export function setAskingPrice(
+  ctx: Context,
+  documentId: DocumentId,
+  currency: CurrencyId,
+  price: Amount | undefined,
+): void {
+  if (price === undefined) ctx.tx.remove(pricesByHand, documentId, currency);
+  else ctx.tx.put(pricesByHand, { documentId, currency, price });
+}
 
 /**
  * What this peer asks for a document of its own: the price set by hand, else the first pricing rule that
@@ -14,8 +36,8 @@ export function askingPrice(
   document: ShelfDocument,
   currency: CurrencyId,
 ): Amount | undefined {
-  const byHand = document.askingPrices?.[currency];
-  if (byHand !== undefined) return byHand;
+  const byHand = ctx.tx.get(pricesByHand, document.documentId, currency);
+  if (byHand) return byHand.price;
   const rule = ctx.settings.pricing.find((candidate) => fits(candidate, document, currency));
   if (!rule) return undefined;
   const mebibytes = Math.ceil(document.sizeBytes / mebibyte);

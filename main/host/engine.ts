@@ -1,0 +1,128 @@
+import type { Context, Effect } from '../../src/kernel/index.ts';
+import type { Input, Peer } from '../../src/peer/index.ts';
+import type { Store, Transaction } from '../../src/state/index.ts';
+import type { Milliseconds } from '../../src/time.ts';
+
+/** Node's timers fire at once when they are set further ahead. */
+const wakeMsMax = 2 ** 31 - 1;
+/** One group shares one commit; a larger one would keep the first of it waiting. */
+const groupMax = 256;
+
+export interface EngineParts {
+  readonly peer: Peer;
+  readonly store: Store;
+  now(): Milliseconds;
+  /** Carries out an effect, after its transaction is durable. MUST NOT throw. */
+  perform(effect: Effect): void;
+}
+
+interface Job {
+  run(tx: Transaction): readonly Effect[];
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Feeds the peer one input at a time. What arrives while a group is being written makes the next group,
+ * which is committed as one: nothing is answered or sent before the state behind it is durable.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  #waiting: Job[] = [];
+  #planned = false;
+  #wake: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes an input. `failed` hears when its transaction could not be made durable, or its handler threw. */
+  input(input: Input, failed: (error: unknown) => void = () => undefined): void {
+    const { peer, now } = this.#parts;
+    this.#add({ run: (tx) => peer.handle(tx, now(), input), done: () => undefined, failed });
+  }
+
+  /** Runs a command or question of a person's; resolves once it is durable. Rejects where it was not. */
+  run<T>(work: (ctx: Context) => T): Promise<T> {
+    const { peer, now } = this.#parts;
+    return new Promise((resolve, reject) => {
+      let value: T;
+      this.#add({
+        run: (tx) => {
+          const step = peer.run(tx, now(), work);
+          value = step.value;
+          return step.effects;
+        },
+        done: () => resolve(value),
+        failed: reject,
+      });
+    });
+  }
+
+  /** Takes no more inputs. What was taken before is finished first. */
+  stop(): void {
+    this.#flush();
+    this.#stopped = true;
+    clearTimeout(this.#wake);
+  }
+
+  #add(job: Job): void {
+    if (this.#stopped) {
+      job.failed(new Error('The peer has stopped.'));
+      return;
+    }
+    this.#waiting.push(job);
+    this.#plan();
+  }
+
+  #plan(): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#planned = false;
+    if (this.#stopped || this.#waiting.length === 0) return;
+    const group = this.#waiting.splice(0, groupMax);
+    if (this.#waiting.length > 0) this.#plan();
+    const finished = this.#commit(group);
+    for (const { job, effects } of finished) {
+      for (const effect of effects) this.#parts.perform(effect);
+      job.done();
+    }
+  }
+
+  /** Runs a group in one durable batch. A job that throws is undone alone; where the commit fails, all are. */
+  #commit(group: readonly Job[]): readonly { job: Job; effects: readonly Effect[] }[] {
+    const { store, peer } = this.#parts;
+    const thrown: { job: Job; error: unknown }[] = [];
+    try {
+      const finished = store.batch((run) => {
+        const done: { job: Job; effects: readonly Effect[] }[] = [];
+        for (const job of group) {
+          try {
+            done.push({ job, effects: run((tx) => job.run(tx)) });
+          } catch (error) {
+            thrown.push({ job, error });
+          }
+        }
+        this.#planWake(run((tx) => peer.nextWakeAt(tx)));
+        return done;
+      });
+      for (const { job, error } of thrown) job.failed(error);
+      return finished;
+    } catch (error) {
+      for (const job of group) job.failed(error);
+      return [];
+    }
+  }
+
+  #planWake(at: Milliseconds | undefined): void {
+    clearTimeout(this.#wake);
+    if (at === undefined || this.#stopped) return;
+    const inMs = Math.min(Math.max(at - this.#parts.now(), 1), wakeMsMax);
+    this.#wake = setTimeout(() => this.input({ kind: 'tick' }), inMs);
+  }
+}

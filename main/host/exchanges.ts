@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { PeerId } from '../../src/identity/index.ts';
+import { type Problem, problem, SoukError } from '../../src/problem.ts';
+import type { PeerRequest } from '../../src/protocol/index.ts';
+import type { Exchange, RequestHandler } from '../services/index.ts';
+import type { Engine } from './engine.ts';
+
+/** The requests that this peer has not answered yet, by the name under which the core knows them. */
+export class Exchanges implements RequestHandler {
+  /** A name of an earlier run must not answer a request of this one. */
+  readonly #run = randomUUID();
+  readonly #open = new Map<string, Exchange>();
+  readonly #accepts: (request: PeerRequest) => boolean;
+  readonly #onFault: (error: unknown) => void;
+  #engine: Engine | undefined;
+  #count = 0;
+
+  constructor(accepts: (request: PeerRequest) => boolean, onFault: (error: unknown) => void) {
+    this.#accepts = accepts;
+    this.#onFault = onFault;
+  }
+
+  /** The engine that answers; until there is one, requests are told to come again. */
+  attach(engine: Engine): void {
+    this.#engine = engine;
+  }
+
+  handle(from: PeerId, request: PeerRequest, exchange: Exchange): void {
+    if (!this.#accepts(request)) {
+      exchange.refuse(problem('not-found', 'This is an issuer; it takes no part in the market.'));
+      return;
+    }
+    if (!this.#engine) {
+      exchange.refuse(problem('unavailable', 'This peer is starting. Try again.'));
+      return;
+    }
+    const name = `${this.#run}:${++this.#count}`;
+    this.#open.set(name, exchange);
+    exchange.closed.addEventListener('abort', () => this.#open.delete(name));
+    this.#engine.input({ kind: 'request', exchange: name, from, request }, (error) => {
+      this.#onFault(error);
+      this.refuse(name, whyNotKept(error));
+    });
+  }
+
+  reply(name: string, status: number, body: unknown): void {
+    this.#take(name)?.reply(status, body);
+  }
+
+  refuse(name: string, refusal: Problem): void {
+    this.#take(name)?.refuse(refusal);
+  }
+
+  line(name: string, body: unknown, last: boolean): void {
+    const exchange = last ? this.#take(name) : this.#open.get(name);
+    exchange?.line(body, last);
+  }
+
+  #take(name: string): Exchange | undefined {
+    const exchange = this.#open.get(name);
+    this.#open.delete(name);
+    return exchange;
+  }
+}
+
+/** A full disk is a reason to come again; a mistake of this program is none. Either way nothing was kept. */
+function whyNotKept(error: unknown): Problem {
+  return error instanceof SoukError
+    ? problem('unavailable', 'This peer could not keep what you asked for. Try again.')
+    : problem('internal', 'This peer could not carry out the request.');
+}

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { createKeyFile, keyFileState, NodeSigner, readKeyFile } from '../network/index.ts';
+import {
+  type DataDirectory,
+  NeighborsFile,
+  openDatabase,
+  openDataDirectory,
+  SettingsFile,
+  SqliteStore,
+} from '../storage/index.ts';
+
+/** What a peer has on the disk, opened and held by this process. */
+export interface OpenState {
+  readonly directory: DataDirectory;
+  readonly signer: NodeSigner;
+  readonly settings: SettingsFile;
+  readonly neighbors: NeighborsFile;
+  readonly store: SqliteStore;
+  close(): Promise<void>;
+}
+
+interface OpenOptions {
+  readonly dataDirectory: string;
+  /** Opens the key file, or seals a new one; without it a new key is kept plainly. */
+  readonly passphrase?: string;
+  onFault(error: unknown): void;
+}
+
+/**
+ * Opens a data directory, or makes a new one with a new key. Throws a SoukError that says what to do where
+ * it is locked, damaged, from a newer version or sealed with another passphrase; then nothing was changed.
+ */
+export async function openState({
+  dataDirectory,
+  passphrase,
+  onFault,
+}: OpenOptions): Promise<OpenState> {
+  const directory = openDataDirectory(dataDirectory);
+  let database: DatabaseSync | undefined;
+  try {
+    const settings = await SettingsFile.open(directory.file('settings'));
+    const neighbors = await NeighborsFile.open(directory.file('neighbors'), onFault);
+    const keyFile = directory.file('key');
+    const isNew = (await keyFileState(keyFile)) === 'absent';
+    database = openDatabase(directory.file('database'));
+    const keyPair = await (isNew
+      ? createKeyFile(keyFile, passphrase)
+      : readKeyFile(keyFile, passphrase));
+    const opened = database;
+    return {
+      directory,
+      signer: new NodeSigner(keyPair),
+      settings,
+      neighbors,
+      store: new SqliteStore(opened),
+      close: async () => {
+        await neighbors.flush();
+        opened.close();
+        directory.close();
+      },
+    };
+  } catch (error) {
+    database?.close();
+    directory.close();
+    throw error;
+  }
+}

@@ -1,0 +1,274 @@
+import type { Logger } from 'pino';
+import type { PeerId } from '../../src/identity/index.ts';
+import type { Context, Effect } from '../../src/kernel/index.ts';
+import {
+  authorizeRetrieval,
+  purchaseOf,
+  retrievalFailed,
+  retrieved,
+} from '../../src/market/index.ts';
+import { isLcpRequest } from '../../src/money/index.ts';
+import { Peer } from '../../src/peer/index.ts';
+import { problem } from '../../src/problem.ts';
+import type { DealId } from '../../src/protocol/index.ts';
+import type { MarketSettings } from '../../src/settings/index.ts';
+import { LibraryService } from '../library/index.ts';
+import {
+  callerOf,
+  makeCertificate,
+  NodeVerifier,
+  PeerClient,
+  PeerServer,
+} from '../network/index.ts';
+import { DownloadManager, PeerSource, RateLimit, systemClock } from '../retrieval/index.ts';
+import { documentsRouter, neighborRate, peerService, strangerRate } from '../services/index.ts';
+import {
+  backupTo,
+  type PeerSettings,
+  type SettingsFile,
+  type SharedFolder,
+} from '../storage/index.ts';
+import { endpointOn } from './addresses.ts';
+import { Calls } from './calls.ts';
+import { Engine } from './engine.ts';
+import { Events, type RunningPeerEvent } from './events.ts';
+import { Exchanges } from './exchanges.ts';
+import { type OpenState, openState } from './open-state.ts';
+import { sha256, systemChance } from './ports.ts';
+
+export interface PeerOptions {
+  readonly dataDirectory: string;
+  readonly passphrase?: string;
+  /** An issuer runs the LCP service and its wallet, and takes no part in the market. */
+  readonly role?: 'peer' | 'issuer';
+  /** Changes to the settings, kept in their file before the peer starts. */
+  readonly settings?: (current: PeerSettings) => PeerSettings;
+  readonly log: Logger;
+}
+
+/** A peer with its server, its money and its library, until it is closed. */
+export interface RunningPeer {
+  readonly self: PeerId;
+  readonly dataDirectory: string;
+  readonly role: 'peer' | 'issuer';
+  readonly port: number;
+  /** What others are told: the settings' endpoints, or the one listened on. */
+  readonly endpoints: readonly string[];
+  readonly startedAt: number;
+  /** Runs a command or question of the core; resolves once it is durable. Rejects where it was not kept. */
+  run<T>(work: (ctx: Context) => T): Promise<T>;
+  readonly library: LibraryService;
+  readonly downloads: DownloadManager;
+  readonly settings: SettingsFile;
+  /** Shares a folder, or gives a shared one other rules; kept in the settings. Throws `folder-unreadable`. */
+  share(folder: SharedFolder): Promise<void>;
+  /** False where the folder was not shared. */
+  unshare(path: string): Promise<boolean>;
+  /** Takes new settings: they hold from the next input on, the limits at once. */
+  changeSettings(change: (current: PeerSettings) => PeerSettings): Promise<void>;
+  removeNeighbor(peer: PeerId): Promise<void>;
+  onEvent(listener: (event: RunningPeerEvent) => void): () => void;
+  backup(file: string): ReturnType<typeof backupTo>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a peer: opens its data directory, listens, and picks up what the last run left open. Throws a
+ * SoukError with a way out where it cannot; then nothing runs and nothing is held.
+ */
+export async function startPeer(options: PeerOptions): Promise<RunningPeer> {
+  const { log } = options;
+  const onFault = (error: unknown) =>
+    log.error({ err: error }, 'Something failed inside this peer.');
+  const state = await openState({ ...options, onFault });
+  try {
+    if (options.settings) await state.settings.save(options.settings(state.settings.current));
+    return await assemble(state, options, onFault);
+  } catch (error) {
+    await state.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  state: OpenState,
+  options: PeerOptions,
+  onFault: (error: unknown) => void,
+): Promise<RunningPeer> {
+  const { settings, neighbors, signer, store, directory } = state;
+  const { role = 'peer', log } = options;
+  const now = () => Date.now();
+  const verifier = new NodeVerifier();
+  const events = new Events(onFault);
+  const identity = await makeCertificate(signer, now());
+  const client = new PeerClient({ identity, signer, verifier, now });
+  const library = new LibraryService({ database: directory.file('library') });
+  library.onProgress((progress) => events.tell({ type: 'library', progress }));
+  const uploadLimit = new RateLimit(systemClock, settings.current.limits.uploadBytesPerSecond);
+  const downloadLimit = new RateLimit(systemClock, settings.current.limits.downloadBytesPerSecond);
+  const exchanges = new Exchanges((request) => role === 'peer' || isLcpRequest(request), onFault);
+  const service = peerService({
+    handler: exchanges,
+    signer,
+    verifier,
+    now,
+    rateOf: (peer) => (neighbors.get(peer)?.list === 'primary' ? neighborRate : strangerRate),
+    documents: documentsRouter({
+      shelf: library.shelf,
+      gate: {
+        authorize: (key, caller, documentId) =>
+          engine.run((ctx) => authorizeRetrieval(ctx, key, caller, documentId)),
+      },
+      uploadLimit,
+      callerOf,
+      onUpload: (progress) => events.tell({ type: 'upload', progress }),
+    }),
+    onFault,
+  });
+  const server = new PeerServer({ identity, verifier, now, listener: service });
+  const port = await server.listen(settings.current.port, settings.current.host);
+  const market = (): MarketSettings => withEndpoints(settings.current, port);
+  const peer = new Peer({
+    signer,
+    verifier,
+    sha256,
+    chance: systemChance,
+    neighbors,
+    library: library.index,
+    settings: market,
+  });
+  const calls = new Calls(client);
+  const engine: Engine = new Engine({ peer, store, now, perform: (effect) => perform(effect) });
+  const downloads = new DownloadManager({
+    sourceOf: (order) => new PeerSource(client, order),
+    downloadLimit,
+    clock: systemClock,
+    onState: (deal, retrieval) => events.tell({ type: 'download', deal, state: retrieval }),
+    onComplete: ({ deal, path }) =>
+      void engine.run((ctx) => retrieved(ctx, deal, path)).catch(onFault),
+    onFailed: ({ deal, reason, evidence }) => {
+      const failure = problem(
+        'corrupt-document',
+        `The document could not be retrieved: ${reason}.`,
+        evidence,
+      );
+      void engine.run((ctx) => retrievalFailed(ctx, deal, failure)).catch(onFault);
+    },
+  });
+
+  function perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'reply':
+        return exchanges.reply(effect.exchange, effect.status, effect.body);
+      case 'refuse':
+        return exchanges.refuse(effect.exchange, effect.problem);
+      case 'line':
+        return exchanges.line(effect.exchange, effect.body, effect.last);
+      case 'call':
+        return calls.begin(effect.call, engine);
+      case 'hang-up':
+        return calls.hangUp(effect.callId);
+      case 'retrieve':
+        return void retrieve(effect.deal).catch(onFault);
+      case 'neighbor':
+        return neighbors.put(effect.neighbor);
+      case 'event':
+        return events.tell(effect.event);
+    }
+  }
+
+  async function retrieve(deal: DealId): Promise<void> {
+    const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
+    if (!purchase?.instructions) return;
+    const { instructions, documentId, sizeBytes, title, mediaType } = purchase;
+    downloads.start({
+      deal,
+      documentId,
+      serving: { peer: instructions.iss, endpoints: instructions.endpoints },
+      accessKey: instructions.accessKey,
+      sizeBytes,
+      folder: settings.current.downloads.folder ?? directory.file('downloads'),
+      title,
+      mediaType,
+      deadline: purchase.deadlineAt,
+    });
+  }
+
+  exchanges.attach(engine);
+  engine.input({ kind: 'start' }, onFault);
+  await alignFolders(library, settings.current, log);
+
+  return {
+    self: signer.peerId,
+    dataDirectory: directory.path,
+    role,
+    port,
+    get endpoints() {
+      return market().endpoints;
+    },
+    startedAt: now(),
+    run: (work) => engine.run(work),
+    library,
+    downloads,
+    settings,
+    share: async (folder) => {
+      const { path } = await library.share(folder.path, folder);
+      const others = settings.current.library.folders.filter((each) => each.path !== path);
+      await settings.save({
+        ...settings.current,
+        library: { folders: [...others, { ...folder, path }] },
+      });
+    },
+    unshare: async (path) => {
+      const shared = await library.unshare(path);
+      const left = library.folders().map((each) => each.path);
+      const folders = settings.current.library.folders.filter((each) => left.includes(each.path));
+      await settings.save({ ...settings.current, library: { folders } });
+      return shared;
+    },
+    changeSettings: async (change) => {
+      await settings.save(change(settings.current));
+      uploadLimit.setRate(settings.current.limits.uploadBytesPerSecond);
+      downloadLimit.setRate(settings.current.limits.downloadBytesPerSecond);
+    },
+    removeNeighbor: async (peerId) => {
+      neighbors.remove(peerId);
+      await neighbors.flush();
+    },
+    onEvent: (listener) => events.listen(listener),
+    backup: async (file) => {
+      await neighbors.flush();
+      return backupTo(file, directory.path);
+    },
+    close: async () => {
+      await server.close();
+      calls.stop();
+      await downloads.stop();
+      await library.close();
+      engine.stop();
+      await client.close();
+      await state.close();
+    },
+  };
+}
+
+function withEndpoints({ market, host }: PeerSettings, port: number): MarketSettings {
+  return market.endpoints.length > 0 ? market : { ...market, endpoints: [endpointOn(host, port)] };
+}
+
+/** The settings say what is shared; the index, which can be made anew, follows. A missing folder is told, not forgotten. */
+async function alignFolders(
+  library: LibraryService,
+  settings: PeerSettings,
+  log: Logger,
+): Promise<void> {
+  const { folders } = settings.library;
+  for (const { path } of library.folders()) {
+    if (!folders.some((folder) => folder.path === path)) await library.unshare(path);
+  }
+  for (const folder of folders) {
+    await library
+      .share(folder.path, folder)
+      .catch((error: unknown) => log.warn({ err: error }, `${folder.path} is not shared.`));
+  }
+}
