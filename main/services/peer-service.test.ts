@@ -33,8 +33,8 @@ const key = 'A'.repeat(43);
 let me: TestPeer;
 let service: TestService;
 let client: PeerClient;
-let answer: (received: Received) => void;
 const answerOk = ({ exchange }: Received) => exchange.reply(200, { ok: true });
+let answer: (received: Received) => void = answerOk;
 
 beforeAll(async () => {
   me = await testPeer();

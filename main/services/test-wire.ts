@@ -133,7 +133,7 @@ export function rawRequest(
       port,
       method,
       path,
-      headers,
+      headers: framed(headers, body),
       agent: false,
       rejectUnauthorized: false,
       ...identity,
@@ -155,6 +155,13 @@ export function rawRequest(
     });
     sent.end(body);
   });
+}
+
+/** Node's client frames no body of a DELETE by itself. */
+function framed(headers: Record<string, string>, body: string | Uint8Array | undefined) {
+  const known = 'content-length' in headers || 'transfer-encoding' in headers;
+  if (known || body === undefined) return headers;
+  return { ...headers, 'content-length': Buffer.byteLength(body) };
 }
 
 function parsed(text: string): unknown {
