@@ -36,6 +36,9 @@ interface FileRow extends Row {
   readonly root: string;
 }
 
+/** Where files stand that were bought: by their absolute directory. */
+export const boughtFolder = 0;
+
 const globs = z.array(z.string());
 const indexed = (row: FileRow): IndexedFile => ({
   folder: row.folder,

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { blake3 } from '@napi-rs/blake-hash';
+import { systemCode } from './listing.ts';
 import { stampOf } from './stamp.ts';
 
 /** A run of whole pieces of one file; the last one of the file may be short. */
@@ -45,7 +46,7 @@ function hashSegment(segment: Segment, hashes: Uint8Array): string {
     // A pipe put in the file's place must not hold the worker for ever.
     file = openSync(segment.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    return codeOf(error);
+    return systemCode(error);
   }
   try {
     if (stampOf(fstatSync(file, { bigint: true })) !== segment.stamp) return 'changed';
@@ -58,7 +59,7 @@ function hashSegment(segment: Segment, hashes: Uint8Array): string {
     }
     return stampOf(fstatSync(file, { bigint: true })) === segment.stamp ? '' : 'changed';
   } catch (error) {
-    return codeOf(error);
+    return systemCode(error);
   } finally {
     closeSync(file);
   }
@@ -73,8 +74,4 @@ function readPiece(file: number, start: number, length: number): boolean {
     read += got;
   }
   return true;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
 }

@@ -10,13 +10,14 @@ import {
 } from '../../src/documents/index.ts';
 import type { DocumentId } from '../../src/protocol/index.ts';
 import type { Segment, SegmentHashes } from './hash-worker.ts';
-import type { Listing } from './walk-worker.ts';
 
 /** One message to a worker: enough bytes to be worth it, few enough that a stop comes soon. */
 const taskBytes = 16 * 1024 * 1024;
 const segmentBytes = 64 * 1024 * 1024;
 const taskSegmentsMax = 128;
 const workerIdleMs = 2_000;
+/** Tasks that wait at each worker: it goes on while this thread writes to the index. */
+const tasksPerWorker = 4;
 
 export interface FileToHash {
   readonly path: string;
@@ -44,7 +45,7 @@ interface Task<F extends FileToHash> {
 }
 
 /**
- * Lists directories and hashes files in worker threads, which end when they have had nothing to do for two
+ * Hashes files in worker threads, which end when they have had nothing to do for two
  * seconds.
  */
 export class Hasher {
@@ -57,14 +58,17 @@ export class Hasher {
       minThreads: 0,
       maxThreads: this.#threads,
       idleTimeout: workerIdleMs,
+      concurrentTasksPerWorker: tasksPerWorker,
     });
   }
 
-  /** What lies in a directory; never rejects for what the disk does. */
-  list(directory: string): Promise<Listing> {
-    return this.#pool.run(directory, {
-      filename: new URL('./walk-worker.ts', import.meta.url).href,
-    });
+  /** Starts the workers, where they are not running, while the files for them are still being found. */
+  wake(): void {
+    if (this.#pool.threads.length >= this.#threads) return;
+    for (let thread = 0; thread < this.#threads; thread++) {
+      // Closed before they started: nobody waits for them.
+      this.#pool.run([]).catch(() => undefined);
+    }
   }
 
   /**
@@ -84,7 +88,7 @@ export class Hasher {
         running.delete(run);
       });
       running.add(run);
-      if (running.size >= this.#threads * 2) await Promise.race(running);
+      if (running.size >= this.#threads * tasksPerWorker) await Promise.race(running);
       yield* finished.splice(0);
     }
     while (running.size > 0) {

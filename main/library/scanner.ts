@@ -1,11 +1,17 @@
 import path from 'node:path';
-import type { FilePlace, FileTable, IndexedFile, SharedFolder } from './file-table.ts';
+import {
+  boughtFolder,
+  type FilePlace,
+  type FileTable,
+  type IndexedFile,
+  type SharedFolder,
+} from './file-table.ts';
 import type { Hashed, Hasher } from './hasher.ts';
+import { type Listing, listDirectory, listFile } from './listing.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { rulesOf } from './rules.ts';
 import type { ShelfTable, ShelvedFile } from './shelf-table.ts';
 import { titleFromName } from './title.ts';
-import { type Listing, listed } from './walk-worker.ts';
 
 const pageFiles = 1_000;
 /** One transaction shelves this many: few commits, and still on offer soon. */
@@ -20,11 +26,10 @@ export interface ScanCounts {
   readonly bytesTotal: number;
 }
 
-export interface ScanReport {
-  readonly hashed: number;
-  readonly failed: number;
-  /** Directories that could not be read: what was known below them stays as it was. */
-  readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
+/** A directory that could not be read, and the system's reason: what was known below it stays. */
+export interface Unreadable {
+  readonly path: string;
+  readonly problem: string;
 }
 
 interface Parts {
@@ -33,6 +38,16 @@ interface Parts {
   readonly hasher: Hasher;
   /** True for kinds of documents whose words can be read. */
   readonly isReadable: (mediaType: string) => boolean;
+}
+
+/** Who watches the directories that a walk comes by. */
+export interface WalkVisitor {
+  /** Called before a directory is listed, so that no change falls between. */
+  enter(directory: string): void;
+  /** Called for a directory that is not there any more. */
+  leave(directory: string): void;
+  /** True where a directory below need not be looked at: its own changes would have been told. */
+  isWatched(directory: string): boolean;
 }
 
 /** Brings the index up to what lies on the disk: finds what is new, changed or gone, and hashes it. */
@@ -47,37 +62,59 @@ export class Scanner {
    * Compares a folder, from a directory of it down, with the index. A folder that cannot be read keeps its
    * rows, not on offer. Stops at `signal` between two directories; what was not seen is then not judged.
    */
-  async walk(folder: SharedFolder, from: string, signal: AbortSignal): Promise<ScanReport> {
-    const { files, hasher } = this.#parts;
+  async walk(
+    folder: SharedFolder,
+    from: string,
+    visitor: WalkVisitor,
+    signal: AbortSignal,
+  ): Promise<readonly Unreadable[]> {
     const rules = rulesOf(folder.include, folder.exclude);
-    const unreadable: { path: string; problem: string }[] = [];
-    const report = { hashed: 0, failed: 0, unreadable };
+    const unreadable: Unreadable[] = [];
     const seen = new Set<string>();
+    const kept: string[] = [];
     const waiting = [from];
     for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
-      if (signal.aborted) return report;
-      const listing = await hasher.list(path.join(folder.path, directory));
-      if (directory === '') files.setProblem(folder.id, listing.problem);
+      if (signal.aborted) return unreadable;
+      visitor.enter(directory);
+      const listing = await listDirectory(path.join(folder.path, directory));
+      this.#noteProblem(folder, directory, listing.problem);
       if (listing.problem !== undefined) {
-        if (listing.problem === 'ENOENT' && directory !== '') continue;
+        visitor.leave(directory);
+        if (isGone(listing.problem) && directory !== '') continue;
         unreadable.push({ path: path.join(folder.path, directory), problem: listing.problem });
-        if (directory === '') return report;
+        kept.push(directory);
         continue;
       }
       seen.add(directory);
       this.#compare(folder.id, directory, listing, rules.sharesFile);
-      for (const name of listing.directories) {
-        const below = joined(directory, name);
-        if (rules.entersDirectory(below)) waiting.push(below);
+      const below = listing.directories
+        .map((name) => joined(directory, name))
+        .filter(rules.entersDirectory);
+      for (const each of below) (visitor.isWatched(each) ? kept : waiting).push(each);
+    }
+    for (const gone of this.#dropUnseen(folder.id, from, seen, kept)) visitor.leave(gone);
+    return unreadable;
+  }
+
+  /** Compares the files that were bought, wherever they were put, with the index. */
+  async checkBought(signal: AbortSignal): Promise<void> {
+    const { files } = this.#parts;
+    for (const directory of files.directories(boughtFolder)) {
+      for (const [name, stamp] of files.stamps(boughtFolder, directory)) {
+        if (signal.aborted) return;
+        const place = { folder: boughtFolder, directory, name };
+        const now = await listFile(directory, name);
+        if (now === undefined) files.noteGone([place]);
+        else if (now.stamp !== stamp) files.noteNew([{ ...place, ...now }]);
       }
     }
-    const kept = unreadable.map((each) => slashed(path.relative(folder.path, each.path)));
-    this.#dropUnseen(folder.id, from, seen, kept);
-    return report;
   }
 
   /** Hashes every file the index knows no content of, and puts it on the shelves; stops at `signal`. */
-  async hash(signal: AbortSignal, onProgress: (counts: ScanCounts) => void): Promise<ScanReport> {
+  async hash(
+    signal: AbortSignal,
+    onProgress: (counts: ScanCounts) => void,
+  ): Promise<{ readonly hashed: number; readonly failed: number }> {
     let hashed = 0;
     let failed = 0;
     for (let attempt = 0; attempt < attemptsMax && !signal.aborted; attempt++) {
@@ -95,7 +132,7 @@ export class Scanner {
       });
       for await (const result of results) {
         counts.filesDone += 1;
-        if ('problem' in result) failed += this.#setAside(result);
+        if ('problem' in result) failed += await this.#setAside(result);
         else ready.push(this.#shelved(result));
         if (ready.length >= shelveFiles) {
           hashed += ready.length;
@@ -108,7 +145,12 @@ export class Scanner {
       hashed += ready.length;
       onProgress({ ...counts });
     }
-    return { hashed, failed, unreadable: [] };
+    return { hashed, failed };
+  }
+
+  #noteProblem(folder: SharedFolder, directory: string, problem: string | undefined): void {
+    if (directory !== '' || problem === folder.problem) return;
+    this.#parts.files.setProblem(folder.id, problem);
   }
 
   #compare(
@@ -124,6 +166,7 @@ export class Scanner {
       if (known.get(file.name) !== file.stamp) changed.push({ folder, directory, ...file });
       known.delete(file.name);
     }
+    if (changed.length > 0) this.#parts.hasher.wake();
     this.#parts.files.noteNew(changed);
     this.#parts.files.noteGone([...known.keys()].map((name) => ({ folder, directory, name })));
   }
@@ -133,11 +176,15 @@ export class Scanner {
     from: string,
     seen: ReadonlySet<string>,
     kept: readonly string[],
-  ): void {
+  ): string[] {
+    const gone: string[] = [];
     for (const known of this.#parts.files.directories(folder)) {
       const judged = isBelow(known, from) && !kept.some((directory) => isBelow(known, directory));
-      if (judged && !seen.has(known)) this.#parts.files.noteDirectoryGone(folder, known);
+      if (!judged || seen.has(known)) continue;
+      this.#parts.files.noteDirectoryGone(folder, known);
+      gone.push(known);
     }
+    return gone;
   }
 
   *#unhashed(): Generator<IndexedFile> {
@@ -151,9 +198,12 @@ export class Scanner {
   }
 
   /** What to do with a file that was not hashed; 1 where it has failed. */
-  #setAside({ file, problem }: Extract<Hashed<IndexedFile>, { problem: string }>): number {
+  async #setAside({
+    file,
+    problem,
+  }: Extract<Hashed<IndexedFile>, { problem: string }>): Promise<number> {
     const { files } = this.#parts;
-    const now = listed(path.dirname(file.path), file.name);
+    const now = await listFile(path.dirname(file.path), file.name);
     if (now === undefined) files.noteGone([file]);
     else if (problem === 'changed') files.noteNew([{ ...file, ...now }]);
     else {
@@ -184,8 +234,8 @@ function joined(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
 }
 
-function slashed(relativePath: string): string {
-  return relativePath.split(path.sep).join('/');
+function isGone(problem: string): boolean {
+  return problem === 'ENOENT' || problem === 'ENOTDIR';
 }
 
 function isBelow(directory: string, above: string): boolean {

@@ -8,7 +8,7 @@ import { wordsOf } from './words.ts';
 
 /** What is known of a document besides its bytes. */
 export interface Description {
-  readonly title: string;
+  readonly title?: string | undefined;
   readonly author?: string | undefined;
   readonly language?: string | undefined;
   /** Words of the text itself, as `wordsOf` gives them. */

@@ -1,0 +1,2 @@
+export { kindOf } from './kinds.ts';
+export { Reader } from './reader.ts';
