@@ -1,0 +1,187 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SoukError } from '../../src/problem.ts';
+import type { DealId } from '../../src/protocol/index.ts';
+import { TestClock, testDocument } from './documents.suite.ts';
+import { type Completion, DownloadManager, type Failure } from './download-manager.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { RetrievalState } from './retrieval.ts';
+import { orderOf, ScriptedSource, type Step } from './scripted-source.suite.ts';
+
+const pieceBytes = 64 * 1024;
+const document = testDocument(5 * pieceBytes + 1);
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'souk-downloads-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const deals = Array.from(
+  { length: 6 },
+  (_, n) => Buffer.alloc(16, n + 1).toString('base64url') as DealId,
+);
+const [first, second] = deals as [DealId, DealId];
+
+/** A manager whose sources follow a script for each deal, and what it told. */
+class World {
+  readonly completions: Completion[] = [];
+  readonly failures: Failure[] = [];
+  readonly clock = new TestClock();
+  readonly working = new Set<DealId>();
+  workingMost = 0;
+  readonly manager: DownloadManager;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(scripts: Record<DealId, Step[]> = {}, runningMax = 4) {
+    const sources = new Map(
+      deals.map((deal) => [deal, new ScriptedSource(document, scripts[deal])]),
+    );
+    this.manager = new DownloadManager({
+      sourceOf: ({ deal }) => sources.get(deal)!,
+      downloadLimit: new RateLimit(this.clock),
+      clock: this.clock,
+      runningMax,
+      onState: (deal, state) => this.#note(deal, state),
+      onComplete: (completion) => this.completions.push(completion),
+      onFailed: (failure) => this.failures.push(failure),
+    });
+  }
+
+  start(deal: DealId): void {
+    this.manager.start(orderOf(document, folder, { deal }));
+  }
+
+  /** Resolves when this holds; looked at after each thing that happens. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        setImmediate(resolve);
+      });
+    }
+  }
+
+  stateOf(deal: DealId): RetrievalState['kind'] | undefined {
+    return this.manager.list().find((view) => view.deal === deal)?.state.kind;
+  }
+
+  #note(deal: DealId, { kind }: RetrievalState): void {
+    if (kind === 'manifest' || kind === 'connecting' || kind === 'retrieving') {
+      this.working.add(deal);
+    } else this.working.delete(deal);
+    this.workingMost = Math.max(this.workingMost, this.working.size);
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+/** A peer that sends something and then no more, until it is hung up on. */
+function hanging(afterChunks: number): Step {
+  let chunks = 0;
+  return {
+    beforeChunk: (signal) =>
+      chunks++ < afterChunks
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve());
+          }),
+  };
+}
+
+describe('the download manager', () => {
+  it('retrieves what it is given, no more at a time than it may, and tells each end once', async () => {
+    const world = new World({}, 2);
+    for (const deal of deals) world.start(deal);
+    world.start(first);
+    expect(world.manager.list()).toHaveLength(6);
+    await world.until(() => world.completions.length === 6);
+    expect(world.workingMost).toBe(2);
+    expect(world.completions.map(({ deal }) => deal).toSorted()).toEqual(deals.toSorted());
+    for (const { path } of world.completions) {
+      expect((await readFile(path)).equals(document.bytes)).toBe(true);
+    }
+    expect(world.manager.list()).toEqual([]);
+  });
+
+  it('lets others work while one waits for its peer to come back', async () => {
+    const down: Step = { refuse: new SoukError('unreachable', 'Nobody answers.') };
+    const world = new World({ [first]: [down, hanging(3)] }, 1);
+    world.start(first);
+    world.start(second);
+    await world.until(() => world.completions.length === 1);
+    expect(world.completions[0]?.deal).toBe(second);
+    await world.manager.stop();
+  });
+
+  it('pauses, shows what has arrived, and goes on from there', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    expect(await world.manager.pause(first)).toBe(true);
+    expect(world.manager.list()).toMatchObject([
+      { state: { kind: 'paused' }, secondsLeft: undefined },
+    ]);
+    expect(world.manager.resume(first)).toBe(true);
+    expect(world.manager.resume(first)).toBe(false);
+    await world.until(() => world.completions.length === 1);
+    expect(await world.manager.pause(first)).toBe(false);
+  });
+
+  it('cancels without leaving anything behind', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    await world.manager.cancel(first);
+    expect(world.manager.list()).toEqual([]);
+    expect(await readdir(join(folder, '.souk-partial'))).toEqual([]);
+    expect([world.completions, world.failures]).toEqual([[], []]);
+  });
+
+  it('reports a failure with its evidence and removes the part', async () => {
+    const flip = { flipByteAt: 2 * pieceBytes };
+    const world = new World({ [first]: [flip, flip, flip] });
+    world.start(first);
+    await world.until(() => world.failures.length === 1);
+    expect(world.failures[0]).toMatchObject({
+      deal: first,
+      reason: 'corrupt',
+      evidence: { code: 'corrupt-document', piece: 2, tries: 3, documentId: document.documentId },
+    });
+    expect(world.manager.list()).toEqual([]);
+    await world.manager.stop();
+  });
+
+  it('stops for the end of the program; the next one goes on where it was', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    await world.manager.stop();
+    expect(world.completions).toEqual([]);
+    const next = new World();
+    next.start(first);
+    await next.until(() => next.completions.length === 1);
+    expect((await readFile(next.completions[0]!.path)).equals(document.bytes)).toBe(true);
+  });
+
+  it('tells how much has come, how fast, and how long it will take', async () => {
+    const world = new World({ [first]: [hanging(30)] });
+    const limited = new RateLimit(world.clock, 50_000);
+    const views: unknown[] = [];
+    const manager = new DownloadManager({
+      sourceOf: () => new ScriptedSource(document),
+      downloadLimit: limited,
+      clock: world.clock,
+      onState: () => views.push(manager.list()[0]),
+      onComplete: (completion) => world.completions.push(completion),
+      onFailed: (failure) => world.failures.push(failure),
+    });
+    manager.start(orderOf(document, folder));
+    await world.until(() => world.completions.length === 1);
+    const [view] = views.filter((each) => (each as { bytesPerSecond: number }).bytesPerSecond > 0);
+    expect(view).toMatchObject({ title: 'Field notes.txt', sizeBytes: document.bytes.length });
+    const { receivedBytes, bytesPerSecond, secondsLeft } = view as Record<string, number>;
+    expect(secondsLeft).toBe(Math.ceil((document.bytes.length - receivedBytes!) / bytesPerSecond!));
+  });
+});
