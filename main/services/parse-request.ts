@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import * as z from 'zod';
 import {
   badSignature,
   decodeStatement,
@@ -9,7 +8,14 @@ import {
   type StatementType,
 } from '../../src/identity/index.ts';
 import { type Problem, problem } from '../../src/problem.ts';
-import { bytes32, type Route } from '../../src/protocol/index.ts';
+import {
+  type Members,
+  type Route,
+  readBearer,
+  readBody,
+  readSearch,
+  statementsIn,
+} from '../../src/protocol/index.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
 
 /** A `Verifier` that may take its time. */
@@ -17,18 +23,9 @@ export interface AsyncVerifier {
   verifyAsync(signer: PeerId, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
 }
 
-type Members = Record<string, unknown>;
 type Parsed<T> = Result<T, Problem>;
 
-const detailCharactersMax = 500;
-const none: Members = {};
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** The parameters of the path, by the route's schema. */
-export function parseParams(route: Route, params: unknown): Parsed<Members> {
-  if (route.params === undefined) return ok(none);
-  return check(route.params, params, 'path');
-}
 
 /** The query of the address, by the route's schema; each name at most once. */
 export function parseSearch(route: Route, url: string): Parsed<Members> {
@@ -37,25 +34,13 @@ export function parseSearch(route: Route, url: string): Parsed<Members> {
   if (new Set(pairs.map(([name]) => name)).size !== pairs.length) {
     return fail(problem('bad-request', 'A parameter of the query is there twice.'));
   }
-  if (route.search === undefined) {
-    if (pairs.length === 0) return ok(none);
-    return fail(problem('bad-request', 'This address takes no query.'));
-  }
-  return check(route.search, Object.fromEntries(pairs), 'query');
+  return readSearch(route, Object.fromEntries(pairs));
 }
 
 /** The access key of `Authorization: Bearer`, where the route asks for one (protocol 6). */
 export function parseBearer(route: Route, header: string | undefined): Parsed<string | undefined> {
-  if (route.bearer === undefined) return ok(undefined);
   const [, presented] = /^Bearer +([A-Za-z0-9_-]{43}) *$/i.exec(header ?? '') ?? [];
-  const key = bytes32.safeParse(presented);
-  if (key.success) return ok(key.data);
-  return fail(
-    problem(
-      'bad-request',
-      'This request needs the header "Authorization: Bearer" with the access key, 32 bytes in base64url.',
-    ),
-  );
+  return readBearer(route, presented);
 }
 
 /** Whether the body may be read as JSON; a text in another encoding is not guessed at. */
@@ -70,14 +55,14 @@ export function checkContentType({ headers }: IncomingMessage): Problem | undefi
 
 /** The body, by the route's schema. Unknown members are refused. */
 export function parseBody(route: Route, body: Uint8Array): Parsed<Members> {
-  if (route.body === undefined) return ok(none);
+  if (route.body === undefined) return readBody(route, undefined);
   let json: unknown;
   try {
     json = JSON.parse(utf8.decode(body));
   } catch {
     return fail(problem('bad-request', 'The body is no JSON text in UTF-8.'));
   }
-  return check(route.body, json, 'body');
+  return readBody(route, json);
 }
 
 /** Opens the statements of a body: `bad-statement`, `bad-signature` otherwise (protocol 1). */
@@ -86,10 +71,8 @@ export async function openStatements(
   body: Members,
   verifier: AsyncVerifier,
 ): Promise<Parsed<Members>> {
-  const opened: Members = { ...body };
-  for (const [name, type] of Object.entries(route.statements ?? {})) {
-    const text = body[name];
-    if (typeof text !== 'string') continue;
+  const opened: Record<string, unknown> = { ...body };
+  for (const [name, type, text] of statementsIn(route, body)) {
     const statement = await open(type, text, verifier);
     if (!statement.ok) return statement;
     opened[name] = statement.value;
@@ -107,18 +90,4 @@ async function open(
   const { statement, signer, message, signature } = decoded.value;
   const genuine = await verifier.verifyAsync(signer, message, signature);
   return genuine ? ok(statement) : fail(badSignature(type));
-}
-
-const members = z.record(z.string(), z.unknown());
-
-function check(schema: z.ZodType, value: unknown, where: string): Parsed<Members> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const why = z.prettifyError(parsed.error).slice(0, detailCharactersMax);
-    return fail(problem('bad-request', `The ${where} is not as it should be. ${why}`));
-  }
-  const asMembers = members.safeParse(parsed.data);
-  return asMembers.success
-    ? ok(asMembers.data)
-    : fail(problem('bad-request', `The ${where} is no object.`));
 }

@@ -7,7 +7,14 @@ import express, {
 } from 'express';
 import type { PeerId, Signer } from '../../src/identity/index.ts';
 import { type Problem, problem, SoukError } from '../../src/problem.ts';
-import { type PeerRequest, type Route, type RouteName, routes } from '../../src/protocol/index.ts';
+import {
+  joinRequest,
+  type PeerRequest,
+  type Route,
+  type RouteName,
+  readParams,
+  routes,
+} from '../../src/protocol/index.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import { callerOf } from '../network/index.ts';
@@ -20,7 +27,6 @@ import {
   openStatements,
   parseBearer,
   parseBody,
-  parseParams,
   parseSearch,
 } from './parse-request.ts';
 import { sendProblem } from './problem-response.ts';
@@ -148,7 +154,7 @@ async function parse(
   request: IncomingMessage,
   rawParams: unknown,
 ): Promise<Result<PeerRequest, Problem>> {
-  const params = parseParams(route, rawParams);
+  const params = readParams(route, rawParams);
   if (!params.ok) return params;
   const search = parseSearch(route, request.url ?? '');
   if (!search.ok) return search;
@@ -166,10 +172,8 @@ async function parse(
   const opened =
     route.statements === undefined ? body : await openStatements(route, body.value, parts.verifier);
   if (!opened.ok) return opened;
-  const input = { ...params.value, ...search.value, ...opened.value };
-  const key = bearer.value === undefined ? {} : { bearer: bearer.value };
-  // The route's schemas, just applied, are what `RequestInput` is computed from.
-  return ok({ route: name, input, ...key } as PeerRequest);
+  const checked = { params: params.value, search: search.value, body: opened.value };
+  return ok(joinRequest(name, checked, bearer.value));
 }
 
 function hand(
