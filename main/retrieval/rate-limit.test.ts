@@ -89,6 +89,12 @@ describe('a rate limit', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(1_010_000);
   });
 
+  it('moves small slices where the rate is low', () => {
+    const sliceOf = (rate?: number) => new RateLimit(new TestClock(), rate).sliceBytes;
+    expect([sliceOf(100), sliceOf(160_000), sliceOf(1e9)]).toEqual([1024, 10_000, 32_768]);
+    expect(sliceOf()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('has a positive rate or none', () => {
     const limit = new RateLimit(new TestClock());
     expect(() => limit.setRate(0)).toThrow(RangeError);

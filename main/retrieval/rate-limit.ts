@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
 
-/** Limited transfers move in slices of this size, so that several of them share the rate evenly. */
-const sliceBytesLimited = 32 * 1024;
+/** Limited transfers move in slices, so that many of them share even a low rate without long silences. */
+const sliceSeconds = 1 / 16;
+const sliceBytesMin = 1024;
+const sliceBytesMax = 32 * 1024;
 /** What may pass at once after a pause: a quarter of a second's worth. */
 const burstSeconds = 0.25;
 
@@ -39,7 +41,9 @@ export class RateLimit {
 
   /** How many bytes to take at a time: all that there are, where nothing limits. */
   get sliceBytes(): number {
-    return this.#bytesPerSecond === undefined ? Number.POSITIVE_INFINITY : sliceBytesLimited;
+    if (this.#bytesPerSecond === undefined) return Number.POSITIVE_INFINITY;
+    const share = Math.floor(this.#bytesPerSecond * sliceSeconds);
+    return Math.min(sliceBytesMax, Math.max(sliceBytesMin, share));
   }
 
   /** Resolves when `bytes` may pass; rejects with the signal's reason when it is aborted first. */
