@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { wordsOf } from '../words.ts';
 import { containerBytesMax, type Extract, type Kind, kindOf, textBytesMax } from './kinds.ts';
 
@@ -62,7 +62,8 @@ async function extractOne(kind: NonNullable<Kind>, path: string): Promise<Extrac
 }
 
 function readStart(path: string, bytesMax: number): Uint8Array {
-  const file = openSync(path, 'r');
+  // A pipe put in the file's place must not hold the worker for ever.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const bytes = new Uint8Array(Math.min(bytesMax, fstatSync(file).size));
     let read = 0;

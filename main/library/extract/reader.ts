@@ -5,14 +5,19 @@ import { kindOf } from './kinds.ts';
 
 /** Documents read in one message to the worker, and written in one transaction. */
 const groupDocuments = 32;
-const groupMs = 15_000;
-const documentMs = 10_000;
+/** How long a group, or one document of a group that failed, may take. */
+export interface ReadingLimits {
+  readonly groupMs: number;
+  readonly documentMs: number;
+}
+const defaultLimits: ReadingLimits = { groupMs: 15_000, documentMs: 10_000 };
 const workerHeapMb = 256;
 const workerIdleMs = 2_000;
 
 /** Reads documents for their words, one worker thread at a time, in the background of everything else. */
 export class Reader {
   readonly #shelf: ShelfTable;
+  readonly #limits: ReadingLimits;
   readonly #pool = new Piscina({
     filename: new URL('./extract-worker.ts', import.meta.url).href,
     minThreads: 0,
@@ -23,8 +28,9 @@ export class Reader {
     closeTimeout: 1_000,
   });
 
-  constructor(shelf: ShelfTable) {
+  constructor(shelf: ShelfTable, limits = defaultLimits) {
     this.#shelf = shelf;
+    this.#limits = limits;
   }
 
   /** Reads everything unread, a group at a time, until `signal`; gives how many were read. */
@@ -53,12 +59,12 @@ export class Reader {
       group.map(({ id }) => [id, undefined]),
     );
     const tasks = group.filter(({ mediaType }) => kindOf(mediaType) !== undefined);
-    let extracted = await this.#extract(tasks, groupMs, signal);
+    let extracted = await this.#extract(tasks, this.#limits.groupMs, signal);
     if (extracted === undefined) {
       // One of them ended the worker: each for itself, so that the others are read.
       extracted = [];
       for (const task of tasks) {
-        extracted.push(...((await this.#extract([task], documentMs, signal)) ?? []));
+        extracted.push(...((await this.#extract([task], this.#limits.documentMs, signal)) ?? []));
       }
     }
     for (const { id, ...description } of extracted) descriptions.set(id, description);
