@@ -12,14 +12,6 @@ export function hasReceipt(ctx: Pick<Context, 'tx'>, { iss, payer, order }: Rece
   return ctx.tx.get(credited, iss, payer, order) !== undefined;
 }
 
-/** The kept text of a credited receipt: the proof of a payment to this peer. */
-export function creditedReceipt(
-  ctx: Pick<Context, 'tx'>,
-  { iss, payer, order }: ReceiptKey,
-): string | undefined {
-  return ctx.tx.get(credited, iss, payer, order)?.text;
-}
-
 /**
  * Credits money that came in, once for each (issuer, payer, order), whether the deposit query or the
  * debtor brings the receipt first (protocol 4). Books it against `counter`, or as a gift; money of the

@@ -1,10 +1,9 @@
-export { creditedReceipt, creditReceipt, hasReceipt } from './credit.ts';
+export { creditReceipt, hasReceipt } from './credit.ts';
 export { poll as pollDeposits } from './deposits.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
-export { isLcpRequest, type LcpRequest, lcpRoutes } from './lcp.ts';
-export { transferFee } from './ledger.ts';
+export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';
-export { currencyTerms, type SupplyStatement, supplyStatement } from './ledger-queries.ts';
+export { type SupplyStatement, supplyStatement } from './ledger-queries.ts';
 export { type Payment, pay } from './orders.ts';
 export type { Counter, MoneyRules } from './rules.ts';
 export {
@@ -21,4 +20,4 @@ export {
   knowsCurrency,
   type WalletOrder,
 } from './wallet-state.ts';
-export { type CurrencyView, ordersOf, spendable, walletView } from './wallet-view.ts';
+export { type CurrencyView, ordersOf, walletView } from './wallet-view.ts';

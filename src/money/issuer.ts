@@ -4,7 +4,7 @@ import type { Context, Timer } from '../kernel/index.ts';
 import { type Receipt, receiptStatement } from '../protocol/index.ts';
 import { creditReceipt } from './credit.ts';
 import { answerLcp, type LcpRequest, onLedgerTimer } from './lcp.ts';
-import type { LedgerStep, LedgerWatch } from './ledger.ts';
+import type { LedgerStep, LedgerWatch } from './ledger-state.ts';
 import type { MoneyRules } from './rules.ts';
 import { settleOwn } from './settlement.ts';
 import { orders } from './wallet-state.ts';

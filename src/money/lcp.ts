@@ -3,12 +3,14 @@ import type { Context, Timer } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
 import { type PeerRequest, type Receipt, receiptStatement } from '../protocol/index.ts';
 import { ok, type Result } from '../result.ts';
-import { expireHold, fulfilHold, type LedgerWatch, transfer, voidHold } from './ledger.ts';
+import { expireHold, fulfilHold, voidHold } from './holds.ts';
+import { transfer } from './ledger.ts';
 import { account, answerPoll, deposits, waitForDeposits } from './ledger-deposits.ts';
 import { currencyTerms, noCurrency, order, orders } from './ledger-queries.ts';
+import type { LedgerWatch } from './ledger-state.ts';
 
 /** The routes of the issuer's service, `/lcp/v1` (protocol 3). */
-export const lcpRoutes = [
+const lcpRoutes = [
   'currency',
   'transfer',
   'deposits',

@@ -12,7 +12,7 @@ import {
 } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { seconds } from '../time.ts';
-import { incomingOf, stateOf, unknownTransfer } from './ledger.ts';
+import { incomingOf, stateOf, unknownTransfer } from './holds.ts';
 import {
   accounts,
   receiptAt,

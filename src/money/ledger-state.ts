@@ -46,6 +46,17 @@ export interface StoredReceipt {
   readonly payload: Receipt;
 }
 
+/** A step of a transfer, told once to the issuer's books in the transaction that makes it. */
+export interface LedgerStep {
+  readonly transfer: Transfer;
+  /** The transfer settled, its money was bound, or what was bound went back to the payer. */
+  readonly step: 'settled' | 'held' | 'voided';
+  /** It was held before it settled. */
+  readonly wasHeld: boolean;
+  readonly receipt: Receipt;
+}
+export type LedgerWatch = (ctx: Context, step: LedgerStep) => void;
+
 interface Supply {
   readonly id: 'supply';
   readonly issued: Amount;

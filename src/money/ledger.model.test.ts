@@ -6,8 +6,9 @@ import { draft, type Opened, type PeerId, sealStatement } from '../identity/inde
 import { takeDueTimers } from '../kernel/index.ts';
 import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
 import { type TransferOrder, transferStatement } from '../protocol/index.ts';
+import { fulfilHold, voidHold } from './holds.ts';
 import { onLedgerTimer } from './lcp.ts';
-import { fulfilHold, transfer, voidHold } from './ledger.ts';
+import { transfer } from './ledger.ts';
 import { dropWaitingPolls } from './ledger-deposits.ts';
 import { supplyStatement } from './ledger-queries.ts';
 import { accountOf } from './ledger-state.ts';

@@ -5,7 +5,9 @@ import { openStatement, type PeerId, sealDrafts } from '../identity/index.ts';
 import {
   type Call,
   type Context,
+  type Fact,
   type Outcome,
+  type PaymentPurpose,
   resendDue,
   takeDueTimers,
 } from '../kernel/index.ts';
@@ -18,16 +20,19 @@ import {
 } from '../kernel/test-context.ts';
 import { type PeerRequest, transferStatement } from '../protocol/index.ts';
 import {
+  type CurrencyView,
   dropWaitingPolls,
   handleLcp,
   handleLedgerTimer,
   isLcpRequest,
   isWalletPurpose,
   type MoneyRules,
+  pay,
   pollDeposits,
   startWallet,
   supplyStatement,
   takeWalletOutcome,
+  walletView,
 } from './index.ts';
 
 /** For tests: an issuer and wallets, and a network between them that may lose and repeat messages. */
@@ -43,6 +48,8 @@ export const rules: MoneyRules = {
   outgoing: (_, { payee, transactionId }) =>
     transactionId === 'tab' ? { kind: 'tab', peer: payee } : { kind: 'gift', note: 'Restored.' },
 };
+
+export const gift: PaymentPurpose = { kind: 'gift', note: 'Thanks.' };
 
 export interface Fault {
   /** The request never arrives. */
@@ -76,6 +83,40 @@ export class MoneyWorld {
     const found = this.peers[n];
     if (!found) throw new Error(`There is no peer ${n}.`);
     return found;
+  }
+
+  /** Starts every peer and lets them find each other. */
+  start(): void {
+    this.peers.forEach((_, n) => {
+      this.restart(n);
+    });
+    this.settle();
+  }
+
+  /** Peer `from` orders a payment in the currency. */
+  order(
+    from: number,
+    payee: PeerId,
+    amount: number,
+    purpose: PaymentPurpose = gift,
+    transactionId = 'x',
+  ) {
+    const { currency } = this;
+    return this.run(from, (ctx) =>
+      pay(ctx, { currency, payee, amount: amount as Amount, transactionId, purpose }),
+    );
+  }
+
+  view(n: number): CurrencyView {
+    const found = this.run(n, walletView).find(({ currency }) => currency === this.currency);
+    if (!found) throw new Error(`Wallet ${n} does not know the currency.`);
+    return found;
+  }
+
+  facts<K extends Fact['kind']>(n: number, kind: K) {
+    return this.peer(n).facts.filter(
+      (fact): fact is Extract<Fact, { readonly kind: K }> => fact.kind === kind,
+    );
   }
 
   get currency(): PeerId {

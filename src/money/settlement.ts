@@ -9,7 +9,7 @@ import { orders, updateCurrency, type WalletOrder } from './wallet-state.ts';
 /** Booking what the issuer did with this peer's orders (docs/books.md). */
 
 /** What an order's money is booked on once it left. */
-export function purposeAccount(purpose: PaymentPurpose): Account {
+function purposeAccount(purpose: PaymentPurpose): Account {
   return purpose.kind === 'tab' ? inTransit(purpose.peer) : 'expense:gifts';
 }
 

@@ -1,4 +1,4 @@
-import { type Account, balanceOf, balances } from '../books/index.ts';
+import { type Account, balances } from '../books/index.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
@@ -106,13 +106,6 @@ function money(ctx: Pick<Context, 'tx'>, currency: CurrencyId) {
     spendable: of('assets:balance'),
     outstanding: 0 - of('equity:issuance'),
   };
-}
-
-/** What can be spent of a currency now, fees not yet taken off. */
-export function spendable(ctx: Pick<Context, 'tx' | 'self'>, currency: CurrencyId): number {
-  return currency === ctx.self
-    ? Number.MAX_SAFE_INTEGER - supplyOf(ctx).issued
-    : balanceOf(ctx, currency, 'assets:balance');
 }
 
 /** This peer's orders in a currency, newest first, older than `before` where it is given. */

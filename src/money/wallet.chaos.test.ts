@@ -108,8 +108,7 @@ test('through losses, repeats, restarts and lost disks every wallet ends with wh
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) => {
       const world = new MoneyWorld(wallets);
-      for (let n = 0; n <= wallets; n++) world.restart(n);
-      world.settle();
+      world.start();
       for (const s of steps) {
         act(world, s);
         world.audit();
