@@ -3,7 +3,7 @@ export { poll as pollDeposits } from './deposits.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
 export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';
-export { type SupplyStatement, supplyStatement } from './ledger-queries.ts';
+export { currencyTerms, type SupplyStatement, supplyStatement } from './ledger-queries.ts';
 export { type Payment, pay } from './orders.ts';
 export type { Counter, MoneyRules } from './rules.ts';
 export {
