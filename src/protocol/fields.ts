@@ -67,7 +67,7 @@ export const title = line(titleCharactersMax).min(1);
 export const mediaType = z
   .string()
   .max(100)
-  .regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/, 'is no media type');
+  .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/, 'is no media type');
 export const sizeBytes = z.number().int().min(0).max(documentBytesMax);
 export const transactionId = z
   .string()
