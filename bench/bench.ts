@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { hashing } from './hashing.ts';
+import { idleMemory } from './idle-memory.ts';
+import { lcpTransfers } from './lcp-transfers.ts';
+import type { BenchResult } from './result.ts';
+import { retrieval } from './retrieval.ts';
+import { solicitations } from './solicitations.ts';
+
+const benches: Readonly<Record<string, (directory: string) => Promise<BenchResult>>> = {
+  'lcp-transfers': lcpTransfers,
+  solicitations,
+  retrieval,
+  hashing,
+  'idle-memory': idleMemory,
+};
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const results: BenchResult[] = [];
+for (const name of names) {
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench)
+    throw new Error(`There is no bench "${name}"; there are ${Object.keys(benches).join(', ')}.`);
+  const directory = await mkdtemp(join(tmpdir(), 'souk-bench-'));
+  try {
+    const measured = await bench(directory);
+    results.push(measured);
+    if (!values.json)
+      console.log(
+        `${measured.name}: ${measured.value} ${measured.unit}; ${measured.limitName}: ${measured.limit}; ratio ${measured.ratio}`,
+      );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+if (values.json) console.log(JSON.stringify(results, undefined, 2));
