@@ -134,10 +134,15 @@ export class FileTable {
     inTransaction(this.#database, () => {
       for (const { folder, directory, name, sizeBytes, stamp } of files) {
         const before = this.#statements.get(
+          `SELECT document FROM files WHERE ${here}`,
+          folder,
+          directory,
+          name,
+        );
+        this.#statements.run(
           `INSERT INTO files (folder, directory, name, size, stamp, state)
            VALUES (?, ?, ?, ?, ?, 'new')
-           ON CONFLICT DO UPDATE SET size = excluded.size, stamp = excluded.stamp, state = 'new'
-           RETURNING document`,
+           ON CONFLICT DO UPDATE SET size = excluded.size, stamp = excluded.stamp, state = 'new'`,
           folder,
           directory,
           name,

@@ -164,16 +164,15 @@ export class ShelfTable {
   }
 
   #insert(file: ShelvedFile): number {
-    const made = this.#statements.get(
+    const id = this.#statements.insert(
       `INSERT INTO documents (document_id, title, size, media_type, copies, unread)
-       VALUES (?, ?, ?, ?, 1, ?) RETURNING id`,
+       VALUES (?, ?, ?, ?, 1, ?)`,
       file.documentId,
       file.title,
       file.sizeBytes,
       file.mediaType,
       file.readable ? 1 : 0,
     );
-    const id = Number(made?.['id']);
     this.#statements.run('INSERT INTO manifests VALUES (?, ?)', id, file.manifest);
     const place = file.folder === 0 ? file.name : `${file.directory}/${file.name}`;
     this.#writeWords(id, wordsOf(file.title), wordsOf(`${file.title} ${place}`));
@@ -214,7 +213,6 @@ export class ShelfTable {
       ['title_words', title],
       ['all_words', all],
     ] as const) {
-      this.#statements.run(`DELETE FROM ${table} WHERE rowid = ?`, id);
       this.#statements.run(
         `INSERT INTO ${table} (rowid, words) VALUES (?, ?)`,
         id,

