@@ -1,10 +1,5 @@
 export { BoundedCache } from './bounded-cache.ts';
-export {
-  CertificateReader,
-  makeCertificate,
-  peerIdOfCertificate,
-  type TlsIdentity,
-} from './certificate.ts';
+export { makeCertificate, type TlsIdentity } from './certificate.ts';
 export {
   createKeyFile,
   type KeyFileState,
@@ -14,7 +9,6 @@ export {
 } from './key-file.ts';
 export { type KeyPair, keyPairOfSeed, makeKeyPair, NodeSigner, NodeVerifier } from './key-pair.ts';
 export {
-  clientBounds,
   type PeerAddress,
   type PeerAnswer,
   PeerClient,
@@ -25,7 +19,6 @@ export {
   PeerServer,
   type PeerServerParts,
   type ServerBounds,
-  serverBounds,
 } from './peer-server.ts';
 export type { ClientBounds } from './pinned-pools.ts';
 export { refusalOf } from './refusal.ts';

@@ -11,7 +11,7 @@ import { parseAnswer, readBody, readLines } from './read-answer.ts';
 import { refusalOf } from './refusal.ts';
 import { type WireRequest, wireRequestOf } from './wire-request.ts';
 
-export const clientBounds: ClientBounds = {
+const clientBounds: ClientBounds = {
   connectTimeoutMs: 5_000,
   connectionsPerPeerMax: 32,
   idleTimeoutMs: 30_000,

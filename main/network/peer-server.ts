@@ -26,7 +26,7 @@ export interface ServerBounds {
   readonly headerBytesMax: number;
 }
 
-export const serverBounds: ServerBounds = {
+const serverBounds: ServerBounds = {
   connectionsMax: 4096,
   connectionsPerPeerMax: 64,
   handshakeTimeoutMs: 10_000,

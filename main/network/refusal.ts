@@ -1,15 +1,10 @@
 import type { Outcome } from '../../src/kernel/index.ts';
-import { isProblemCode, type ProblemCode, problem } from '../../src/problem.ts';
+import { isProblemCode, type ProblemCode, problem, retryableCodes } from '../../src/problem.ts';
 import { problemDocument } from '../../src/protocol/index.ts';
 
 const typePrefix = 'urn:souk:problem:';
 const detailCharactersMax = 500;
 const standardMembers = new Set(['type', 'title', 'status', 'detail', 'retryable', 'instance']);
-const retryableCodes: ReadonlySet<ProblemCode> = new Set([
-  'rate-limited',
-  'request-timeout',
-  'unavailable',
-]);
 
 /** What a refusal means that does not say so in this protocol's words: by its HTTP status. */
 const codesByStatus: Readonly<Record<number, ProblemCode>> = {

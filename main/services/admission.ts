@@ -14,7 +14,7 @@ export interface AdmissionBounds {
   readonly openMax: number;
 }
 
-export const admissionBounds: AdmissionBounds = {
+const admissionBounds: AdmissionBounds = {
   streamsPerPeerMax: solicitationsPerPeerMax,
   streamsMax: solicitationsMax,
   openPerPeerMax: 256,

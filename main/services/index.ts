@@ -1,10 +1,4 @@
-export {
-  Admission,
-  type AdmissionBounds,
-  admissionBounds,
-  neighborRate,
-  strangerRate,
-} from './admission.ts';
+export { type AdmissionBounds, neighborRate, strangerRate } from './admission.ts';
 export {
   type AccessGate,
   type DocumentServiceParts,

@@ -1,12 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type Problem, type ProblemCode, problems } from '../../src/problem.ts';
-
-/** Refusals that may pass by themselves: the same request can be sent again (protocol 2). */
-const retryable: ReadonlySet<ProblemCode> = new Set([
-  'rate-limited',
-  'request-timeout',
-  'unavailable',
-]);
+import { type Problem, problems, retryableCodes } from '../../src/problem.ts';
 
 /** A refusal as RFC 9457 writes it; the members named by protocol.md stand beside the standard ones. */
 export function problemBody({ code, detail, members }: Problem): Record<string, unknown> {
@@ -16,7 +9,7 @@ export function problemBody({ code, detail, members }: Problem): Record<string, 
     title: problems[code].title,
     status: problems[code].status,
     detail,
-    retryable: retryable.has(code),
+    retryable: retryableCodes.has(code),
   };
 }
 
