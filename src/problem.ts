@@ -58,6 +58,9 @@ export const problems = {
   'wrong-peer': { status: 502, title: 'Another key answered at this address' },
   'wrong-passphrase': { status: 403, title: 'The passphrase does not open the key file' },
   'key-file-damaged': { status: 500, title: 'The key file cannot be used' },
+  unauthorized: { status: 401, title: 'The caller may not drive this peer' },
+  'wrong-origin': { status: 403, title: 'This address answers only its own pages and programs' },
+  'no-running-peer': { status: 503, title: 'No peer runs on this data directory' },
   'port-in-use': { status: 409, title: 'Another program uses the port' },
   'data-directory-locked': { status: 409, title: 'Another Souk uses this data directory' },
   'settings-damaged': { status: 500, title: 'The settings file cannot be read' },
@@ -87,6 +90,13 @@ export function problem(
 ): Problem {
   return members === undefined ? { code, detail } : { code, detail, members };
 }
+
+/** Refusals that may pass by themselves: the same request can be sent again (protocol 2). */
+export const retryableCodes: ReadonlySet<ProblemCode> = new Set([
+  'rate-limited',
+  'request-timeout',
+  'unavailable',
+]);
 
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(problems, text);
