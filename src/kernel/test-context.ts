@@ -47,7 +47,7 @@ export interface TestContext {
 
 /** The peer id number `n` of the test world. */
 export function testPeerId(n: number): PeerId {
-  return peerIdOf(mix(new TextEncoder().encode(`peer ${n}`)));
+  return peerIdOf(testDigest(new TextEncoder().encode(`peer ${n}`)));
 }
 
 export function testContext(options: TestContextOptions = {}): TestContext {
@@ -75,7 +75,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
           settings: world.settings,
           neighbors: world.neighbors,
           library: options.library ?? emptyLibrary,
-          sha256: options.sha256 ?? mix,
+          sha256: options.sha256 ?? testDigest,
           open: (type, text) => openStatement(type, text, testVerifier),
           seal: (unsigned) => sealStatement(unsigned, signer),
           effect: (effect) => effects.push(effect),
@@ -120,12 +120,12 @@ export function seededChance(seed: number): Chance {
 const emptyLibrary: Library = { search: () => [], find: () => undefined };
 
 function testSignature(peerId: PeerId, message: Uint8Array): Uint8Array {
-  const half = mix(new Uint8Array([...new TextEncoder().encode(peerId), ...message]));
+  const half = testDigest(new Uint8Array([...new TextEncoder().encode(peerId), ...message]));
   return new Uint8Array([...half, ...half]);
 }
 
 /** 32 bytes that tell inputs apart; no cryptographic hash. */
-function mix(bytes: Uint8Array): Uint8Array {
+export function testDigest(bytes: Uint8Array): Uint8Array {
   let [a, b] = [0x811c9dc5, 0xdeadbeef];
   for (const byte of bytes) {
     a = Math.imul(a ^ byte, 0x01000193);
