@@ -106,16 +106,31 @@ export function purchasesIn(reader: Reader, state: PurchaseState): readonly Purc
   return reader.tx.scan(purchases, { by: 'state', prefix: [state] });
 }
 
-export function recentPurchases(reader: Reader, limit: number): readonly Purchase[] {
-  return reader.tx.scan(purchases, { by: 'at', descending: true, limit });
+/** Newest first, those begun at `until` at the latest where it is given. */
+export function recentPurchases(
+  reader: Reader,
+  limit: number,
+  until?: Milliseconds,
+): readonly Purchase[] {
+  return reader.tx.scan(purchases, { ...newestFirst(until), limit });
 }
 
 export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | undefined {
   return reader.tx.get(sales, buyer, deal);
 }
 
-export function recentSales(reader: Reader, limit: number): readonly Sale[] {
-  return reader.tx.scan(sales, { by: 'at', descending: true, limit });
+/** The sales under a deal's id: one, unless two buyers made the same. */
+export function salesOf(reader: Reader, deal: DealId): readonly Sale[] {
+  return reader.tx.scan(sales, { by: 'deal', prefix: [deal] });
+}
+
+/** Newest first, those begun at `until` at the latest where it is given. */
+export function recentSales(reader: Reader, limit: number, until?: Milliseconds): readonly Sale[] {
+  return reader.tx.scan(sales, { ...newestFirst(until), limit });
+}
+
+function newestFirst(until?: Milliseconds) {
+  return { by: 'at', descending: true, ...(until === undefined ? {} : { to: until }) } as const;
 }
 
 type Change<D> = Partial<Omit<D, 'state' | 'since' | 'deadlineAt' | 'history'>>;

@@ -10,6 +10,7 @@ export {
   recentSales,
   type Sale,
   type SaleState,
+  salesOf,
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';

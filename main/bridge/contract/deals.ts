@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { amountField, dealId, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
+import {
+  bytesPerSecond,
+  count,
+  cursor,
+  limit,
+  method,
+  milliseconds,
+  nothing,
+  problemField,
+} from './fields.ts';
+
+const deal = {
+  deal: dealId,
+  documentId,
+  title: z.string(),
+  sizeBytes: count,
+  mediaType,
+  currency: peerId,
+  price: amountField,
+  at: milliseconds,
+  /** When the present state began, and when it ends by itself. */
+  since: milliseconds,
+  deadlineAt: milliseconds,
+  history: z.array(z.object({ state: z.string(), at: milliseconds })),
+};
+
+const purchase = z.object({
+  ...deal,
+  side: z.literal('purchase'),
+  state: z.enum([
+    'accepting',
+    'paying',
+    'opening',
+    'retrieving',
+    'delivered',
+    'passed-on',
+    'failed',
+    'expired',
+  ]),
+  seller: peerId,
+  /** The peer from which the document comes; learned with the instructions. */
+  serving: peerId.optional(),
+  /** The own buyer for whom it was bought, where this peer is an intermediary. */
+  resoldTo: peerId.optional(),
+  failure: problemField.optional(),
+  path: z.string().optional(),
+});
+
+const sale = z.object({
+  ...deal,
+  side: z.literal('sale'),
+  state: z.enum(['buying', 'instructed', 'delivered', 'refunded', 'closed']),
+  buyer: peerId,
+  /** From the own shelf, or bought from a supplier. */
+  supply: z.enum(['shelf', 'supplier']),
+  /** The purchase behind it, where it was bought. */
+  supplyDeal: dealId.optional(),
+});
+
+const dealView = z.discriminatedUnion('side', [purchase, sale]);
+
+/** A signed statement that this peer keeps: who relies on one keeps it (protocol 1). */
+const evidence = z.object({
+  kind: z.enum(['souk-bid', 'souk-instructions', 'souk-delivery']),
+  text: z.string(),
+});
+
+export const retrievalState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('paused') }),
+  z.object({ kind: z.literal('verifying'), verifiedBytes: count }),
+  z.object({ kind: z.literal('manifest') }),
+  z.object({ kind: z.literal('connecting') }),
+  z.object({
+    kind: z.literal('retrieving'),
+    receivedBytes: count,
+    bytesPerSecond: z.number().min(0),
+  }),
+  z.object({ kind: z.literal('waiting'), problem: problemField, retryAt: milliseconds }),
+  z.object({ kind: z.literal('complete'), path: z.string() }),
+  z.object({ kind: z.literal('interrupted'), problem: problemField }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['corrupt', 'not-delivered', 'refused']),
+    problem: problemField,
+  }),
+]);
+
+const download = z.object({
+  deal: dealId,
+  documentId,
+  title: z.string(),
+  sizeBytes: count,
+  state: retrievalState,
+  receivedBytes: count,
+  bytesPerSecond: z.number().min(0),
+  /** Absent where nobody can say. */
+  secondsLeft: count.optional(),
+});
+
+/** Buying, both sides of every deal, and the documents on their way (paper §2.2, protocol 6). */
+export const dealMethods = {
+  /** Accepts a bid. Its states come as events `deal`. `unknown-bid`, `bid-expired`. */
+  'deals.buy': method(z.strictObject({ bid: z.string().min(1).max(64) }), purchase),
+  /** Newest first. */
+  'deals.list': method(
+    z.strictObject({ side: z.enum(['purchase', 'sale']).exactOptional(), limit, before: cursor }),
+    z.object({ deals: z.array(dealView), before: z.string().optional() }),
+  ),
+  /** What this peer knows of a deal: an intermediary has both sides of its own. `unknown-deal`. */
+  'deals.get': method(
+    z.strictObject({ deal: dealId }),
+    z.object({ sides: z.array(z.object({ deal: dealView, evidence: z.array(evidence) })) }),
+  ),
+  /** What is on its way or waits; what has arrived is a deal. */
+  'downloads.list': method(nothing, z.object({ downloads: z.array(download) })),
+  /** `unknown-deal` where nothing is on its way; so `resume` and `cancel`. */
+  'downloads.pause': method(z.strictObject({ deal: dealId }), nothing),
+  'downloads.resume': method(z.strictObject({ deal: dealId }), nothing),
+  /** Gives the document up, and what had arrived of it. What was paid stays paid. */
+  'downloads.cancel': method(z.strictObject({ deal: dealId }), nothing),
+  /** Sets the rates, `null` for no limit, and how many documents come at the same time. */
+  'downloads.limit': method(
+    z.strictObject({
+      downloadBytesPerSecond: bytesPerSecond.nullable().exactOptional(),
+      uploadBytesPerSecond: bytesPerSecond.nullable().exactOptional(),
+      runningMax: z.number().int().min(1).max(64).exactOptional(),
+    }),
+    z.object({
+      downloadBytesPerSecond: bytesPerSecond.optional(),
+      uploadBytesPerSecond: bytesPerSecond.optional(),
+    }),
+  ),
+} as const;

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { amountField, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
+import { count, limit, method, nothing, offset, path } from './fields.ts';
+
+const globs = z.array(z.string().min(1).max(1_000)).max(1_000).default([]);
+
+const folder = z.object({
+  path,
+  include: z.array(z.string()),
+  exclude: z.array(z.string()),
+});
+
+export const libraryProgress = z.object({
+  activity: z.enum(['idle', 'walking', 'hashing', 'reading']),
+  filesDone: count,
+  filesTotal: count,
+  bytesDone: count,
+  bytesTotal: count,
+});
+
+const shelfDocument = z.object({
+  documentId,
+  title: z.string(),
+  sizeBytes: count,
+  mediaType,
+  /** Set by hand; where there is none the pricing rules say. */
+  askingPrices: z.array(z.object({ currency: peerId, price: amountField })),
+});
+
+/** Shared folders and what stands in them (protocol 6). */
+export const libraryMethods = {
+  'library.folders': method(nothing, z.object({ folders: z.array(folder) })),
+  /** Shares a folder, or gives a shared one other rules: globs. `folder-unreadable`. */
+  'library.share': method(z.strictObject({ path, include: globs, exclude: globs }), folder),
+  /** `not-found` where the folder is not shared. */
+  'library.unshare': method(z.strictObject({ path }), nothing),
+  /** Looks at all shared folders again; answers when everything found is hashed and on offer. */
+  'library.rescan': method(
+    nothing,
+    z.object({
+      hashed: count,
+      failed: count,
+      unreadable: z.array(z.object({ path: z.string(), problem: z.string() })),
+    }),
+  ),
+  /** What is on offer, by title; with a text what holds all its words. */
+  'library.list': method(
+    z.strictObject({ text: z.string().max(256).exactOptional(), limit, offset }),
+    z.object({ total: count, documents: z.array(shelfDocument) }),
+  ),
+  /** Sets an asking price by hand; `null` leaves it to the pricing rules again. `unknown-document`. */
+  'library.price': method(
+    z.strictObject({ documentId, currency: peerId, price: amountField.nullable() }),
+    nothing,
+  ),
+  'library.progress': method(nothing, libraryProgress),
+} as const;

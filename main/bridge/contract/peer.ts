@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { endpoints, name, peerId } from '../../../src/protocol/index.ts';
+import { marketSettings } from '../../../src/settings/index.ts';
+import {
+  bytesPerSecond,
+  count,
+  decimals,
+  method,
+  milliseconds,
+  nothing,
+  path,
+  symbol,
+} from './fields.ts';
+
+export const roles = ['peer', 'issuer'] as const;
+
+const status = z.object({
+  peer: peerId,
+  name,
+  role: z.enum(roles),
+  version: z.string(),
+  dataDirectory: z.string(),
+  /** What others are told, and the port of this machine that listens. */
+  endpoints,
+  port: z.number().int(),
+  startedAt: milliseconds,
+  uptimeMs: milliseconds,
+  /** What the process holds of the machine's memory. */
+  memoryBytes: count,
+  /** The currency that this peer issues. */
+  issues: z.object({ name, symbol, decimals }).optional(),
+  counts: z.object({
+    neighbors: count,
+    introductions: count,
+    discoveries: count,
+    documents: count,
+    downloads: count,
+    discrepancies: count,
+  }),
+});
+
+/** What a person sets, without what only the file's owner changes by hand. */
+export const settingsView = z.object({
+  market: marketSettings,
+  host: z.string(),
+  port: z.number().int(),
+  downloads: z.object({ folder: path.optional() }),
+  limits: z.object({
+    uploadBytesPerSecond: bytesPerSecond.optional(),
+    downloadBytesPerSecond: bytesPerSecond.optional(),
+  }),
+});
+
+/** The peer itself: what it is, how others find it, its settings and its end. */
+export const peerMethods = {
+  'peer.status': method(nothing, status),
+  /** This peer's card, for others to add it: as a link and as the statement alone (protocol 4). */
+  'peer.invite': method(nothing, z.object({ link: z.string(), jws: z.string() })),
+  /** What others see; its card gets a higher sequence. */
+  'peer.rename': method(z.strictObject({ name }), z.object({ name })),
+  /** Writes the whole peer into one new file. `bad-request` unless the path is absolute. */
+  'peer.backup': method(
+    z.strictObject({ file: path }),
+    z.object({
+      file: path,
+      files: z.array(z.string()),
+      /** Files too large to be what a backup is for. */
+      leftOut: z.array(z.string()),
+    }),
+  ),
+  /** Ends the peer's program after the answer. */
+  'peer.stop': method(nothing, nothing),
+  'settings.get': method(nothing, settingsView),
+  /**
+   * Changes settings by a JSON merge patch (RFC 7396) of what `settings.get` gives: members that are
+   * named are replaced, `null` brings the default back. `bad-request` names what does not fit; then
+   * nothing changes.
+   */
+  'settings.set': method(
+    z.strictObject({ patch: z.record(z.string(), z.json()) }),
+    z.object({
+      settings: settingsView,
+      /** True where a change holds only from the next start on. */
+      restartNeeded: z.boolean(),
+    }),
+  ),
+} as const;

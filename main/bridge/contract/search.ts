@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { solicitationBudgetMsMax, solicitationBudgetMsMin } from '../../../src/limits.ts';
+import {
+  amountField,
+  documentId,
+  mediaType,
+  peerId,
+  query,
+  randomId,
+} from '../../../src/protocol/index.ts';
+import { count, limit, method, milliseconds, offset, problemField } from './fields.ts';
+
+/** What may be paid, in which currencies, the preferred first. */
+const offers = z
+  .array(z.strictObject({ currency: peerId, maxPrice: amountField }))
+  .min(1)
+  .max(32);
+
+const search = z.object({
+  id: randomId,
+  at: milliseconds,
+  query,
+  offers: z.array(z.object({ currency: peerId, maxPrice: amountField })),
+  state: z.enum(['running', 'ended']),
+  askedPeers: z.array(peerId),
+  /** Why neighbors had no bid to give. */
+  refusals: z.array(z.object({ peer: peerId, problem: problemField })),
+  bids: count,
+});
+
+const bid = z.object({
+  id: randomId,
+  search: randomId,
+  bidder: peerId,
+  at: milliseconds,
+  expiresAt: milliseconds,
+  documentId,
+  title: z.string(),
+  sizeBytes: count,
+  mediaType,
+  currency: peerId,
+  price: amountField,
+});
+
+/** Searching is soliciting bids from the neighbors (paper §2.1, protocol 5). */
+export const searchMethods = {
+  /** What a search would cost in solicitation fees, as far as the neighbors' terms are known. */
+  'search.fees': method(
+    z.strictObject({ offers }),
+    z.object({
+      fees: z.array(z.object({ currency: peerId, fees: amountField, neighbors: count })),
+    }),
+  ),
+  /** Asks the neighbors; bids come as events `bid`, the end as `search-ended`. */
+  'search.start': method(
+    z.strictObject({
+      query,
+      offers,
+      budgetMs: z
+        .number()
+        .int()
+        .min(solicitationBudgetMsMin)
+        .max(solicitationBudgetMsMax)
+        .exactOptional(),
+    }),
+    search,
+  ),
+  /** `not-found` where there was no such search. */
+  'search.get': method(z.strictObject({ search: randomId }), search),
+  /** The bids of a search so far, in the order in which they came. */
+  'search.bids': method(
+    z.strictObject({ search: randomId, limit, offset }),
+    z.object({ total: count, bids: z.array(bid) }),
+  ),
+  /** Newest first. */
+  'search.recent': method(z.strictObject({ limit }), z.object({ searches: z.array(search) })),
+} as const;

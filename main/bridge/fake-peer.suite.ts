@@ -1,0 +1,91 @@
+import type { PeerEvent } from '../../src/kernel/index.ts';
+import { type TestContext, testContext, testPeerId } from '../../src/kernel/test-context.ts';
+import { SoukError } from '../../src/problem.ts';
+import { type PeerSettings, peerSettings } from '../storage/index.ts';
+import type { BridgePeer } from './peer-port.ts';
+import { Router } from './router.ts';
+
+/** For tests only: a peer of the test world without network, disk or key, behind a real router. */
+export interface FakePeer {
+  readonly router: Router;
+  readonly world: TestContext;
+  readonly faults: unknown[];
+  stopped: boolean;
+  tell(event: PeerEvent): void;
+}
+
+export const fakeDirectory = '/fake/data';
+
+export function fakePeer(settings: Partial<PeerSettings['market']> = {}): FakePeer {
+  let current = peerSettings.parse({ market: settings });
+  const world = testContext({ self: testPeerId(1), settings: current.market });
+  const listeners = new Set<(event: PeerEvent) => void>();
+  const peer: BridgePeer = {
+    self: world.self,
+    dataDirectory: fakeDirectory,
+    role: 'peer',
+    port: 7685,
+    endpoints: ['https://127.0.0.1:7685'],
+    startedAt: 1_000,
+    run: async (work) => world.run(work),
+    settings: {
+      get current() {
+        return current;
+      },
+    },
+    changeSettings: async (change) => {
+      current = change(current);
+      world.settings = current.market;
+    },
+    share: async (folder) => {
+      if (folder.path.includes('broken')) throw new Error('The fake library broke.');
+      const { folders } = current.library;
+      current = { ...current, library: { folders: [...folders, folder] } };
+    },
+    unshare: async () => false,
+    removeNeighbor: async (who) => world.neighbors.remove(who),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    backup: async () => ({ files: ['souk.db'], leftOut: [] }),
+    downloads: {
+      list: () => [],
+      pause: async () => false,
+      resume: () => false,
+      cancel: async () => undefined,
+      setRunningMax: () => undefined,
+    },
+    library: {
+      progress: { activity: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 },
+      folders: () => [],
+      rescan: async () => ({ hashed: 0, failed: 0, unreadable: [], stopped: false }),
+      list: () => ({ total: 0, documents: [] }),
+      setPrice: (documentId) => {
+        throw new SoukError('unknown-document', `The library has no document ${documentId}.`);
+      },
+    },
+  };
+  const faults: unknown[] = [];
+  const fake: FakePeer = {
+    world,
+    faults,
+    stopped: false,
+    router: new Router({
+      peer,
+      program: {
+        version: '0.0.0',
+        now: () => 61_000,
+        memoryBytes: () => 1,
+        stop: () => {
+          fake.stopped = true;
+        },
+      },
+      onFault: (error) => faults.push(error),
+    }),
+    tell: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,10 @@
+import { isAbsolute, normalize } from 'node:path';
+import { refuse } from '../handler.ts';
+
+/** A caller's working directory is not the peer's: only absolute paths mean the same to both. */
+export function absolute(path: string): string {
+  if (!isAbsolute(path) || path.includes('\0')) {
+    refuse('bad-request', `${path} is not an absolute path.`);
+  }
+  return normalize(path);
+}

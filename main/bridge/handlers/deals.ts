@@ -1,0 +1,56 @@
+import { buy, purchaseOf, salesOf } from '../../../src/market/index.ts';
+import type { DealId } from '../../../src/protocol/index.ts';
+import type { MethodName } from '../contract.ts';
+import { type Handlers, refuse, take } from '../handler.ts';
+import { dealsPage, purchaseEvidence, purchaseView, saleEvidence, saleView } from './deal-view.ts';
+
+type Names = Extract<MethodName, `deals.${string}` | `downloads.${string}`>;
+
+export const dealHandlers: Handlers<Names> = {
+  'deals.buy': ({ peer }, { bid }) => peer.run((ctx) => purchaseView(take(buy(ctx, bid)))),
+  'deals.list': ({ peer }, page) => peer.run((ctx) => dealsPage(ctx, page)),
+  'deals.get': ({ peer }, { deal }) =>
+    peer.run((ctx) => {
+      const purchase = purchaseOf(ctx, deal);
+      const sides = [
+        ...(purchase
+          ? [{ deal: purchaseView(purchase), evidence: purchaseEvidence(purchase) }]
+          : []),
+        ...salesOf(ctx, deal).map((sale) => ({
+          deal: saleView(sale),
+          evidence: saleEvidence(sale),
+        })),
+      ];
+      if (sides.length === 0) refuse('unknown-deal', 'This peer knows no such deal.');
+      return { sides };
+    }),
+  'downloads.list': ({ peer }) => ({
+    downloads: peer.downloads.list().map((download) => ({ ...download })),
+  }),
+  'downloads.pause': async ({ peer }, { deal }) => {
+    if (!(await peer.downloads.pause(deal))) notUnderWay(deal);
+    return {};
+  },
+  'downloads.resume': ({ peer }, { deal }) => {
+    if (!peer.downloads.resume(deal)) notUnderWay(deal);
+    return {};
+  },
+  'downloads.cancel': async ({ peer }, { deal }) => {
+    if (!peer.downloads.list().some((each) => each.deal === deal)) notUnderWay(deal);
+    await peer.downloads.cancel(deal);
+    return {};
+  },
+  'downloads.limit': async ({ peer }, { runningMax, ...rates }) => {
+    if (runningMax !== undefined) peer.downloads.setRunningMax(runningMax);
+    await peer.changeSettings((settings) => {
+      const changed = Object.entries({ ...settings.limits, ...rates });
+      const kept = changed.filter(([, rate]) => typeof rate === 'number');
+      return { ...settings, limits: Object.fromEntries(kept) };
+    });
+    return { ...peer.settings.current.limits };
+  },
+};
+
+function notUnderWay(deal: DealId): never {
+  refuse('unknown-deal', `Nothing of the deal ${deal} can be paused, resumed or cancelled now.`);
+}

@@ -1,0 +1,52 @@
+import type { CurrencyId } from '../../../src/identity/index.ts';
+import type { MethodName } from '../contract.ts';
+import { type Handlers, refuse } from '../handler.ts';
+import { absolute } from './absolute.ts';
+
+export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>> = {
+  'library.folders': ({ peer }) => ({ folders: peer.library.folders().map(folderView) }),
+  'library.share': async ({ peer }, { path, include, exclude }) => {
+    await peer.share({ path: absolute(path), include, exclude });
+    // Kept under its real path, as the newest.
+    const kept = peer.settings.current.library.folders.at(-1);
+    return kept ?? { path, include, exclude };
+  },
+  'library.unshare': async ({ peer }, { path }) => {
+    if (!(await peer.unshare(absolute(path)))) {
+      refuse('not-found', `${path} is not shared.`);
+    }
+    return {};
+  },
+  'library.rescan': async ({ peer }) => {
+    const { hashed, failed, unreadable } = await peer.library.rescan();
+    return { hashed, failed, unreadable: [...unreadable] };
+  },
+  'library.list': ({ peer }, { text, offset, limit }) => {
+    const { total, documents } = peer.library.list({ text, offset, limit });
+    return {
+      total,
+      documents: documents.map(({ askingPrices = {}, ...document }) => ({
+        ...document,
+        askingPrices: Object.entries(askingPrices).map(([currency, price]) => ({
+          currency: currency as CurrencyId,
+          price,
+        })),
+      })),
+    };
+  },
+  'library.price': ({ peer }, { documentId, currency, price }) => {
+    peer.library.setPrice(documentId, currency, price ?? undefined);
+    return {};
+  },
+  'library.progress': ({ peer }) => ({ ...peer.library.progress }),
+};
+
+interface Folder {
+  readonly path: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+function folderView({ path, include, exclude }: Folder) {
+  return { path, include: [...include], exclude: [...exclude] };
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../../src/kernel/index.ts';
+import {
+  bidsOf,
+  type ReceivedBid,
+  recentSearches,
+  type Search,
+  searchFees,
+  searchOf,
+  startSearch,
+} from '../../../src/market/index.ts';
+import type { HandlerOutput, MethodName } from '../contract.ts';
+import { type Handlers, pageOf, refuse, take } from '../handler.ts';
+
+export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> = {
+  'search.fees': ({ peer }, { offers }) => peer.run((ctx) => ({ fees: searchFees(ctx, offers) })),
+  'search.start': ({ peer }, order) => peer.run((ctx) => searchView(take(startSearch(ctx, order)))),
+  'search.get': ({ peer }, { search }) => peer.run((ctx) => searchView(known(ctx, search))),
+  'search.bids': ({ peer }, { search, ...page }) =>
+    peer.run((ctx) => {
+      known(ctx, search);
+      const { total, rows } = pageOf(bidsOf(ctx, search), page);
+      return { total, bids: rows.map(bidView) };
+    }),
+  'search.recent': ({ peer }, { limit }) =>
+    peer.run((ctx) => ({ searches: recentSearches(ctx, limit).map(searchView) })),
+};
+
+function known(ctx: Context, id: string): Search {
+  return searchOf(ctx, id) ?? refuse('not-found', 'There was no such search.');
+}
+
+function searchView(search: Search): HandlerOutput<'search.get'> {
+  const { offers, askedPeers, refusals, ...rest } = search;
+  return {
+    ...rest,
+    offers: [...offers],
+    askedPeers: [...askedPeers],
+    refusals: [...refusals],
+  };
+}
+
+function bidView(received: ReceivedBid): HandlerOutput<'search.bids'>['bids'][number] {
+  const { id, solicitation, bidder, at, exp, bid } = received;
+  return {
+    id,
+    search: solicitation,
+    bidder,
+    at,
+    expiresAt: exp * 1_000,
+    documentId: bid.sub,
+    title: bid.title,
+    sizeBytes: bid.size,
+    mediaType: bid.mediaType,
+    currency: bid.currency,
+    price: bid.price,
+  };
+}

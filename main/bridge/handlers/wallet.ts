@@ -1,0 +1,49 @@
+import { statement } from '../../../src/books/index.ts';
+import { newId } from '../../../src/kernel/index.ts';
+import { addCurrency, knowsCurrency, ordersOf, pay, walletView } from '../../../src/money/index.ts';
+import type { MethodName } from '../contract.ts';
+import { type Handlers, refuse, take } from '../handler.ts';
+import { issuerPlace } from './currency-place.ts';
+
+export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> = {
+  'wallet.list': ({ peer }) => peer.run((ctx) => ({ currencies: [...walletView(ctx)] })),
+  'wallet.statement': ({ peer }, { currency, ...page }) =>
+    peer.run((ctx) => {
+      const { rows, before } = statement(ctx, currency, page);
+      const plain = rows.map((row) => ({ ...row, postings: [...row.postings] }));
+      return { rows: plain, ...(before === undefined ? {} : { before }) };
+    }),
+  'wallet.send': ({ peer }, { currency, payee, amount, transactionId, note }) =>
+    peer.run((ctx) => {
+      const { order } = take(
+        pay(ctx, {
+          currency,
+          payee,
+          amount,
+          transactionId: transactionId ?? newId(ctx.chance),
+          purpose: { kind: 'gift', note },
+        }),
+      );
+      return { order, amount };
+    }),
+  'wallet.receive': ({ peer }, { currency }) =>
+    peer.run((ctx) => {
+      if (!knowsCurrency(ctx, currency)) {
+        refuse('unknown-currency', 'The wallet does not follow this currency: add it first.');
+      }
+      return {
+        payee: ctx.self,
+        currency,
+        endpoints: issuerPlace(ctx, currency, undefined),
+        transactionId: newId(ctx.chance),
+      };
+    }),
+  'wallet.orders': ({ peer }, { currency, ...page }) =>
+    peer.run((ctx) => ({ orders: [...ordersOf(ctx, currency, page)] })),
+  'wallet.addCurrency': async ({ peer }, { currency, endpoints }) => {
+    await peer.run((ctx) =>
+      addCurrency(ctx, { currency, endpoints: issuerPlace(ctx, currency, endpoints) }),
+    );
+    return {};
+  },
+};
