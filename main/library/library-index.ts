@@ -10,7 +10,7 @@ import { type Row, Statements } from './statements.ts';
 import { matchExpression } from './words.ts';
 
 /** More than are asked for, so that among equals the better title wins; few, since each costs a row. */
-const candidatesMin = 32;
+const candidatesMin = 20;
 /** How many documents that hold the words are looked at for a kind or size: it bounds a search's time. */
 const filteredMax = 4_096;
 const countMax = 10_000;
