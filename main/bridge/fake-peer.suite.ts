@@ -1,6 +1,5 @@
 import type { PeerEvent } from '../../src/kernel/index.ts';
 import { type TestContext, testContext, testPeerId } from '../../src/kernel/test-context.ts';
-import { SoukError } from '../../src/problem.ts';
 import { type PeerSettings, peerSettings } from '../storage/index.ts';
 import type { BridgePeer } from './peer-port.ts';
 import { Router } from './router.ts';
@@ -61,9 +60,6 @@ export function fakePeer(settings: Partial<PeerSettings['market']> = {}): FakePe
       folders: () => [],
       rescan: async () => ({ hashed: 0, failed: 0, unreadable: [], stopped: false }),
       list: () => ({ total: 0, documents: [] }),
-      setPrice: (documentId) => {
-        throw new SoukError('unknown-document', `The library has no document ${documentId}.`);
-      },
     },
   };
   const faults: unknown[] = [];

@@ -6,7 +6,7 @@ import type { SettingsFile } from '../storage/index.ts';
 /** What the bridge needs of a running peer. */
 export interface BridgePeer
   extends Omit<RunningPeer, 'library' | 'downloads' | 'settings' | 'close'> {
-  readonly library: Pick<LibraryService, 'folders' | 'rescan' | 'list' | 'setPrice' | 'progress'>;
+  readonly library: Pick<LibraryService, 'folders' | 'rescan' | 'list' | 'progress'>;
   readonly downloads: Pick<
     DownloadManager,
     'list' | 'pause' | 'resume' | 'cancel' | 'setRunningMax'

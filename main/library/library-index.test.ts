@@ -1,15 +1,13 @@
 import { blake3 } from '@napi-rs/blake-hash';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { amount } from '../../src/amount.ts';
 import { documentIdOf, encodeManifest } from '../../src/documents/index.ts';
 import type { CurrencyId } from '../../src/identity/index.ts';
-import type { DocumentId } from '../../src/protocol/index.ts';
 import { query } from '../../src/protocol/index.ts';
 import { LibraryIndex } from './library-index.ts';
 import { ShelfTable, type ShelvedFile } from './shelf-table.ts';
 
-const euro = 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' as CurrencyId;
+const _euro = 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' as CurrencyId;
 const opened: LibraryIndex[] = [];
 
 function newIndex(): { index: LibraryIndex; shelf: ShelfTable } {
@@ -132,19 +130,6 @@ describe('a search', () => {
 });
 
 describe('a document', () => {
-  it('costs what was set by hand, in each currency, until that is taken back', () => {
-    const { index, shelf } = newIndex();
-    const sold = file('sold');
-    shelf.shelve([sold]);
-    index.setPrice(sold.documentId, euro, amount(7));
-    expect(index.find(sold.documentId)?.askingPrices).toEqual({ [euro]: 7 });
-    index.setPrice(sold.documentId, euro, undefined);
-    expect(index.find(sold.documentId)).not.toHaveProperty('askingPrices');
-    expect(() => index.setPrice(`b3-${'a'.repeat(52)}` as DocumentId, euro, amount(1))).toThrow(
-      expect.objectContaining({ code: 'unknown-document' }),
-    );
-  });
-
   it('is one, however many files hold it, and found by the words of each path', () => {
     const { index, shelf } = newIndex();
     const first = file('sold', { folder: 1, directory: 'attic' });

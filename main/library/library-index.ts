@@ -1,11 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { type Amount, isAmount } from '../../src/amount.ts';
-import type { CurrencyId } from '../../src/identity/index.ts';
 import type { Library, ShelfDocument } from '../../src/kernel/index.ts';
 import { documentBytesMax } from '../../src/limits.ts';
-import { SoukError } from '../../src/problem.ts';
 import type { DocumentId, Query } from '../../src/protocol/index.ts';
-import { inTransaction, openIndexDatabase } from './schema.ts';
+import { openIndexDatabase } from './schema.ts';
 import { type Row, Statements } from './statements.ts';
 import { matchExpression } from './words.ts';
 
@@ -22,7 +19,6 @@ interface DocumentRow extends Row {
   readonly size: number;
   readonly media_type: string;
   readonly copies: number;
-  readonly priced: number;
 }
 
 interface Page {
@@ -31,7 +27,7 @@ interface Page {
   readonly limit: number;
 }
 
-const columns = 'd.id, d.document_id, d.title, d.size, d.media_type, d.copies, d.priced';
+const columns = 'd.id, d.document_id, d.title, d.size, d.media_type, d.copies';
 const searchIn = (table: string) => `
   SELECT * FROM (
     SELECT ${columns} FROM ${table} CROSS JOIN documents d ON d.id = ${table}.rowid
@@ -129,33 +125,6 @@ export class LibraryIndex implements Library {
     return row?.['bytes'] instanceof Uint8Array ? row['bytes'] : undefined;
   }
 
-  /**
-   * Sets by hand what this document costs in this currency; undefined leaves it to the pricing rules again.
-   * Throws `unknown-document`.
-   */
-  setPrice(documentId: DocumentId, currency: CurrencyId, price: Amount | undefined): void {
-    const row = this.#row(documentId);
-    if (row === undefined) {
-      throw new SoukError('unknown-document', `The library has no document ${documentId}.`);
-    }
-    inTransaction(this.database, () => {
-      const { id } = row;
-      if (price === undefined) {
-        this.#statements.run(
-          'DELETE FROM prices WHERE document = ? AND currency = ?',
-          id,
-          currency,
-        );
-      } else {
-        this.#statements.run('INSERT OR REPLACE INTO prices VALUES (?, ?, ?)', id, currency, price);
-      }
-      this.#statements.run(
-        `UPDATE documents SET priced = EXISTS (SELECT 1 FROM prices WHERE document = ?1) WHERE id = ?1`,
-        id,
-      );
-    });
-  }
-
   close(): void {
     this.database.close();
   }
@@ -184,22 +153,12 @@ export class LibraryIndex implements Library {
   }
 
   #shelfDocument(row: DocumentRow): ShelfDocument {
-    const document = {
+    return {
       documentId: row.document_id,
       title: row.title,
       sizeBytes: row.size,
       mediaType: row.media_type,
     };
-    return row.priced === 0 ? document : { ...document, askingPrices: this.#prices(row.id) };
-  }
-
-  #prices(document: number): Record<CurrencyId, Amount> {
-    const prices: Record<CurrencyId, Amount> = {};
-    const sql = 'SELECT currency, amount FROM prices WHERE document = ?';
-    for (const { currency, amount } of this.#statements.all(sql, document)) {
-      if (isAmount(amount)) prices[currency as CurrencyId] = amount;
-    }
-    return prices;
   }
 }
 

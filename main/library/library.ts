@@ -1,9 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { blake3 } from '@napi-rs/blake-hash';
-import type { Amount } from '../../src/amount.ts';
 import { documentIdOf, parseManifest } from '../../src/documents/index.ts';
-import type { CurrencyId } from '../../src/identity/index.ts';
 import type { ShelfDocument } from '../../src/kernel/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import type { DocumentId } from '../../src/protocol/index.ts';
@@ -160,11 +158,6 @@ export class LibraryService {
     ]);
     this.#rescans.readSoon();
     return documentId;
-  }
-
-  /** Sets by hand what a document costs in a currency; undefined: the rules say. `unknown-document`. */
-  setPrice(documentId: DocumentId, currency: CurrencyId, price: Amount | undefined): void {
-    this.index.setPrice(documentId, currency, price);
   }
 
   list(page: { text?: string | undefined; offset: number; limit: number }) {

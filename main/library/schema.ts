@@ -17,15 +17,11 @@ const tables = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, document_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, author TEXT,
     language TEXT, size INTEGER NOT NULL, media_type TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 0,
-    priced INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 1
+    unread INTEGER NOT NULL DEFAULT 1
   );
   CREATE INDEX documents_title ON documents (title COLLATE NOCASE, id);
   CREATE INDEX documents_unread ON documents (id) WHERE unread = 1;
   CREATE TABLE manifests (document INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-  CREATE TABLE prices (
-    document INTEGER NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
-    PRIMARY KEY (document, currency)
-  ) WITHOUT ROWID;
   CREATE TABLE files (
     folder INTEGER NOT NULL, directory TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
     stamp TEXT NOT NULL, state TEXT NOT NULL, document INTEGER,
@@ -44,8 +40,8 @@ const tables = `
 `;
 
 /**
- * Opens or makes the index at `file` (`:memory:` keeps it in memory). Everything in it except the folders
- * and the prices set by hand can be read from the disk again, so a commit need not wait for the disk.
+ * Opens or makes the index at `file` (`:memory:` keeps it in memory). All that is in it can be read
+ * from the settings and the disk again, so a commit need not wait for the disk.
  * Throws `database-newer` where a newer Souk wrote it, `database-damaged` where it cannot be read.
  */
 export function openIndexDatabase(file: string): DatabaseSync {

@@ -46,7 +46,7 @@ interface FileRow extends Row {
 
 /**
  * Writes documents into the index. A document is on offer while one of its files is `present`; with its
- * last file it goes, unless somebody priced it by hand.
+ * last file it goes.
  */
 export class ShelfTable {
   readonly #database: DatabaseSync;
@@ -72,7 +72,7 @@ export class ShelfTable {
       id,
     );
     const left = this.#statements.get(
-      `SELECT 1 FROM documents WHERE id = ?1 AND (priced = 1 OR copies > 0
+      `SELECT 1 FROM documents WHERE id = ?1 AND (copies > 0
          OR EXISTS (SELECT 1 FROM files WHERE document = ?1))`,
       id,
     );

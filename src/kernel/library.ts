@@ -1,5 +1,3 @@
-import type { Amount } from '../amount.ts';
-import type { CurrencyId } from '../identity/index.ts';
 import type { DocumentId, Query } from '../protocol/index.ts';
 
 /** A document on this peer's shelves, ready to be sold. */
@@ -8,8 +6,6 @@ export interface ShelfDocument {
   readonly title: string;
   readonly sizeBytes: number;
   readonly mediaType: string;
-  /** Asking prices set by hand, by currency; where there is none the pricing rules say. */
-  readonly askingPrices?: Readonly<Record<CurrencyId, Amount>>;
 }
 
 /**

@@ -14,11 +14,12 @@ export {
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
-export { askingPrice, setAskingPrice } from './pricing.ts';
+export { askingPrice, pricesSetFor, setAskingPrice } from './pricing.ts';
 export {
   acceptWaiting,
   buy,
   failWaiting,
+  payWaiting,
   purchaseDeadline,
   purchaseEntered,
   purchaseRefunded,

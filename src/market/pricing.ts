@@ -1,4 +1,4 @@
-import { type Amount, add, amount, share, subtract } from '../amount.ts';
+import { type Amount, add, amount, isAmount, share, subtract } from '../amount.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { Context, ShelfDocument } from '../kernel/index.ts';
 import type { DocumentId } from '../protocol/index.ts';
@@ -16,6 +16,14 @@ interface PriceByHand {
 
 const pricesByHand = collection<PriceByHand>()('askingPrices', ['documentId', 'currency']);
 
+/** The prices set by hand for a document, in each currency that has one. */
+export function pricesSetFor(
+  ctx: Pick<Context, 'tx'>,
+  documentId: DocumentId,
+): readonly PriceByHand[] {
+  return ctx.tx.scan(pricesByHand, { prefix: [documentId] });
+}
+
 /** Sets what a document costs in a currency; undefined: the pricing rules say again. */
 export function setAskingPrice(
   ctx: Context,
@@ -29,7 +37,8 @@ export function setAskingPrice(
 
 /**
  * What this peer asks for a document of its own: the price set by hand, else the first pricing rule that
- * fits. Undefined where no rule fits: the document is not for sale in this currency.
+ * fits. Undefined where no rule fits, or no amount is large enough: the document is not for sale in this
+ * currency.
  */
 export function askingPrice(
   ctx: Context,
@@ -41,7 +50,8 @@ export function askingPrice(
   const rule = ctx.settings.pricing.find((candidate) => fits(candidate, document, currency));
   if (!rule) return undefined;
   const mebibytes = Math.ceil(document.sizeBytes / mebibyte);
-  return add(rule.flat, amount(mebibytes * rule.perMebibyte));
+  const price = rule.flat + mebibytes * rule.perMebibyte;
+  return isAmount(price) ? price : undefined;
 }
 
 function fits(rule: PricingRule, document: ShelfDocument, currency: CurrencyId): boolean {
@@ -60,7 +70,11 @@ function fits(rule: PricingRule, document: ShelfDocument, currency: CurrencyId):
 }
 
 /** The commission on a price: it never falls when the price rises, so a resold bid fits the caller's maximum. */
-export function commissionOn(ctx: Context, price: Amount): Amount {
+export function commissionOn(ctx: Pick<Context, 'settings'>, price: Amount): Amount {
+  const { flat, perMillion } = ctx.settings.commission;
+  const most = BigInt(flat) + (BigInt(price) * BigInt(perMillion)) / 1_000_000n;
+  // No price is as high as such a commission: nothing is resold, and no caller can make this throw.
+  if (most >= BigInt(Number.MAX_SAFE_INTEGER)) return amount(Number.MAX_SAFE_INTEGER);
   return share(price, ctx.settings.commission);
 }
 

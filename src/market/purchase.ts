@@ -1,4 +1,3 @@
-import { amount } from '../amount.ts';
 import { post } from '../books/index.ts';
 import { draft } from '../identity/index.ts';
 import {
@@ -10,7 +9,7 @@ import {
   type Outcome,
 } from '../kernel/index.ts';
 import { acceptanceDeadlineMs, purchaseDeadlineMs, requestTimeoutMs } from '../limits.ts';
-import { type Problem, problem } from '../problem.ts';
+import { type Problem, type ProblemCode, problem } from '../problem.ts';
 import {
   answers,
   cardStatement,
@@ -21,9 +20,18 @@ import {
   tabView,
 } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { askForEntries, expectEntry, forgetExpected, payTab, takeTabView } from '../tabs/index.ts';
+import {
+  askForEntries,
+  expectEntry,
+  forgetExpected,
+  hasEntered,
+  paymentUnderWay,
+  payTab,
+  takeTabView,
+} from '../tabs/index.ts';
 import { seconds } from '../time.ts';
 import { discover, endpointsOf, ownCard } from '../trust/index.ts';
+import { neededPayment } from './advance.ts';
 import { isExpired, type ReceivedBid, receivedBid } from './bids.ts';
 import {
   dealOn,
@@ -123,20 +131,32 @@ export function takeAcceptanceAnswer(ctx: Context, deal: DealId, outcome: Outcom
   const refusal = failureOf(outcome);
   if (refusal.code === 'tab-limit') return payAndAcceptAgain(ctx, purchase, refusal);
   const view = tabView.safeParse(refusal.members?.['tab']);
+  const uncertain = outcome.kind === 'unreachable' || !uncharged.has(refusal.code);
   if (view.success && view.data.currency === purchase.currency)
     takeTabView(ctx, purchase.seller, view.data);
-  else if (outcome.kind === 'refused')
-    forgetExpected(ctx, purchase.seller, purchase.currency, 'purchase', deal);
-  failPurchase(ctx, purchase, refusal, outcome.kind === 'unreachable');
+  else if (!uncertain) forgetExpected(ctx, purchase.seller, purchase.currency, 'purchase', deal);
+  failPurchase(ctx, purchase, refusal, uncertain);
 }
 
+/** Refusals that a seller gives before it charges; after others its tab is looked at. */
+const uncharged: ReadonlySet<ProblemCode> = new Set([
+  'bid-expired',
+  'unknown-bid',
+  'document-gone',
+  'undesirable',
+  'currency-not-accepted',
+]);
+
 function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): void {
-  const { seller, currency, deal, payments } = purchase;
+  const { seller, currency, deal, payments, price } = purchase;
   forgetExpected(ctx, seller, currency, 'purchase', deal);
-  const needed = refusal.members?.['needed'];
-  const sensible = typeof needed === 'number' && Number.isSafeInteger(needed) && needed > 0;
-  if (!sensible || payments >= paymentsMax) return failPurchase(ctx, purchase, refusal, false);
-  const paid = payTab(ctx, seller, currency, amount(Math.min(needed, purchase.price * 2 + 1000)));
+  const needed = neededPayment(ctx, seller, currency, price, refusal);
+  if (!needed || payments >= paymentsMax) {
+    // What this peer cannot explain may be entries that it has not seen.
+    askForEntries(ctx, seller, currency);
+    return failPurchase(ctx, purchase, refusal, false);
+  }
+  const paid = payTab(ctx, seller, currency, needed);
   if (!paid.ok && paid.error.code !== 'unavailable')
     return failPurchase(ctx, purchase, paid.error, false);
   movePurchase(ctx, purchase, 'paying', ctx.now + purchaseDeadlineMs, { payments: payments + 1 });
@@ -146,6 +166,14 @@ function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): 
 export function acceptWaiting(ctx: Context, seller: string, currency: string): void {
   for (const purchase of purchasesIn(ctx, 'paying')) {
     if (purchase.seller === seller && purchase.currency === currency) accept(ctx, purchase);
+  }
+}
+
+/** Money or terms came: purchases go on that waited for a payment which could not be ordered yet. */
+export function payWaiting(ctx: Context, currency: string): void {
+  for (const purchase of purchasesIn(ctx, 'paying')) {
+    if (purchase.currency !== currency) continue;
+    if (!paymentUnderWay(ctx, purchase.seller, purchase.currency)) accept(ctx, purchase);
   }
 }
 
@@ -282,10 +310,12 @@ function failPurchase(
   failure: Problem,
   uncertain: boolean,
 ): void {
-  movePurchase(ctx, purchase, 'failed', ctx.now, { failure });
-  if (uncertain) askForEntries(ctx, purchase.seller, purchase.currency);
-  if (purchase.purpose.kind === 'resale')
-    saleFailed(ctx, purchase.purpose.buyer, purchase.purpose.deal);
+  const { seller, currency, deal, purpose } = purchase;
+  const failed = movePurchase(ctx, purchase, 'failed', ctx.now, { failure });
+  if (uncertain) askForEntries(ctx, seller, currency);
+  if (purpose.kind === 'self') return;
+  saleFailed(ctx, purpose.buyer, purpose.deal);
+  if (hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal })) lose(ctx, failed);
 }
 
 /**
@@ -299,7 +329,13 @@ export function purchaseEntered(ctx: Context, deal: DealId): void {
     if (purchase.failure?.code === 'unreachable') accept(ctx, purchase);
     return;
   }
-  bookLoss(ctx, purchase, purchase.price, 'The supplier charged after the buyer was refunded.');
+  lose(ctx, purchase);
+}
+
+/** The supplier has charged, the buyer is refunded: until the supplier refunds too, that is a loss. */
+function lose(ctx: Context, purchase: Purchase): void {
+  if (purchase.lost) return;
+  bookLoss(ctx, purchase, purchase.price, 'The supplier charged, and the buyer was refunded.');
   notePurchase(ctx, purchase, { lost: true });
 }
 

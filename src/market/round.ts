@@ -2,11 +2,23 @@ import type { Amount } from '../amount.ts';
 import { amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, callOnce, failureOf, type Outcome } from '../kernel/index.ts';
-import { bidsPerAnswerMax, solicitationBudgetMsMin } from '../limits.ts';
+import {
+  bidsPerAnswerMax,
+  solicitationBudgetMsMin,
+  solicitationsMax,
+  solicitationsPerPeerMax,
+} from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Query, type SolicitationId, solicitationLine } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
-import { askForEntries, expectEntry, forgetExpected, takeTabView, termsIn } from '../tabs/index.ts';
+import {
+  askForEntries,
+  expectEntry,
+  forgetExpected,
+  isExpected,
+  takeTabView,
+  termsIn,
+} from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { type ReceivedBid, takeBid } from './bids.ts';
@@ -65,8 +77,11 @@ export function allRounds(ctx: Pick<Context, 'tx'>): readonly Round[] {
   return ctx.tx.scan(rounds);
 }
 
-export function roundsFrom(ctx: Pick<Context, 'tx'>, from: PeerId): number {
-  return ctx.tx.scan(rounds, { by: 'from', prefix: [from] }).length;
+/** Whether a caller has as many rounds under way as one may have, or all callers together (protocol 9). */
+export function isBusyFor(ctx: Pick<Context, 'tx'>, from: PeerId): boolean {
+  const own = ctx.tx.scan(rounds, { by: 'from', prefix: [from], limit: solicitationsPerPeerMax });
+  if (own.length >= solicitationsPerPeerMax) return true;
+  return ctx.tx.scan(rounds, { limit: solicitationsMax }).length >= solicitationsMax;
 }
 
 export function putRound(ctx: Context, round: Round): void {
@@ -176,6 +191,9 @@ export function endAsking(
   updateAsked(ctx, id, peer, { state: 'done' });
   if (outcome.kind === 'answered') {
     learnAnswer(ctx, peer, round.query, asked.bids > 0);
+    // An answer that did not tell what it cost: the tab does.
+    if (isExpected(ctx, peer, asked.currency, { kind: 'solicitation', reference: id }))
+      askForEntries(ctx, peer, asked.currency);
     return undefined;
   }
   if (outcome.kind === 'refused') forgetExpected(ctx, peer, asked.currency, 'solicitation', id);
@@ -186,8 +204,9 @@ export function endAsking(
 /** Ends a round for good: calls still under way are hung up, their charges looked for on the tabs. */
 export function closeRound(ctx: Context, round: Round): void {
   removeRound(ctx, round.id);
-  for (const { peer, currency, state, callId } of round.asked) {
+  for (const { peer, currency, state, callId, bids } of round.asked) {
     if (state !== 'asked' || callId === undefined) continue;
+    learnAnswer(ctx, peer, round.query, bids > 0);
     ctx.effect({ kind: 'hang-up', callId });
     askForEntries(ctx, peer, currency);
   }

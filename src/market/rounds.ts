@@ -1,6 +1,7 @@
 import type { PeerId } from '../identity/index.ts';
 import type { Context, Outcome } from '../kernel/index.ts';
 import type { SolicitationId } from '../protocol/index.ts';
+import { settleNow } from '../tabs/index.ts';
 import { allRounds, endAsking, removeRound, roundOf, takeLine } from './round.ts';
 import { endSearch, endSearchIfComplete, noteBid, takeRefusal } from './search.ts';
 import { endIfComplete, offerOn } from './solicitation.ts';
@@ -29,6 +30,9 @@ export function takeRoundOutcome(
     if (failure) takeRefusal(ctx, id, peer, failure);
     endSearchIfComplete(ctx, id);
   } else {
+    const asked = round.asked.find((one) => one.peer === peer);
+    // A caller does not wait for a payment; the next one finds room on the tab.
+    if (failure?.code === 'tab-limit' && asked) settleNow(ctx, peer, asked.currency);
     endIfComplete(ctx, id);
   }
 }

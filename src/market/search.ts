@@ -5,9 +5,17 @@ import { type Problem, problem } from '../problem.ts';
 import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
-import { askTerms, payTab, termsIn, termsOf } from '../tabs/index.ts';
+import {
+  askForEntries,
+  askTerms,
+  knowsTerms,
+  paymentUnderWay,
+  payTab,
+  termsIn,
+} from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
+import { neededPayment } from './advance.ts';
 import { type ReceivedBid, total } from './bids.ts';
 import {
   allRounds,
@@ -41,7 +49,6 @@ export interface SearchOrder {
 }
 
 const searches = collection<Search>()('searches', ['id'], { at: ['at'] });
-const termsAgeMsMax = 60 * 60_000;
 
 /** What a search would cost in solicitation fees, by currency, as far as the neighbors' terms are known. */
 export function searchFees(
@@ -114,8 +121,7 @@ function beginRound(
   putRound(ctx, round);
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
   for (const peer of askedPeers) {
-    const known = termsOf(ctx, peer);
-    if (known && known.at > ctx.now - termsAgeMsMax) askNow(ctx, id, peer);
+    if (knowsTerms(ctx, peer)) askNow(ctx, id, peer);
     else askTerms(ctx, peer, endpointsOf(ctx, peer));
   }
 }
@@ -194,18 +200,32 @@ export function takeRefusal(
     noteRefusal(ctx, id, peer, refusal);
     const offer = nextOffer(round, asked.currency, refusal);
     const changed = offer && updateAsked(ctx, id, peer, offer);
-    if (changed) askPeer(ctx, changed, peer, 0);
-    return;
+    if (!changed) return;
+    if (termsIn(ctx, peer, offer.currency)) return askPeer(ctx, changed, peer, 0);
+    // Its terms have changed: what it charges in this currency must be known before it is asked.
+    updateAsked(ctx, id, peer, { state: 'terms' });
+    return askTerms(ctx, peer, endpointsOf(ctx, peer));
   }
-  if (refusal.code === 'tab-limit') {
-    const needed = refusal.members?.['needed'];
-    const paid =
-      typeof needed === 'number' ? payTab(ctx, peer, asked.currency, amount(needed)) : undefined;
-    if (paid?.ok) updateAsked(ctx, id, peer, { state: 'paying' });
-    else noteRefusal(ctx, id, peer, paid ? paid.error : refusal);
-    return;
-  }
+  if (refusal.code === 'tab-limit') return payAndAskAgain(ctx, id, asked, refusal);
   noteRefusal(ctx, id, peer, refusal);
+}
+
+function payAndAskAgain(
+  ctx: Context,
+  id: SolicitationId,
+  { peer, currency }: Round['asked'][number],
+  refusal: Problem,
+): void {
+  if (paymentUnderWay(ctx, peer, currency)) {
+    updateAsked(ctx, id, peer, { state: 'paying' });
+    return;
+  }
+  const fee = termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0);
+  const needed = neededPayment(ctx, peer, currency, fee, refusal);
+  if (needed === undefined) askForEntries(ctx, peer, currency);
+  const paid = needed === undefined ? undefined : payTab(ctx, peer, currency, needed);
+  if (paid?.ok) updateAsked(ctx, id, peer, { state: 'paying' });
+  else noteRefusal(ctx, id, peer, paid ? paid.error : refusal);
 }
 
 function nextOffer(round: Round, refused: CurrencyId, { members }: Problem) {

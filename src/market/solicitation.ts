@@ -1,39 +1,36 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, refuse, setTimer } from '../kernel/index.ts';
-import {
-  bidsPerAnswerMax,
-  seenSolicitationMs,
-  solicitationsMax,
-  solicitationsPerPeerMax,
-} from '../limits.ts';
+import { bidsPerAnswerMax, seenSolicitationMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput, SolicitationId } from '../protocol/index.ts';
+import { ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import {
   acceptedCurrency,
   alternatives,
   charge,
-  exposure,
+  netOwed,
+  refreshTerms,
+  settleNow,
   standingOf,
   tabView,
   termsIn,
 } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
-import { solicitable } from '../trust/index.ts';
+import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
 import { expectedProfit } from './forwarding.ts';
 import { askingPrice, maxPriceForSuppliers, resalePrice } from './pricing.ts';
 import {
-  allRounds,
   askPeer,
   closeRound,
   describe,
+  isBusyFor,
   isComplete,
   putRound,
   type Round,
   roundOf,
-  roundsFrom,
 } from './round.ts';
 
 /** Solicitation ids seen lately, this peer's own too: a loop ends at the first peer that it reaches twice. */
@@ -42,7 +39,19 @@ interface Seen {
   readonly at: Milliseconds;
 }
 
+/** A caller's fee for an id, so that a request which arrives twice is charged once. */
+interface ChargedFee {
+  readonly id: SolicitationId;
+  readonly from: PeerId;
+  readonly currency: CurrencyId;
+  readonly fee: Amount;
+  readonly at: Milliseconds;
+}
+
 const seen = collection<Seen>()('seenSolicitations', ['id'], { at: ['at'] });
+const chargedFees = collection<ChargedFee>()('chargedSolicitations', ['id', 'from', 'currency'], {
+  at: ['at'],
+});
 
 /** Says whether an id is new, and remembers it. */
 export function markSeen(ctx: Context, id: SolicitationId): boolean {
@@ -59,13 +68,18 @@ export function sweepSeen(ctx: Context): void {
   })) {
     ctx.tx.remove(seen, id);
   }
+  const to = ctx.now - seenSolicitationMs;
+  for (const { id, from, currency } of ctx.tx.scan(chargedFees, { by: 'at', to, limit: 10_000 })) {
+    ctx.tx.remove(chargedFees, id, from, currency);
+  }
 }
 
 type Solicitation = RequestInput<'solicit'>;
 
 /**
  * Answers a solicitation (§2.1, protocol 5), in this order: standing and limits, the currency, the fee, the
- * repeated id; then own copies, then neighbors where a profit is expected.
+ * repeated id; then own copies, then neighbors where a profit is expected. An id that comes round over
+ * another neighbor costs that neighbor its fee; the same request of the same caller again costs nothing more.
  */
 export function answerSolicitation(
   ctx: Context,
@@ -88,20 +102,9 @@ export function answerSolicitation(
       ),
     );
   }
-  const charged = charge(ctx, from, currency, {
-    kind: 'solicitation',
-    amount: terms.solicitationFee,
-    reference: id,
-    counter: 'income:solicitation-fees',
-    cause: {
-      kind: 'solicitation-fee-in',
-      peer: from,
-      reference: id,
-      reason: `Asked for: ${describe(query)}`,
-    },
-  });
+  const charged = chargeFee(ctx, from, asked, terms.solicitationFee);
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
-  const answer = { exchange, from, currency, charged: terms.solicitationFee };
+  const answer = { exchange, from, currency, charged: charged.value };
   if (!markSeen(ctx, id)) return end(ctx, answer, 'duplicate', 0);
 
   const best = offerOwnCopies(ctx, exchange, asked);
@@ -114,7 +117,7 @@ export function answerSolicitation(
   const round: Round = {
     id,
     from,
-    origin: { kind: 'request', exchange, charged: terms.solicitationFee },
+    origin: { kind: 'request', exchange, charged: charged.value },
     query,
     offers: [{ currency, maxPrice }],
     deadlineAt,
@@ -128,12 +131,36 @@ export function answerSolicitation(
   endIfComplete(ctx, id);
 }
 
+/** Puts the fee on the caller's tab, once for each id; gives what was charged. */
+function chargeFee(
+  ctx: Context,
+  from: PeerId,
+  { id, query, currency }: Solicitation,
+  fee: Amount,
+): Result<Amount, Problem> {
+  const before = ctx.tx.get(chargedFees, id, from, currency);
+  if (before) return ok(before.fee);
+  const charged = charge(ctx, from, currency, {
+    kind: 'solicitation',
+    amount: fee,
+    reference: id,
+    counter: 'income:solicitation-fees',
+    cause: {
+      kind: 'solicitation-fee-in',
+      peer: from,
+      reference: id,
+      reason: `Asked for: ${describe(query)}`,
+    },
+  });
+  if (!charged.ok) return charged;
+  ctx.tx.put(chargedFees, { id, from, currency, fee, at: ctx.now });
+  return ok(fee);
+}
+
 function bar(ctx: Context, from: PeerId): Problem | undefined {
   if (standingOf(ctx, from) === 'undesirable')
     return problem('undesirable', 'This peer does not trade with you.');
-  const busy =
-    roundsFrom(ctx, from) >= solicitationsPerPeerMax || allRounds(ctx).length >= solicitationsMax;
-  return busy
+  return isBusyFor(ctx, from)
     ? problem('rate-limited', 'Too many solicitations at once.', { retryAfterMs: 1_000 })
     : undefined;
 }
@@ -166,9 +193,14 @@ function forwardTargets(
   return solicitable(ctx)
     .filter(({ peer }) => peer !== from)
     .flatMap(({ peer }) => {
+      refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       const terms = termsIn(ctx, peer, currency);
-      if (!terms || -exposure(ctx, peer, currency) + terms.solicitationFee > terms.creditLimit)
+      if (!terms) return [];
+      if (netOwed(ctx, peer, currency) + terms.solicitationFee > terms.creditLimit) {
+        // Nothing is asked on credit that is not there; what is owed is paid for the next time.
+        settleNow(ctx, peer, currency);
         return [];
+      }
       const profit = expectedProfit(ctx, peer, query, maxPrice, terms.solicitationFee);
       return profit > 0 ? [{ peer, maxPrice: forSuppliers, profit }] : [];
     })

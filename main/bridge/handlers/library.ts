@@ -1,4 +1,4 @@
-import type { CurrencyId } from '../../../src/identity/index.ts';
+import { pricesSetFor, setAskingPrice } from '../../../src/market/index.ts';
 import type { MethodName } from '../contract.ts';
 import { type Handlers, refuse } from '../handler.ts';
 import { absolute } from './absolute.ts';
@@ -21,21 +21,26 @@ export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>>
     const { hashed, failed, unreadable } = await peer.library.rescan();
     return { hashed, failed, unreadable: [...unreadable] };
   },
-  'library.list': ({ peer }, { text, offset, limit }) => {
+  'library.list': async ({ peer }, { text, offset, limit }) => {
     const { total, documents } = peer.library.list({ text, offset, limit });
-    return {
-      total,
-      documents: documents.map(({ askingPrices = {}, ...document }) => ({
+    const priced = await peer.run((ctx) =>
+      documents.map((document) => ({
         ...document,
-        askingPrices: Object.entries(askingPrices).map(([currency, price]) => ({
-          currency: currency as CurrencyId,
+        askingPrices: pricesSetFor(ctx, document.documentId).map(({ currency, price }) => ({
+          currency,
           price,
         })),
       })),
-    };
+    );
+    return { total, documents: priced };
   },
-  'library.price': ({ peer }, { documentId, currency, price }) => {
-    peer.library.setPrice(documentId, currency, price ?? undefined);
+  'library.price': async ({ peer }, { documentId, currency, price }) => {
+    await peer.run((ctx) => {
+      if (!ctx.library.find(documentId)) {
+        refuse('unknown-document', `The library has no document ${documentId}.`);
+      }
+      setAskingPrice(ctx, documentId, currency, price ?? undefined);
+    });
     return {};
   },
   'library.progress': ({ peer }) => ({ ...peer.library.progress }),
