@@ -32,6 +32,13 @@ export type Fact =
       readonly receipt: Receipt;
       readonly text: string;
     }
+  /** A debtor's receipt is taken: it is answered once its payment stands on the tab. */
+  | {
+      readonly kind: 'receipt-taken';
+      readonly exchange: string;
+      readonly peer: PeerId;
+      readonly currency: CurrencyId;
+    }
   /** The money that can be spent grew: payments that waited may go on. */
   | { readonly kind: 'funds'; readonly currency: CurrencyId }
   /** This peer's debt to a peer changed or was found out. */

@@ -2,7 +2,7 @@ import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
 import { dropRounds, resumeRetrievals, takeRoundLine } from '../market/index.ts';
 import { dropWaitingPolls, startWallet } from '../money/index.ts';
 import { askForUnanswered } from '../tabs/index.ts';
-import { ownCard } from '../trust/index.ts';
+import { ownCard, refreshNeighbors } from '../trust/index.ts';
 import type { Input } from './input.ts';
 import { takeOutcome } from './outcomes.ts';
 import { answerRequest, dropParked } from './requests.ts';
@@ -40,6 +40,7 @@ function start(ctx: Context): void {
   dropParked(ctx);
   dropRounds(ctx);
   ownCard(ctx);
+  refreshNeighbors(ctx);
   resendDue(ctx, outboxMax, true);
   askForUnanswered(ctx);
   startWallet(ctx);

@@ -1,9 +1,10 @@
-import type { Context, Fact } from '../kernel/index.ts';
+import { type Context, type Fact, reply } from '../kernel/index.ts';
 import {
   acceptWaiting,
   askWaiting,
   failWaiting,
   giveUpWaiting,
+  payWaiting,
   purchaseEntered,
   purchaseRefunded,
 } from '../market/index.ts';
@@ -14,6 +15,7 @@ import {
   presentPayment,
   settleAtThreshold,
   settleWaiting,
+  tabView,
 } from '../tabs/index.ts';
 
 /** What one part of the peer told: the parts that it concerns act on it in the same transaction. */
@@ -23,13 +25,15 @@ export function react(ctx: Context, fact: Fact): void {
       if (fact.purpose.kind === 'tab') presentPayment(ctx, fact.purpose.peer, fact.receipt);
       return;
     case 'payment-failed':
-      if (fact.purpose.kind === 'tab')
-        paymentFailed(ctx, fact.purpose.peer, fact.currency, fact.problem);
+      if (fact.purpose.kind === 'tab') paymentFailed(ctx, fact.purpose.peer, fact);
       return;
     case 'deposited':
       return enterDeposit(ctx, fact.receipt);
+    case 'receipt-taken':
+      return reply(ctx, fact.exchange, { tab: tabView(ctx, fact.peer, fact.currency) });
     case 'funds':
-      return settleWaiting(ctx, fact.currency);
+      settleWaiting(ctx, fact.currency);
+      return payWaiting(ctx, fact.currency);
     case 'owing':
       return settleAtThreshold(ctx, fact.peer, fact.currency);
     case 'tab-paid':

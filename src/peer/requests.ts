@@ -52,11 +52,10 @@ export function answerRequest(
     case 'tab':
       return reply(ctx, exchange, showTab(ctx, from, request.input));
     case 'payTab': {
-      const taken = takePayment(ctx, from, request.input);
-      if (taken.ok && taken.value === 'confirm') {
-        return park(ctx, { exchange, from, request }, request.input.receipt);
-      }
-      return answerWith(ctx, exchange, taken);
+      const taken = takePayment(ctx, exchange, from, request.input);
+      if (!taken.ok) return refuse(ctx, exchange, taken.error);
+      if (taken.value === 'confirm') park(ctx, { exchange, from, request }, request.input.receipt);
+      return;
     }
     case 'solicit':
       return answerSolicitation(ctx, exchange, from, request.input);

@@ -39,7 +39,7 @@ export function fireTimer(ctx: Context, timer: Timer): void {
 export function sweep(ctx: Context): void {
   sweepSeen(ctx);
   sweepBids(ctx);
-  sweepExpected(ctx, ctx.now - dayMs);
+  sweepExpected(ctx);
   sweepDirectory(ctx, ctx.now - sightingLifetimeMs);
   setTimer(ctx, 'sweep', ctx.now + sweepEveryMs, { kind: 'sweep' });
 }

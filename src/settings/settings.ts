@@ -78,6 +78,8 @@ export const marketSettings = z.strictObject({
 });
 export type MarketSettings = z.infer<typeof marketSettings>;
 
+/** Never above the limit: a debt that could not reach its threshold would never be paid. */
 export function settleThreshold(settings: MarketSettings, creditLimit: Amount): Amount {
-  return settings.settleAt ?? (Math.floor(creditLimit / 2) as Amount);
+  const half = Math.floor(creditLimit / 2) as Amount;
+  return Math.min(settings.settleAt ?? half, creditLimit) as Amount;
 }

@@ -5,6 +5,8 @@ export {
   askForUnanswered,
   expectEntry,
   forgetExpected,
+  hasEntered,
+  isExpected,
   mirrorOf,
   sweepExpected,
   takeEntries,
@@ -29,12 +31,14 @@ export {
   settleWaiting,
   takePaymentAnswer,
 } from './settlement.ts';
-export { allTabs, charge, entriesOf, exposure, netOwed, refund, tabView } from './tab.ts';
+export { allTabs, charge, debtTo, entriesOf, exposure, netOwed, refund, tabView } from './tab.ts';
 export {
   acceptedCurrencies,
   acceptedCurrency,
   askTerms,
   creditLimitOf,
+  knowsTerms,
+  refreshTerms,
   standingOf,
   tabTransactionId,
   takeTerms,

@@ -1,5 +1,5 @@
 import { type Amount, addSigned } from '../amount.ts';
-import { type Account, type Cause, inTransit, post, weOwe } from '../books/index.ts';
+import { type Account, type Cause, post, weOwe } from '../books/index.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, callUntilAnswered, type Outcome } from '../kernel/index.ts';
 import { requestTimeoutMs } from '../limits.ts';
@@ -23,6 +23,10 @@ interface Mirror {
   readonly disputed: number;
   /** Entries are being asked for. */
   readonly asking: boolean;
+  /** Since the question was sent there was reason to ask again: its answer may be too old. */
+  readonly askAgain: boolean;
+  /** When the service last showed its entries. */
+  readonly checkedAt: Milliseconds;
 }
 
 /** A charge or payment that is about to appear on the tab: known before the request that causes it. */
@@ -31,7 +35,7 @@ interface Expected {
   readonly currency: CurrencyId;
   readonly kind: 'solicitation' | 'purchase' | 'payment';
   readonly reference: string;
-  /** The most that may be charged; of a payment exactly this. */
+  /** The most that may be charged for a solicitation; of a purchase and a payment exactly this. */
   readonly amount: Amount;
   readonly counter: Account;
   readonly cause: Cause;
@@ -59,6 +63,8 @@ export function mirrorOf(reader: Reader, peer: PeerId, currency: CurrencyId): Mi
     entries: 0,
     disputed: 0,
     asking: false,
+    askAgain: false,
+    checkedAt: 0,
   };
   return reader.tx.get(mirrors, peer, currency) ?? none;
 }
@@ -71,7 +77,10 @@ export function allMirrors(reader: Reader): readonly Mirror[] {
   return reader.tx.scan(mirrors);
 }
 
-/** To be called in the transaction that decides a request which will be charged, before it is sent. */
+/**
+ * To be called in the transaction that decides a request which will be charged, before it is sent. What
+ * stands on the tab already is not expected a second time; nothing is expected of a request that is free.
+ */
 export function expectEntry(
   ctx: Context,
   service: { readonly peer: PeerId; readonly endpoints: readonly string[] },
@@ -80,7 +89,28 @@ export function expectEntry(
 ): void {
   const { peer, endpoints } = service;
   ctx.tx.put(mirrors, { ...mirrorOf(ctx, peer, currency), endpoints });
+  if (entry.amount === 0 || hasEntered(ctx, peer, currency, entry)) return;
   ctx.tx.put(expectedEntries, { peer, currency, ...entry, state: 'expected', since: ctx.now });
+}
+
+/** Whether an entry that was expected stands on the tab. */
+export function hasEntered(
+  reader: Reader,
+  peer: PeerId,
+  currency: CurrencyId,
+  { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
+): boolean {
+  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'entered';
+}
+
+/** Whether an entry is expected and has not been seen yet. */
+export function isExpected(
+  reader: Reader,
+  peer: PeerId,
+  currency: CurrencyId,
+  { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
+): boolean {
+  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'expected';
 }
 
 /** The request was refused before it was charged: nothing will appear. */
@@ -113,8 +143,14 @@ export function takeTabView(
   if (view.entries < mirror.entries) return;
   const difference = view.entries - mirror.entries;
   if (difference === 0 && view.balance === mirror.balance) return;
-  const explained = difference === 1 && entry && view.balance === mirror.balance + entry.amount;
-  if (explained) book(ctx, mirror, { n: view.entries, at: ctx.now, ...entry });
+  const next = entry && { n: view.entries, at: ctx.now, ...entry };
+  // The one new entry may also be another of the same amount: it is booked only where it was expected.
+  const explained =
+    difference === 1 &&
+    next !== undefined &&
+    view.balance === mirror.balance + next.amount &&
+    expectedFor(ctx, mirror, next) !== undefined;
+  if (explained) book(ctx, mirror, next);
   else if (difference === 0)
     noteDiscrepancy(
       ctx,
@@ -128,8 +164,12 @@ export function takeTabView(
 /** Asks the service for the entries that the mirror lacks, until it answers. */
 export function askForEntries(ctx: Context, peer: PeerId, currency: CurrencyId): void {
   const mirror = mirrorOf(ctx, peer, currency);
-  if (mirror.asking || mirror.endpoints.length === 0) return;
-  ctx.tx.put(mirrors, { ...mirror, asking: true });
+  if (mirror.endpoints.length === 0) return;
+  if (mirror.asking) {
+    ctx.tx.put(mirrors, { ...mirror, askAgain: true });
+    return;
+  }
+  ctx.tx.put(mirrors, { ...mirror, asking: true, askAgain: false });
   callUntilAnswered(ctx, {
     to: { peer, endpoints: mirror.endpoints },
     request: { route: 'tab', params: { currency }, search: { after: mirror.entries } },
@@ -145,20 +185,21 @@ export function takeEntries(
   outcome: Outcome,
 ): void {
   const before = mirrorOf(ctx, peer, currency);
-  ctx.tx.put(mirrors, { ...before, asking: false });
   const parsed = outcome.kind === 'answered' ? answers.tab.safeParse(outcome.body) : undefined;
   if (!parsed?.success || parsed.data.tab.currency !== currency) {
+    ctx.tx.put(mirrors, { ...before, asking: false, askAgain: false });
     noteDiscrepancy(ctx, peer, currency, 'The peer did not show the entries of its tab.');
     return;
   }
+  ctx.tx.put(mirrors, { ...before, asking: false, askAgain: false, checkedAt: ctx.now });
   for (const entry of parsed.data.entries) {
     const mirror = mirrorOf(ctx, peer, currency);
     if (entry.n === mirror.entries + 1) book(ctx, mirror, entry);
   }
   const after = mirrorOf(ctx, peer, currency);
   const { tab } = parsed.data;
-  if (tab.entries > after.entries && after.entries > before.entries)
-    askForEntries(ctx, peer, currency);
+  const more = tab.entries > after.entries && after.entries > before.entries;
+  if (more || before.askAgain) askForEntries(ctx, peer, currency);
   else if (tab.entries === after.entries && tab.balance !== after.balance) {
     noteDiscrepancy(
       ctx,
@@ -175,11 +216,28 @@ export function askForUnanswered(ctx: Context): void {
   for (const { peer, currency } of waiting) askForEntries(ctx, peer, currency);
 }
 
-/** Forgets expected charges that did not come within a day; a later one would be disputed. */
-export function sweepExpected(ctx: Context, olderThan: Milliseconds): void {
-  const stale = ctx.tx.scan(expectedEntries, { by: 'state', prefix: ['expected'], to: olderThan });
-  for (const { peer, currency, kind, reference } of stale) {
-    if (kind === 'solicitation') ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+/** A request that is older than this has been answered, or will be in time; its charge is looked for. */
+const lookForMs = 2 * 60_000;
+const lookAgainMs = 5 * 60_000;
+/** No request of this protocol is carried out so long after it was decided. */
+const conclusiveMs = 20 * 60_000;
+
+/**
+ * Looks on the tabs for charges that were expected and not seen; those that a service does not show after
+ * the request can no longer arrive are forgotten: a later one would be disputed.
+ */
+export function sweepExpected(ctx: Context): void {
+  const late = ctx.tx.scan(expectedEntries, {
+    by: 'state',
+    prefix: ['expected'],
+    to: ctx.now - lookForMs,
+  });
+  for (const { peer, currency, kind, reference, since } of late) {
+    const { asking, checkedAt } = mirrorOf(ctx, peer, currency);
+    if (asking) continue;
+    if (kind !== 'payment' && checkedAt > since + conclusiveMs)
+      ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+    else if (checkedAt < ctx.now - lookAgainMs) askForEntries(ctx, peer, currency);
   }
 }
 
@@ -214,40 +272,59 @@ interface Explanation {
   readonly amount: number;
 }
 
-function explain(
+function explain(ctx: Context, mirror: Mirror, entry: TabEntryView): Explanation | undefined {
+  const expected = expectedFor(ctx, mirror, entry);
+  if (!expected) return undefined;
+  const { peer, counter, cause, reference } = expected;
+  const { amount } = entry;
+  switch (entry.kind) {
+    case 'purchase':
+      settleExpected(ctx, expected, true);
+      ctx.fact({ kind: 'purchase-entered', peer, reference });
+      return { counter, cause, amount };
+    case 'refund':
+      settleExpected(ctx, expected, false);
+      ctx.fact({ kind: 'purchase-refunded', peer, reference });
+      return {
+        counter,
+        cause: { ...cause, kind: 'refund', reason: 'The supplier took its charge back.' },
+        amount,
+      };
+    default:
+      settleExpected(ctx, expected, entry.kind === 'payment');
+      return { counter, cause, amount };
+  }
+}
+
+/**
+ * What explains an entry: a fee that is not above the one in the terms, a purchase or payment of exactly
+ * this amount, the refund of a purchase that was entered. Each explains one entry.
+ */
+function expectedFor(
   ctx: Context,
   { peer, currency }: Mirror,
-  entry: TabEntryView,
-): Explanation | undefined {
-  switch (entry.kind) {
-    case 'solicitation':
+  { kind, amount, reference }: TabEntryView,
+): Expected | undefined {
+  const found = (of: Expected['kind'], state: Expected['state']) => {
+    const expected = ctx.tx.get(expectedEntries, peer, currency, of, reference);
+    return expected?.state === state ? expected : undefined;
+  };
+  switch (kind) {
+    case 'solicitation': {
+      const expected = found('solicitation', 'expected');
+      return expected && amount >= 0 && amount <= expected.amount ? expected : undefined;
+    }
     case 'purchase': {
-      const expected = ctx.tx.get(expectedEntries, peer, currency, entry.kind, entry.reference);
-      if (expected?.state !== 'expected' || entry.amount > expected.amount || entry.amount < 0)
-        return undefined;
-      settleExpected(ctx, expected, entry.kind === 'purchase');
-      if (entry.kind === 'purchase')
-        ctx.fact({ kind: 'purchase-entered', peer, reference: entry.reference });
-      return { counter: expected.counter, cause: expected.cause, amount: entry.amount };
+      const expected = found('purchase', 'expected');
+      return expected?.amount === amount ? expected : undefined;
     }
     case 'payment': {
-      const expected = ctx.tx.get(expectedEntries, peer, currency, 'payment', entry.reference);
-      if (expected?.state !== 'expected' || entry.amount !== -expected.amount) return undefined;
-      settleExpected(ctx, expected, false);
-      return { counter: inTransit(peer), cause: expected.cause, amount: entry.amount };
+      const expected = found('payment', 'expected');
+      return expected && amount === -expected.amount ? expected : undefined;
     }
     case 'refund': {
-      const bought = ctx.tx.get(expectedEntries, peer, currency, 'purchase', entry.reference);
-      if (bought?.state !== 'entered' || entry.amount > 0 || -entry.amount > bought.amount)
-        return undefined;
-      ctx.tx.remove(expectedEntries, peer, currency, 'purchase', entry.reference);
-      const cause: Cause = {
-        ...bought.cause,
-        kind: 'refund',
-        reason: 'The supplier took its charge back.',
-      };
-      ctx.fact({ kind: 'purchase-refunded', peer, reference: entry.reference });
-      return { counter: bought.counter, cause, amount: entry.amount };
+      const bought = found('purchase', 'entered');
+      return bought && amount === -bought.amount ? bought : undefined;
     }
     case 'exchange':
     case 'correction':
@@ -255,9 +332,20 @@ function explain(
   }
 }
 
-/** Purchases are remembered once entered: they may be refunded. */
+/** Purchases are remembered once entered, for they may be refunded; payments until they are answered. */
 function settleExpected(ctx: Context, expected: Expected, keep: boolean): void {
   const { peer, currency, kind, reference } = expected;
   if (keep) ctx.tx.put(expectedEntries, { ...expected, state: 'entered' });
   else ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+}
+
+/** The payment was answered: whether it stands on the tab need not be remembered any more. */
+export function forgetPayment(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  order: string,
+): void {
+  if (hasEntered(ctx, peer, currency, { kind: 'payment', reference: order }))
+    ctx.tx.remove(expectedEntries, peer, currency, 'payment', order);
 }

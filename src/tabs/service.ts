@@ -1,8 +1,8 @@
 import type { PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
-import type { Problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
-import { ok, type Result } from '../result.ts';
+import { fail, type Result } from '../result.ts';
 import { takePresentedReceipt } from './payment.ts';
 import { entriesOf, tabView } from './tab.ts';
 
@@ -11,13 +11,20 @@ export function showTab(ctx: Context, from: PeerId, { currency, after }: Request
   return { tab: tabView(ctx, from, currency), entries: entriesOf(ctx, from, currency, after) };
 }
 
-/** `POST /market/v1/tabs/{currency}/payments`: `confirm` where the issuer has to be asked first. */
+/**
+ * `POST /market/v1/tabs/{currency}/payments`: `confirm` where the issuer has to be asked first; otherwise
+ * the fact `receipt-taken` answers, after the payment was entered.
+ */
 export function takePayment(
   ctx: Context,
+  exchange: string,
   from: PeerId,
   { currency, receipt }: RequestInput<'payTab'>,
-): Result<'confirm' | { readonly tab: ReturnType<typeof tabView> }, Problem> {
+): Result<'credited' | 'confirm', Problem> {
+  if (receipt.payload.iss !== currency)
+    return fail(problem('bad-request', 'This receipt is of another currency.'));
   const taken = takePresentedReceipt(ctx, from, receipt);
-  if (!taken.ok) return taken;
-  return ok(taken.value === 'confirm' ? 'confirm' : { tab: tabView(ctx, from, currency) });
+  if (taken.ok && taken.value === 'credited')
+    ctx.fact({ kind: 'receipt-taken', exchange, peer: from, currency });
+  return taken;
 }

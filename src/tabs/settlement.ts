@@ -15,8 +15,16 @@ import { answers, type Receipt } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { settleThreshold } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
-import { askForEntries, expectEntry, mirrorOf, mirrorsIn, takeTabView } from './mirror.ts';
-import { debt, netOwed } from './tab.ts';
+import {
+  askForEntries,
+  expectEntry,
+  forgetExpected,
+  forgetPayment,
+  mirrorOf,
+  mirrorsIn,
+  takeTabView,
+} from './mirror.ts';
+import { debtTo } from './tab.ts';
 import { tabTransactionId, termsIn } from './terms.ts';
 
 /**
@@ -29,6 +37,12 @@ interface TabPayment {
   readonly order: string;
   readonly amount: Amount;
   readonly state: 'ordered' | 'presenting';
+}
+
+interface PaymentFailure {
+  readonly currency: CurrencyId;
+  readonly order: string;
+  readonly problem: Problem;
 }
 
 const payments = collection<TabPayment>()('tabPayments', ['peer', 'currency']);
@@ -44,9 +58,11 @@ export function paymentUnderWay(
 
 /** Pays what is owed to a peer once it reaches the threshold of the peer's terms (§2). */
 export function settleAtThreshold(ctx: Context, peer: PeerId, currency: CurrencyId): void {
-  const owed = debt(netOwed(ctx, peer, currency));
+  const owed = debtTo(ctx, peer, currency);
   const terms = termsIn(ctx, peer, currency);
-  const threshold = terms?.settleAt ?? settleThreshold(ctx.settings, ctx.settings.creditLimit);
+  const threshold = terms
+    ? Math.min(terms.settleAt, terms.creditLimit)
+    : settleThreshold(ctx.settings, ctx.settings.creditLimit);
   if (owed === 0 || owed < threshold || paymentUnderWay(ctx, peer, currency)) return;
   const paid = payTab(ctx, peer, currency, owed);
   if (!paid.ok)
@@ -63,7 +79,7 @@ export function settleNow(
   peer: PeerId,
   currency: CurrencyId,
 ): Result<{ readonly order: string; readonly amount: Amount }, Problem> {
-  const owed = debt(netOwed(ctx, peer, currency));
+  const owed = debtTo(ctx, peer, currency);
   if (owed === 0) return fail(problem('bad-request', 'Nothing is owed on this tab.'));
   const paid = payTab(ctx, peer, currency, owed);
   return paid.ok ? ok({ order: paid.value.order, amount: owed }) : paid;
@@ -97,6 +113,8 @@ export function payTab(
     purpose: { kind: 'tab', peer },
   });
   if (!ordered.ok) return ordered;
+  // The creditor may enter the payment before the issuer's answer is here.
+  expectPayment(ctx, peer, currency, { order: ordered.value.order, amount: due });
   // Where the currency is this peer's own the order is carried out already: its fact comes next.
   ctx.tx.put(payments, {
     peer,
@@ -111,15 +129,7 @@ export function payTab(
 /** The issuer carried the payment out: its receipt is presented to the creditor until it answers. */
 export function presentPayment(ctx: Context, peer: PeerId, receipt: Opened<Receipt>): void {
   const { iss: currency, amount: paid, order } = receipt.payload;
-  const { endpoints } = mirrorOf(ctx, peer, currency);
-  const known = endpoints.length > 0 ? endpoints : (ctx.neighbors.get(peer)?.endpoints ?? []);
-  expectEntry(ctx, { peer, endpoints: known }, currency, {
-    kind: 'payment',
-    reference: order,
-    amount: paid,
-    counter: inTransit(peer),
-    cause: { kind: 'payment-out', peer, reference: order, reason: 'Paid on the tab.' },
-  });
+  const known = expectPayment(ctx, peer, currency, { order, amount: paid });
   ctx.tx.put(payments, { peer, currency, order, amount: paid, state: 'presenting' });
   callUntilAnswered(ctx, {
     to: { peer, endpoints: known },
@@ -129,14 +139,34 @@ export function presentPayment(ctx: Context, peer: PeerId, receipt: Opened<Recei
   });
 }
 
+/** The payment is about to appear on the tab. Returns where its peer is reached. */
+function expectPayment(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  { order, amount: paid }: { readonly order: string; readonly amount: Amount },
+): readonly string[] {
+  const { endpoints } = mirrorOf(ctx, peer, currency);
+  const known = endpoints.length > 0 ? endpoints : (ctx.neighbors.get(peer)?.endpoints ?? []);
+  expectEntry(ctx, { peer, endpoints: known }, currency, {
+    kind: 'payment',
+    reference: order,
+    amount: paid,
+    counter: inTransit(peer),
+    cause: { kind: 'payment-out', peer, reference: order, reason: 'Paid on the tab.' },
+  });
+  return known;
+}
+
 /** The order was refused: nothing moved; it is tried again later, or what waits for it is told. */
 export function paymentFailed(
   ctx: Context,
   peer: PeerId,
-  currency: CurrencyId,
-  refusal: Problem,
+  { currency, order, problem: refusal }: PaymentFailure,
 ): void {
-  ctx.tx.remove(payments, peer, currency);
+  if (paymentUnderWay(ctx, peer, currency)?.order === order)
+    ctx.tx.remove(payments, peer, currency);
+  forgetExpected(ctx, peer, currency, 'payment', order);
   setTimer(ctx, `settle:${peer}:${currency}`, ctx.now + retryMs, {
     kind: 'settle',
     peer,
@@ -160,7 +190,12 @@ export function takePaymentAnswer(
   const parsed = outcome.kind === 'answered' ? answers.payTab.safeParse(outcome.body) : undefined;
   if (parsed?.success && parsed.data.tab.currency === currency) {
     const paid = payment?.amount ?? amount(0);
-    takeTabView(ctx, peer, parsed.data.tab, { kind: 'payment', amount: -paid, reference: order });
+    takeTabView(ctx, peer, parsed.data.tab, {
+      kind: 'payment',
+      amount: 0 - paid,
+      reference: order,
+    });
+    forgetPayment(ctx, peer, currency, order);
     ctx.fact({ kind: 'tab-paid', peer, currency, amount: paid });
     return;
   }

@@ -73,6 +73,17 @@ export function netOwed(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: Curren
   return addSigned(owed, -balanceOf(ctx, currency, owesUs(peer)));
 }
 
+/**
+ * What a peer's service has charged this peer and is to be paid, less what the peer owes on the other half.
+ * What the peer has paid ahead is no debt: it draws it down.
+ */
+export function debtTo(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: CurrencyId): Amount {
+  const charged =
+    -balanceOf(ctx, currency, weOwe(peer)) - balanceOf(ctx, currency, inTransit(peer));
+  const due = charged - Math.max(0, balanceOf(ctx, currency, owesUs(peer)));
+  return due > 0 ? amount(due) : zero;
+}
+
 interface Charge {
   readonly kind: Extract<TabEntryKind, 'solicitation' | 'purchase'>;
   readonly amount: Amount;
@@ -157,9 +168,4 @@ function enter(
 
 function tabOf(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: CurrencyId): Tab {
   return ctx.tx.get(tabs, peer, currency) ?? { peer, currency, balance: 0, entries: 0 };
-}
-
-/** A debt as an amount: what is owed, or nothing. */
-export function debt(net: number): Amount {
-  return net > 0 ? amount(net) : zero;
 }

@@ -22,6 +22,12 @@ interface LearnedTerms {
 }
 
 const learned = collection<LearnedTerms>()('terms', ['peer']);
+/** When a peer was last asked for its terms unprompted, answered or not. */
+const asked = collection<{ readonly peer: PeerId; readonly at: Milliseconds }>()('termsAsked', [
+  'peer',
+]);
+const termsAgeMsMax = 60 * 60_000;
+const askAgainMs = 60_000;
 
 /** All payments on tabs carry this transaction id; the receipt's payer tells whose tab it is. */
 export const tabTransactionId = 'tab';
@@ -88,6 +94,20 @@ export function askTerms(ctx: Context, peer: PeerId, endpoints: readonly string[
     purpose: { kind: 'terms', peer },
     timeoutMs: requestTimeoutMs,
   });
+}
+
+/** Whether a peer's terms are known and were learned lately. */
+export function knowsTerms(ctx: Pick<Context, 'tx' | 'now'>, peer: PeerId): boolean {
+  const terms = termsOf(ctx, peer);
+  return terms !== undefined && terms.at > ctx.now - termsAgeMsMax;
+}
+
+/** Asks a peer for terms that are unknown or old, once a minute at most: for the next time they are needed. */
+export function refreshTerms(ctx: Context, peer: PeerId, endpoints: readonly string[]): void {
+  const before = ctx.tx.get(asked, peer);
+  if (knowsTerms(ctx, peer) || (before && before.at > ctx.now - askAgainMs)) return;
+  ctx.tx.put(asked, { peer, at: ctx.now });
+  askTerms(ctx, peer, endpoints);
 }
 
 export function takeTerms(ctx: Context, peer: PeerId, outcome: Outcome): void {

@@ -15,6 +15,7 @@ export {
   allIntroductions,
   dismissIntroduction,
   moveNeighbor,
+  refreshNeighbors,
   solicitable,
   takeIntroduction,
 } from './neighborhood.ts';

@@ -11,7 +11,7 @@ import { type Problem, problem } from '../problem.ts';
 import type { Card, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
-import { askTerms, standingOf } from '../tabs/index.ts';
+import { askTerms, refreshTerms, standingOf } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { cardOf, endpointsOf, ownCard, readInvite, takeCard } from './cards.ts';
 
@@ -118,6 +118,9 @@ export function takeIntroduction(
     const waiting = ctx.tx.scan(introductions, { by: 'at', descending: true });
     for (const { peer } of waiting.slice(introductionsMax)) ctx.tx.remove(introductions, peer);
     ctx.effect({ kind: 'event', event: { type: 'introduction', peer: from, name } });
+  } else {
+    // It has put this peer on its own list just now: what it asks of a neighbor is not what it asked of a stranger.
+    askTerms(ctx, from, endpointsOf(ctx, from));
   }
   return ok({ standing });
 }
@@ -128,6 +131,11 @@ export function allIntroductions(ctx: Pick<Context, 'tx'>): readonly Introductio
 
 export function dismissIntroduction(ctx: Context, peer: PeerId): void {
   ctx.tx.remove(introductions, peer);
+}
+
+/** After a start: terms that are not known, or old, are asked for, so that callers can be served at once. */
+export function refreshNeighbors(ctx: Context): void {
+  for (const { peer } of solicitable(ctx)) refreshTerms(ctx, peer, endpointsOf(ctx, peer));
 }
 
 /** The neighbors that may be asked for bids: policy 1, the primary list only (§4). */
