@@ -15,8 +15,8 @@ import { storageProblem } from './storage-problem.ts';
 
 /** Settings, keys and lists are far smaller; what is larger is no such thing. */
 const smallFileBytesMax = 16 * 2 ** 20;
-/** Databases are not copied as files, the lock belongs to a process, logs tell of this machine. */
-const neverCopied = /(^lock\.|\.db(-wal|-shm|-journal)?$|\.log$|\.tmp$|\.\d{8,}$)/;
+/** Databases are not copied as files, lock and control token belong to a process, logs tell of this machine. */
+const neverCopied = /(^lock\.|^control\.json$|\.db(-wal|-shm|-journal)?$|\.log$|\.tmp$|\.\d{8,}$)/;
 
 export interface BackupReport {
   /** The names of the files that the backup holds. */

@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import type { MethodOutput } from '../../bridge/contract.ts';
+import type { Commands } from '../command.ts';
+import { formatTime, plural } from '../format.ts';
+import { type Names, short } from '../names.ts';
+import { limit } from '../options.ts';
+import { UsageError } from '../output.ts';
+import { table } from '../table.ts';
+
+type List = 'primary' | 'secondary' | 'undesirable';
+const lists: readonly List[] = ['primary', 'secondary', 'undesirable'];
+
+export function addNeighbors({ program, action }: Commands): void {
+  const neighbors = program.command('neighbors').summary('the peers that you trade with');
+  neighbors
+    .command('list', { isDefault: true })
+    .summary('show them')
+    .addOption(new Option('--list <list>', 'of one list only').choices(lists))
+    .option('--limit <n>', 'at most so many', limit, 100)
+    .action(
+      action(async ({ session, output }, options: { list?: List; limit: number }) => {
+        const found = await session.call('neighbors.list', options);
+        output.result(found, neighborTable(found, await session.names()));
+      }),
+    );
+  neighbors
+    .command('add <invite>')
+    .summary('add the peer of an invite: a link, or a file that holds one')
+    .option('--reason <text>', 'why, for yourself', '')
+    .option('--note <text>', 'a line for the neighbor', '')
+    .option('--credit <units>', 'what it may owe, in the smallest unit', Number)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  souk neighbors add alice.souk --reason "met at the fair"\n  souk neighbors add souk://card/eyJ…',
+    )
+    .action(
+      action(async ({ session, output }, invite: string, options: AddOptions) => {
+        const { reason, note, credit } = options;
+        const added = await session.call('neighbors.add', {
+          invite: await readInvite(invite),
+          reason,
+          note,
+          ...(credit !== undefined && { creditLimit: credit }),
+        });
+        output.result(added, `Added ${added.name} (${added.peer}), and introduced you.`);
+      }),
+    );
+  neighbors
+    .command('remove <peer>')
+    .summary('take a peer off all lists')
+    .action(
+      action(async ({ session, output }, who: string) => {
+        const peer = (await session.names()).peer(who);
+        await session.call('neighbors.remove', { peer });
+        output.result({ peer }, `${who} is on no list any more.`);
+      }),
+    );
+  neighbors
+    .command('move <peer> <list>')
+    .summary(`move a peer to the list ${lists.join(', ')}`)
+    .option('--reason <text>', 'why, for yourself', '')
+    .action(
+      action(
+        async ({ session, output }, who: string, to: string, { reason }: { reason: string }) => {
+          const list = lists.find((each) => each === to);
+          if (!list) throw new UsageError(`The lists are ${lists.join(', ')}.`);
+          const peer = (await session.names()).peer(who);
+          const moved = await session.call('neighbors.move', { peer, list, reason });
+          output.result(moved, `${moved.name} is on the ${moved.list} list.`);
+        },
+      ),
+    );
+}
+
+interface AddOptions {
+  readonly reason: string;
+  readonly note: string;
+  readonly credit?: number;
+}
+
+export function addIntroductions({ program, action }: Commands): void {
+  const introductions = program
+    .command('introductions')
+    .summary('who would like to be your neighbor');
+  introductions
+    .command('list', { isDefault: true })
+    .summary('show them')
+    .action(
+      action(async ({ session, output }) => {
+        const found = await session.call('introductions.list', {});
+        const rows = found.introductions.map(({ name, peer, at, note }) => [
+          name,
+          short(peer),
+          formatTime(at),
+          note,
+        ]);
+        const heads = [
+          { head: 'name', max: 24 },
+          { head: 'id' },
+          { head: 'since' },
+          { head: 'note' },
+        ];
+        output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody waits.');
+      }),
+    );
+  introductions
+    .command('accept <peer>')
+    .summary('add it to the primary list')
+    .option('--reason <text>', 'why, for yourself', '')
+    .action(
+      action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
+        const peer = (await session.names()).peer(who);
+        const added = await session.call('introductions.accept', { peer, reason });
+        output.result(added, `${added.name} is a neighbor now.`);
+      }),
+    );
+  introductions
+    .command('dismiss <peer>')
+    .summary('forget it')
+    .action(
+      action(async ({ session, output }, who: string) => {
+        const peer = (await session.names()).peer(who);
+        await session.call('introductions.dismiss', { peer });
+        output.result({ peer }, `${who} does not wait any more.`);
+      }),
+    );
+}
+
+export function addDiscoveries({ program, action }: Commands): void {
+  const discoveries = program.command('discoveries').summary('peers that you met by trading');
+  discoveries
+    .command('list', { isDefault: true })
+    .summary('show them')
+    .action(
+      action(async ({ session, output }) => {
+        const found = await session.call('discoveries.list', {});
+        const names = await session.names();
+        const rows = found.discoveries.map(({ name, peer, at, way, via }) => [
+          name,
+          short(peer),
+          formatTime(at),
+          way,
+          via ? names.nameOf(via) : '',
+        ]);
+        const heads = ['name', 'id', 'since', 'way', 'through'].map((head) => ({ head, max: 32 }));
+        output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody yet: trade first.');
+      }),
+    );
+  discoveries
+    .command('accept <peer>')
+    .summary('add it to the primary list')
+    .option('--reason <text>', 'why, for yourself', '')
+    .action(
+      action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
+        const peer = (await session.names()).peer(who);
+        const added = await session.call('discoveries.accept', { peer, reason });
+        output.result(added, `${added.name} is a neighbor now.`);
+      }),
+    );
+}
+
+/** An invite as text, or the file that holds it. */
+async function readInvite(invite: string): Promise<string> {
+  if (invite.startsWith('souk://') || /^[\w-]+\.[\w-]+\.[\w-]+$/.test(invite)) {
+    const file = await readFile(invite, 'utf8').catch(() => undefined);
+    return (file ?? invite).trim();
+  }
+  return await readFile(invite, 'utf8').then(
+    (text) => text.trim(),
+    () => {
+      throw new UsageError(`"${invite}" is neither an invite nor a file that can be read.`);
+    },
+  );
+}
+
+function neighborTable(found: MethodOutput<'neighbors.list'>, names: Names): string {
+  if (found.total === 0) return 'No neighbors yet. Add one with: souk neighbors add <invite>';
+  const rows = found.neighbors.map(({ name, peer, list, terms, tabs, endpoints }) => [
+    name,
+    short(peer),
+    list,
+    terms?.standing ?? 'not known',
+    tabs.map(({ currency, netOwed }) => names.amount(netOwed, currency)).join(', '),
+    endpoints[0] ?? '',
+  ]);
+  const heads = ['name', 'id', 'list', 'you are to it', 'you owe', 'at'];
+  const shown = found.neighbors.length;
+  const more = shown < found.total ? `\n${plural(found.total - shown, 'more neighbor')}` : '';
+  return (
+    table(
+      heads.map((head) => ({ head, max: 40 })),
+      rows,
+    ) + more
+  );
+}

@@ -1,0 +1,124 @@
+import type { CurrencyId, PeerId } from '../../src/identity/index.ts';
+import { isPeerId } from '../../src/identity/index.ts';
+import { type AmountFormat, formatAmount, parseAmount } from './amounts.ts';
+import { oneLine } from './format.ts';
+import { UsageError } from './output.ts';
+
+export interface KnownPeer {
+  readonly peer: PeerId;
+  readonly name: string;
+}
+
+export interface KnownMoney {
+  readonly currency: CurrencyId;
+  readonly name?: string | undefined;
+  readonly symbol?: string | undefined;
+  readonly decimals: number;
+}
+
+const shortLength = 12;
+
+/** What a person calls peers and currencies: by name, symbol, id or the beginning of an id. */
+export class Names {
+  readonly #peers: readonly KnownPeer[];
+  readonly #currencies: readonly KnownMoney[];
+
+  constructor(peers: readonly KnownPeer[], currencies: readonly KnownMoney[]) {
+    this.#peers = peers;
+    this.#currencies = currencies;
+  }
+
+  /** A full id is taken as it is; else it must fit one known peer alone. Throws a `UsageError`. */
+  peer(text: string): PeerId {
+    if (isPeerId(text)) return text;
+    const found = pick(
+      text,
+      this.#peers,
+      ({ name }) => [name],
+      ({ peer }) => peer,
+    );
+    if (found) return found.peer;
+    throw new UsageError(`No peer known here is called "${text}", nor does its id begin so.`);
+  }
+
+  /** The only currency of the wallet where none is said. Throws a `UsageError`. */
+  currency(text: string | undefined): CurrencyId {
+    if (text === undefined) return this.#onlyCurrency();
+    const found = pick(
+      text,
+      this.#currencies,
+      ({ symbol, name }) => [symbol, name].filter((each) => each !== undefined),
+      ({ currency }) => currency,
+    );
+    if (found) return found.currency;
+    if (isPeerId(text)) return text;
+    throw new UsageError(
+      `The wallet has no currency "${text}". It has: ${this.#currencyList()}. Add one with: souk currency add`,
+    );
+  }
+
+  /** A peer's name, or the beginning of its id. */
+  nameOf(peer: PeerId): string {
+    const name = this.#peers.find((each) => each.peer === peer)?.name;
+    return name === undefined ? short(peer) : oneLine(name, 24);
+  }
+
+  formatOf(currency: CurrencyId): AmountFormat {
+    const known = this.#currencies.find((each) => each.currency === currency);
+    return { symbol: known?.symbol ?? short(currency), decimals: known?.decimals ?? 0 };
+  }
+
+  amount(units: number, currency: CurrencyId): string {
+    return formatAmount(units, this.formatOf(currency));
+  }
+
+  parse(text: string, currency: CurrencyId) {
+    return parseAmount(text, this.formatOf(currency));
+  }
+
+  #onlyCurrency(): CurrencyId {
+    const [only, ...others] = this.#currencies;
+    if (only && others.length === 0) return only.currency;
+    throw new UsageError(
+      only
+        ? `Say which currency with --currency: ${this.#currencyList()}.`
+        : 'The wallet has no currency. Issue one (souk currency create) or follow one (souk currency add).',
+    );
+  }
+
+  #currencyList(): string {
+    return (
+      this.#currencies.map(({ symbol, currency }) => symbol ?? short(currency)).join(', ') || 'none'
+    );
+  }
+}
+
+export function short(id: string): string {
+  return id.slice(0, shortLength);
+}
+
+/** The exact name, else the name in another case, else the beginning of the id; of several, none. */
+function pick<T>(
+  text: string,
+  known: readonly T[],
+  namesOf: (one: T) => readonly string[],
+  idOf: (one: T) => string,
+): T | undefined {
+  const lower = text.toLowerCase();
+  const tests: ((one: T) => boolean)[] = [
+    (one) => idOf(one) === text,
+    (one) => namesOf(one).includes(text),
+    (one) => namesOf(one).some((name) => name.toLowerCase() === lower),
+    (one) => text.length >= 5 && idOf(one).startsWith(text),
+  ];
+  for (const test of tests) {
+    const [found, ...others] = known.filter(test);
+    if (found && others.length > 0) {
+      throw new UsageError(
+        `"${text}" fits ${others.length + 1} that are known here: use the full id.`,
+      );
+    }
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,98 @@
+import { pino } from 'pino';
+import { type OwnCurrency, ownCurrency } from '../../src/settings/index.ts';
+import { type Headless, type HeadlessOptions, startHeadless } from '../headless.ts';
+import type { Commands } from './command.ts';
+import { type Output, UsageError } from './output.ts';
+import { findPassphrase } from './passphrase.ts';
+
+const interruptedExitCode = 130;
+
+export interface ServeOptions {
+  readonly name?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly endpoint?: readonly string[];
+  readonly controlPort?: number;
+  readonly passphraseFile?: string;
+  readonly logLevel: string;
+  readonly symbol?: string;
+  readonly decimals: number;
+  readonly feeFlat: number;
+  readonly feePerMillion: number;
+  readonly redeemableFor?: string;
+}
+
+/** Runs a peer or an issuer until a signal, or who drives it, ends it. Throws where it cannot start. */
+export async function serve(
+  commands: Commands,
+  role: 'peer' | 'issuer',
+  options: ServeOptions,
+): Promise<void> {
+  const headless = await start(commands, role, options);
+  announce(commands.output(), headless, commands.dataDirectory());
+  await untilEnded(headless);
+}
+
+async function start(
+  commands: Commands,
+  role: 'peer' | 'issuer',
+  options: ServeOptions,
+): Promise<Headless> {
+  const dataDirectory = commands.dataDirectory();
+  const passphrase = await findPassphrase(commands.terminal, dataDirectory, options.passphraseFile);
+  const issues = currencyOf(options);
+  const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const { name, host, port: listenPort, endpoint, controlPort } = options;
+  const said: HeadlessOptions = {
+    dataDirectory,
+    role,
+    log,
+    ...(passphrase !== undefined && { passphrase }),
+    ...(name !== undefined && { name }),
+    ...(host !== undefined && { host }),
+    ...(listenPort !== undefined && { port: listenPort }),
+    ...(endpoint !== undefined && { endpoints: endpoint }),
+    ...(controlPort !== undefined && { controlPort }),
+    ...(issues !== undefined && { issues }),
+  };
+  return await startHeadless(said);
+}
+
+function currencyOf(options: ServeOptions): OwnCurrency | undefined {
+  const { symbol, name, decimals, feeFlat, feePerMillion, redeemableFor } = options;
+  if (symbol === undefined) return undefined;
+  const parsed = ownCurrency.safeParse({
+    name: name ?? symbol,
+    symbol,
+    decimals,
+    fee: { flat: feeFlat, perMillion: feePerMillion },
+    ...(redeemableFor !== undefined && { redeemableFor }),
+  });
+  if (parsed.success) return parsed.data;
+  throw new UsageError('A symbol has 1 to 8 characters, a name at most 64.');
+}
+
+function announce(output: Output, { peer, endpoints, control }: Headless, data: string): void {
+  output.result(
+    { peer, endpoints, dataDirectory: data, control: { url: control.url }, pid: control.pid },
+    `${peer} listens on ${endpoints.join(', ')}; drive it with: souk status --data ${data}`,
+  );
+}
+
+/** The first signal ends it in good order, the second at once. */
+async function untilEnded(headless: Headless): Promise<void> {
+  let asked = false;
+  const end = () => {
+    if (asked) process.exit(interruptedExitCode);
+    asked = true;
+    headless.stop().catch(() => undefined);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  try {
+    await headless.ended;
+  } finally {
+    process.off('SIGINT', end);
+    process.off('SIGTERM', end);
+  }
+}
