@@ -1,4 +1,4 @@
-import { type Amount, add, amount, isAmount, share, subtract } from '../amount.ts';
+import { type Amount, add, amount, isAmount, share } from '../amount.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { Context, ShelfDocument } from '../kernel/index.ts';
 import type { DocumentId } from '../protocol/index.ts';
@@ -78,13 +78,24 @@ export function commissionOn(ctx: Pick<Context, 'settings'>, price: Amount): Amo
   return share(price, ctx.settings.commission);
 }
 
-/** What is left of a caller's maximum price for a supplier, the commission taken off (§2.1). */
-export function maxPriceForSuppliers(ctx: Context, maxPrice: Amount): Amount | undefined {
-  const commission = commissionOn(ctx, maxPrice);
-  return commission > maxPrice ? undefined : subtract(maxPrice, commission);
+/**
+ * The most that a supplier may ask so that its price and the commission on it fit a caller's maximum (§2.1);
+ * undefined where the commission alone does not.
+ */
+export function maxPriceForSuppliers(
+  ctx: Pick<Context, 'settings'>,
+  maxPrice: Amount,
+): Amount | undefined {
+  const { flat, perMillion } = ctx.settings.commission;
+  if (flat > maxPrice) return undefined;
+  const whole = 1_000_000n + BigInt(perMillion);
+  const most = Number((BigInt(maxPrice - flat) * 1_000_000n) / whole);
+  // The commission is rounded up: that may be one unit more than there is.
+  const fits = most + commissionOn(ctx, amount(most)) <= maxPrice;
+  return fits ? amount(most) : most > 0 ? amount(most - 1) : undefined;
 }
 
 /** What a supplier's document is offered for. */
-export function resalePrice(ctx: Context, supplierPrice: Amount): Amount {
+export function resalePrice(ctx: Pick<Context, 'settings'>, supplierPrice: Amount): Amount {
   return add(supplierPrice, commissionOn(ctx, supplierPrice));
 }

@@ -14,6 +14,8 @@ export interface RandomWorld {
   readonly friends: readonly (readonly [number, number])[];
   readonly deals: readonly RandomDeal[];
   readonly crashes: readonly RandomCrash[];
+  /** Documents that disappear from every shelf. */
+  readonly losses: readonly { readonly atMs: Milliseconds; readonly document: number }[];
   readonly faults: Faults;
   readonly fee: { readonly flat: number; readonly perMillion: number };
 }
@@ -72,6 +74,12 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
   }
   for (const { atMs, peer, downMs } of random.crashes) {
     world.at(begin + atMs, () => world.crash(pick(world.peers, peer), downMs));
+  }
+  for (const { atMs, document } of random.losses) {
+    const { documentId } = testDocument(`document ${document}.`);
+    world.at(begin + atMs, () => {
+      for (const trader of traders) trader.library.remove(documentId);
+    });
   }
   const atMs = [...random.deals, ...random.crashes].map((one) => one.atMs);
   world.pass(Math.max(0, ...atMs) + 2 * lookMs);

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import type { RandomTrader, RandomWorld } from './test-world-random.ts';
+
+const trader: fc.Arbitrary<RandomTrader> = fc.record({
+  documents: fc.oneof(
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.nat(3), { minLength: 1, maxLength: 3 }) },
+  ),
+  price: fc.integer({ min: 0, max: 30 }),
+  solicitationFee: fc.constantFrom(0, 1, 1, 2),
+  commission: fc.record({
+    flat: fc.constantFrom(3, 6, 10),
+    perMillion: fc.constantFrom(0, 100_000),
+  }),
+  creditLimit: fc.constantFrom(100, 100, 40, 20, 5, 0),
+  settleAt: fc.constantFrom(undefined, undefined, 1, 10, 100),
+  funds: fc.constantFrom(1_000, 1_000, 30, 0),
+  issues: fc.constantFrom(false, false, true),
+});
+
+/** Neighbors in a line, so that much is found through others, and some that are neighbors besides. */
+const friends = fc
+  .array(fc.tuple(fc.nat(4), fc.nat(4)), { maxLength: 3 })
+  .map((more) => [[0, 1], [1, 2], [2, 3], [3, 4], ...more] as const)
+  .map((all) => all.map(([a, b]) => [a, b] as const));
+
+/** For tests: worlds of three to five traders, from friendly to broken. */
+export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
+  seed: fc.nat(1_000_000),
+  traders: fc.array(trader, { minLength: 3, maxLength: 5 }),
+  friends,
+  deals: fc.array(
+    fc.record({
+      atMs: fc.nat(60_000),
+      buyer: fc.nat(4),
+      document: fc.nat(3),
+      byId: fc.boolean(),
+      maxPrice: fc.integer({ min: 40, max: 150 }),
+      inOwn: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 16 },
+  ),
+  crashes: fc.array(
+    fc.record({
+      atMs: fc.nat(70_000),
+      peer: fc.nat(5),
+      downMs: fc.oneof(
+        fc.integer({ min: 50, max: 40_000 }),
+        fc.integer({ min: 40_000, max: 900_000 }),
+      ),
+    }),
+    { maxLength: 4 },
+  ),
+  losses: fc.array(fc.record({ atMs: fc.nat(70_000), document: fc.nat(3) }), { maxLength: 2 }),
+  faults: fc.record({
+    loseRequest: fc.constantFrom(0, 20, 100, 300),
+    loseAnswer: fc.constantFrom(0, 20, 100, 300),
+    repeat: fc.constantFrom(0, 20, 100),
+    delayMsMax: fc.constantFrom(20, 200, 2_000),
+    crash: fc.constantFrom(0, 0, 5, 20),
+  }),
+  fee: fc.record({ flat: fc.constantFrom(0, 1), perMillion: fc.constantFrom(0, 10_000) }),
+});
