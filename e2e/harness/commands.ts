@@ -1,0 +1,123 @@
+import type { RunningPeer } from '../../main/host/index.ts';
+import { amount } from '../../src/amount.ts';
+import type { CurrencyId, PeerId } from '../../src/identity/index.ts';
+import { bidsOf, buy, purchaseOf, searchOf, startSearch } from '../../src/market/index.ts';
+import { addCurrency, pay } from '../../src/money/index.ts';
+import type { Problem } from '../../src/problem.ts';
+import type { DealId, Query, SolicitationId } from '../../src/protocol/index.ts';
+import type { Result } from '../../src/result.ts';
+import { settleNow } from '../../src/tabs/index.ts';
+import { addNeighbor, ownCard } from '../../src/trust/index.ts';
+import { booksOf } from './books.ts';
+
+/** What a test may ask of a peer in another process. Inputs and outputs travel as JSON. */
+export const commands = {
+  /** This peer's card as text: an invite. */
+  card: (peer: RunningPeer) => peer.run((ctx) => ctx.seal(ownCard(ctx))),
+
+  addNeighbor: (peer: RunningPeer, input: { readonly invite: string; readonly limit?: number }) =>
+    peer.run((ctx) => {
+      const { invite, limit } = input;
+      const creditLimit = limit === undefined ? {} : { creditLimit: amount(limit) };
+      return addNeighbor(ctx, { invite, reason: 'a test', note: '', ...creditLimit }).ok;
+    }),
+
+  follow: (peer: RunningPeer, to: { currency: CurrencyId; endpoints: readonly string[] }) =>
+    peer.run((ctx) => addCurrency(ctx, to)),
+
+  /** Shares a folder and hashes what is in it: its documents. */
+  share: async (peer: RunningPeer, folder: string) => {
+    await peer.share({ path: folder, include: [], exclude: [] });
+    await peer.library.rescan();
+    const listed = peer.library.list({ offset: 0, limit: 1_000 });
+    return listed.documents.map(({ documentId, title, sizeBytes }) => ({
+      documentId,
+      title,
+      sizeBytes,
+    }));
+  },
+
+  sharedFolders: async (peer: RunningPeer) => peer.library.folders().map(({ path }) => path),
+
+  pay: (
+    peer: RunningPeer,
+    input: { readonly currency: CurrencyId; readonly payee: PeerId; readonly amount: number },
+  ): Promise<Result<{ readonly order: string }, Problem>> =>
+    peer.run((ctx) =>
+      pay(ctx, {
+        ...input,
+        amount: amount(input.amount),
+        transactionId: 'gift',
+        purpose: { kind: 'gift', note: 'a test' },
+      }),
+    ),
+
+  settle: (peer: RunningPeer, input: { readonly peer: PeerId; readonly currency: CurrencyId }) =>
+    peer.run((ctx) => settleNow(ctx, input.peer, input.currency)),
+
+  /** Searches and waits for the end: the bids, the cheapest first. */
+  search: async (
+    peer: RunningPeer,
+    input: { readonly query: Query; readonly currency: CurrencyId; readonly maxPrice: number },
+  ) => {
+    const offers = [{ currency: input.currency, maxPrice: amount(input.maxPrice) }];
+    const ended = Promise.withResolvers<void>();
+    let search: SolicitationId | undefined;
+    const quiet = peer.onEvent((event) => {
+      if (event.type === 'search-ended' && event.search === search) ended.resolve();
+    });
+    const started = await peer.run((ctx) => {
+      const order = startSearch(ctx, { query: input.query, offers, budgetMs: 3_000 });
+      if (order.ok) search = order.value.id;
+      return order;
+    });
+    if (!started.ok) return { bids: [], refusals: [started.error] };
+    await ended.promise;
+    quiet();
+    return peer.run((ctx) => ({
+      bids: bidsOf(ctx, started.value.id)
+        .map(({ id, bidder, bid, text }) => ({
+          id,
+          bidder,
+          documentId: bid.sub,
+          price: bid.price,
+          text,
+        }))
+        .toSorted((a, b) => a.price - b.price),
+      refusals: (searchOf(ctx, started.value.id)?.refusals ?? []).map(({ problem }) => problem),
+    }));
+  },
+
+  buy: (peer: RunningPeer, bid: string): Promise<Result<{ readonly deal: DealId }, Problem>> =>
+    peer.run((ctx) => {
+      const bought = buy(ctx, bid);
+      return bought.ok ? { ok: true, value: { deal: bought.value.deal } } : bought;
+    }),
+
+  purchase: (peer: RunningPeer, deal: DealId) =>
+    peer.run((ctx) => {
+      const purchase = purchaseOf(ctx, deal);
+      if (!purchase) return undefined;
+      const { state, path, failure, instructions } = purchase;
+      return { state, path, failure, accessKey: instructions?.accessKey };
+    }),
+
+  /** How far the retrievals are. */
+  downloads: async (peer: RunningPeer) => peer.downloads.list(),
+
+  limits: (
+    peer: RunningPeer,
+    limits: { uploadBytesPerSecond?: number; downloadBytesPerSecond?: number },
+  ) => peer.changeSettings((current) => ({ ...current, limits })),
+
+  books: (peer: RunningPeer) => peer.run((ctx) => booksOf(ctx)),
+
+  backup: (peer: RunningPeer, file: string) => peer.backup(file),
+
+  close: (peer: RunningPeer) => peer.close(),
+} as const;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type CommandInput<N extends CommandName> = Parameters<Commands[N]>[1];
+export type CommandOutput<N extends CommandName> = Awaited<ReturnType<Commands[N]>>;
