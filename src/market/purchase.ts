@@ -147,9 +147,9 @@ const uncharged: ReadonlySet<ProblemCode> = new Set([
   'currency-not-accepted',
 ]);
 
+/** The charge is expected still: a copy of the refused request may arrive after the payment. */
 function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): void {
-  const { seller, currency, deal, payments, price } = purchase;
-  forgetExpected(ctx, seller, currency, 'purchase', deal);
+  const { seller, currency, payments, price } = purchase;
   const needed = neededPayment(ctx, seller, currency, price, refusal);
   if (!needed || payments >= paymentsMax) {
     // What this peer cannot explain may be entries that it has not seen.
@@ -326,11 +326,20 @@ export function purchaseEntered(ctx: Context, deal: DealId): void {
   const purchase = purchaseOf(ctx, deal);
   if (purchase?.state !== 'failed') return;
   if (purchase.purpose.kind === 'self') {
-    if (purchase.failure?.code === 'unreachable') accept(ctx, purchase);
+    if (purchase.failure && unanswered.has(purchase.failure.code)) accept(ctx, purchase);
     return;
   }
   lose(ctx, purchase);
 }
+
+/** Failures that say nothing of the seller's answer: once it has charged, it is asked for the instructions. */
+const unanswered: ReadonlySet<ProblemCode> = new Set([
+  'unreachable',
+  'unavailable',
+  'internal',
+  'tab-limit',
+  'insufficient-funds',
+]);
 
 /** The supplier has charged, the buyer is refunded: until the supplier refunds too, that is a loss. */
 function lose(ctx: Context, purchase: Purchase): void {

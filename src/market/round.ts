@@ -196,9 +196,12 @@ export function endAsking(
       askForEntries(ctx, peer, asked.currency);
     return undefined;
   }
-  if (outcome.kind === 'refused') forgetExpected(ctx, peer, asked.currency, 'solicitation', id);
-  else askForEntries(ctx, peer, asked.currency);
-  return failureOf(outcome);
+  const failure = failureOf(outcome);
+  if (outcome.kind === 'unreachable') askForEntries(ctx, peer, asked.currency);
+  // A copy of a request that the tab had no room for may still arrive after the payment, and be charged.
+  else if (failure.code !== 'tab-limit')
+    forgetExpected(ctx, peer, asked.currency, 'solicitation', id);
+  return failure;
 }
 
 /** Ends a round for good: calls still under way are hung up, their charges looked for on the tabs. */
