@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { closeBooks } from './accounts.ts';
+import { tellHowToDrive } from './keep.ts';
+import type { Market } from './market.ts';
+import { type Narrator, silentNarrator, terminalNarrator } from './narrator.ts';
+import { type DemoOptions, optionsOf } from './options.ts';
+import { Processes } from './processes.ts';
+import { type DemoResult, resultOf } from './result.ts';
+import { books } from './scenes/books.ts';
+import { direct } from './scenes/direct.ts';
+import { discovering } from './scenes/discovering.ts';
+import { earning } from './scenes/earning.ts';
+import { folder } from './scenes/folder.ts';
+import { opening, overture } from './scenes/opening.ts';
+import { ownCurrencies } from './scenes/own-currencies.ts';
+import { refusal } from './scenes/refusal.ts';
+import { settling } from './scenes/settling.ts';
+import { threeHops } from './scenes/three-hops.ts';
+import { setUp } from './stage.ts';
+
+/** The demo from the first process to the closed books. Throws where something does not happen as told. */
+async function perform(market: Market, startedAt: number): Promise<DemoResult> {
+  await opening(market);
+  await earning(market);
+  await refusal(market);
+  const voyage = await threeHops(market);
+  await settling(market, voyage);
+  await discovering(market);
+  await direct(market, voyage);
+  await ownCurrencies(market);
+  if (market.ownFolder !== undefined) await folder(market, market.ownFolder);
+  const accounts = await closeBooks(market);
+  books(market, accounts);
+  return resultOf(market, accounts, performance.now() - startedAt);
+}
+
+async function play(options: DemoOptions, { processes, directory }: Theater): Promise<void> {
+  const startedAt = performance.now();
+  const narrator = options.json ? silentNarrator : terminalNarrator(process.stdout);
+  const ownFolder = options.folder === undefined ? {} : { ownFolder: options.folder };
+  overture(narrator);
+  const market = await setUp({ processes, directory, narrator, ...ownFolder });
+  const result = await perform(market, startedAt);
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else epilogue(narrator, result);
+  if (!options.keep) return;
+  tellHowToDrive(market, options.json ? process.stderr : process.stdout);
+  await new Promise(() => {});
+}
+
+interface Theater {
+  readonly processes: Processes;
+  readonly directory: string;
+}
+
+/** Plays until the end or until somebody interrupts; either way nothing is left behind. */
+async function main(options: DemoOptions): Promise<void> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-demo-'));
+  const processes = new Processes();
+  try {
+    await Promise.race([play(options, { processes, directory }), interruption(options)]);
+  } finally {
+    await processes.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Ctrl-C is how a kept market ends; it is no success where the demo was not done. */
+async function interruption({ keep }: DemoOptions): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  if (!keep) process.exitCode = 130;
+}
+
+function epilogue(narrator: Narrator, result: DemoResult): void {
+  const { deals, delivered, verified, commissions, settlements, durationMs } = result;
+  narrator.proof(
+    `${deals} deals between neighbors, ${delivered} documents delivered, ${verified} of them compared ` +
+      `with their source, byte for byte; ${commissions} commissions earned, ${settlements} payments ` +
+      `on tabs, in ${(durationMs / 1_000).toFixed(1)} seconds.`,
+  );
+  narrator.say(
+    'Again with your own files: npm run demo -- --folder DIR. To drive the peers yourself: ' +
+      'npm run demo -- --keep.',
+  );
+}
+
+try {
+  await main(await optionsOf(process.argv));
+} catch (error) {
+  process.stderr.write(`\nThe demo failed: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

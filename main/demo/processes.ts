@@ -1,0 +1,64 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { httpClient } from '../bridge/http-client.ts';
+import { Actor } from './actor.ts';
+import { type ActorName, issuerName } from './cast.ts';
+
+const program = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
+const stopMsMax = 5_000;
+const saidMax = 2_000;
+const started = z.object({ url: z.url(), token: z.string() });
+
+/** The peers' programs: started together, ended together, whatever happens to the demo. */
+export class Processes {
+  readonly #children: ChildProcess[] = [];
+  readonly #actors: Actor[] = [];
+
+  /** Starts one peer or issuer as a process of its own, and waits until it can be driven. */
+  async start(name: ActorName, dataDirectory: string): Promise<Actor> {
+    const role = name === issuerName ? 'issuer' : 'peer';
+    const child = fork(program, [role, name, dataDirectory], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#children.push(child);
+    const { url, token } = await controlOf(child, name);
+    const client = httpClient({ url, token });
+    const actor = await Actor.connect({ name, client, dataDirectory, controlUrl: url });
+    this.#actors.push(actor);
+    return actor;
+  }
+
+  /** Ends all in good order; what does not end in time is killed. */
+  async stop(): Promise<void> {
+    for (const actor of this.#actors) actor.close();
+    await Promise.all(this.#children.map(end));
+  }
+}
+
+/** How a process that just started can be driven; where it ended instead, what it said. */
+async function controlOf(child: ChildProcess, name: ActorName): Promise<z.infer<typeof started>> {
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said = `${said}${text}`.slice(-saidMax);
+  });
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort());
+  try {
+    const [message] = await once(child, 'message', { signal: ended.signal });
+    return started.parse(message);
+  } catch (cause) {
+    throw new Error(`${name}'s program did not start. ${said}`, { cause });
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
+  await ended;
+  clearTimeout(late);
+}
