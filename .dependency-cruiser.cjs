@@ -5,7 +5,7 @@ module.exports = {
       name: 'src-is-pure',
       comment: 'The market knows no Electron, Express, React, Node, files or sockets.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.(test|suite)\\.ts$' },
+      from: { path: '^src/', pathNot: '(\\.(test|suite)|/test-[a-z-]+)\\.ts$' },
       to: {
         dependencyTypes: ['core'],
       },
@@ -14,7 +14,7 @@ module.exports = {
       name: 'src-libraries',
       comment: 'Only pure libraries may be used in src.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.(test|suite)\\.ts$' },
+      from: { path: '^src/', pathNot: '(\\.(test|suite)|/test-[a-z-]+)\\.ts$' },
       to: {
         dependencyTypes: [
           'npm',
@@ -38,7 +38,7 @@ module.exports = {
       comment: 'The screen speaks to the peer through the bridge contract only.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^main/', pathNot: '^main/bridge/contract' },
+      to: { path: '^main/', pathNot: '^main/bridge/(contract|client|http-client)' },
     },
     {
       name: 'electron-in-its-place',
@@ -51,13 +51,13 @@ module.exports = {
       name: 'only-faces',
       comment: "Nobody reaches behind another part's index.ts.",
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: '\\.(test|suite)\\.ts$' },
+      from: { path: '^src/([^/]+)/', pathNot: '(\\.(test|suite)|/test-[a-z-]+)\\.ts$' },
       to: { path: '^src/[^/]+/', pathNot: '^src/($1/|[^/]+/index\\.ts$)' },
     },
     {
       name: 'only-faces-from-outside',
       severity: 'error',
-      from: { path: '^(main|renderer|bench)/', pathNot: '\\.(test|suite)\\.ts$' },
+      from: { path: '^(main|renderer|bench)/', pathNot: '(\\.(test|suite)|/test-[a-z-]+)\\.ts$' },
       to: { path: '^src/[^/]+/', pathNot: '^src/[^/]+/index\\.ts$' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the person is: `#/page/part`, kept in the URL so that back, forward and reload work. */
+export interface Route {
+  readonly page: string;
+  readonly part: string | undefined;
+}
+
+let last: { readonly hash: string; readonly route: Route } | undefined;
+
+function current(): Route {
+  const { hash } = window.location;
+  if (last?.hash !== hash) {
+    const [page = '', part] = hash.replace(/^#\/?/, '').split('/');
+    last = {
+      hash,
+      route: { page, part: part === undefined ? undefined : decodeURIComponent(part) },
+    };
+  }
+  return last.route;
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current);
+}
+
+export function pathTo(page: string, part?: string): string {
+  return part === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(part)}`;
+}
+
+export function go(page: string, part?: string): void {
+  window.location.hash = pathTo(page, part);
+}

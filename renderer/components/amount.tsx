@@ -1,0 +1,52 @@
+import { Text, type TextProps } from '@mantine/core';
+import { locale } from '../i18n/index.ts';
+import { useAnswer } from '../stores/use-answer.ts';
+
+interface CurrencyFace {
+  readonly symbol: string;
+  readonly name: string;
+  readonly decimals: number;
+}
+
+/** How a currency is written, as far as its issuer has told; else by the first letters of its key. */
+export function useCurrency(currency: string): CurrencyFace {
+  const known = useAnswer('wallet.list', {}).data?.currencies.find(
+    (each) => each.currency === currency,
+  );
+  const short = currency.slice(4, 8);
+  return {
+    symbol: known?.symbol ?? short,
+    name: known?.name ?? short,
+    decimals: known?.decimals ?? 0,
+  };
+}
+
+/** An amount in digits: `1,234.50`, from the smallest unit. The sign is a true minus. */
+export function amountText(value: number, decimals: number, signed = false): string {
+  const text = (Math.abs(value) / 10 ** decimals).toLocaleString(locale(), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  if (value < 0) return `−${text}`;
+  return signed && value > 0 ? `+${text}` : text;
+}
+
+interface AmountProps extends TextProps {
+  readonly currency: string;
+  readonly value: number;
+  /** A plus before what is gained. */
+  readonly signed?: boolean;
+}
+
+/** Money on the screen: tabular figures and the currency's symbol. */
+export function Amount({ currency, value, signed = false, ...rest }: AmountProps) {
+  const { symbol, decimals, name } = useCurrency(currency);
+  return (
+    <Text span className="souk-number" title={name} {...rest}>
+      {amountText(value, decimals, signed)}
+      <Text span c="dimmed" inherit ms={4}>
+        {symbol}
+      </Text>
+    </Text>
+  );
+}

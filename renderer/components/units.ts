@@ -1,0 +1,41 @@
+import { locale } from '../i18n/index.ts';
+
+const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** A size for a person: `1.4 MB`; decimal units, as file managers show them. */
+export function sizeText(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power === 0 || value >= 100 ? 0 : 1;
+  return `${value.toLocaleString(locale(), { maximumFractionDigits: digits })} ${sizeUnits[power]}`;
+}
+
+export function speedText(bytesPerSecond: number): string {
+  return `${sizeText(Math.round(bytesPerSecond))}/s`;
+}
+
+export function timeText(at: number): string {
+  return new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+export function dayText(at: number): string {
+  return new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });
+}
+
+/** How long until, or since, as `3 min`: for expiries and times left. */
+export function spanText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const [value, unit] =
+    seconds < 90
+      ? [seconds, 'second']
+      : seconds < 90 * 60
+        ? [Math.round(seconds / 60), 'minute']
+        : seconds < 36 * 3600
+          ? [Math.round(seconds / 3600), 'hour']
+          : [Math.round(seconds / 86_400), 'day'];
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: String(unit),
+    unitDisplay: 'short',
+  }).format(Number(value));
+}

@@ -1,0 +1,25 @@
+import { common } from './de/common.ts';
+import { deals } from './de/deals.ts';
+import { earnings } from './de/earnings.ts';
+import { library } from './de/library.ts';
+import { neighbors } from './de/neighbors.ts';
+import { search } from './de/search.ts';
+import { settings } from './de/settings.ts';
+import { transfers } from './de/transfers.ts';
+import { wallet } from './de/wallet.ts';
+import { wizard } from './de/wizard.ts';
+import type { Catalog } from './en.ts';
+
+/** German. */
+export const de: Catalog = {
+  ...common,
+  ...search,
+  ...transfers,
+  ...library,
+  ...wallet,
+  ...neighbors,
+  ...earnings,
+  ...deals,
+  ...settings,
+  ...wizard,
+};

@@ -1,0 +1,5 @@
+import type { earnings as english } from '../en/earnings.ts';
+
+export const earnings: Readonly<Record<keyof typeof english, string>> = {
+  'earnings.title': 'Einnahmen',
+};

@@ -1,0 +1,27 @@
+import { common } from './en/common.ts';
+import { deals } from './en/deals.ts';
+import { earnings } from './en/earnings.ts';
+import { library } from './en/library.ts';
+import { neighbors } from './en/neighbors.ts';
+import { search } from './en/search.ts';
+import { settings } from './en/settings.ts';
+import { transfers } from './en/transfers.ts';
+import { wallet } from './en/wallet.ts';
+import { wizard } from './en/wizard.ts';
+
+/** English: complete by definition; the other catalogs have exactly its keys. */
+export const en = {
+  ...common,
+  ...search,
+  ...transfers,
+  ...library,
+  ...wallet,
+  ...neighbors,
+  ...earnings,
+  ...deals,
+  ...settings,
+  ...wizard,
+} as const;
+
+export type TextKey = keyof typeof en;
+export type Catalog = Readonly<Record<TextKey, string>>;

@@ -1,0 +1,3 @@
+export const deals = {
+  'deals.title': 'Deals',
+} as const;

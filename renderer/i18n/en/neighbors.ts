@@ -1,0 +1,3 @@
+export const neighbors = {
+  'neighbors.title': 'Neighbors',
+} as const;

@@ -1,0 +1,3 @@
+export const wizard = {
+  'wizard.title': 'Welcome',
+} as const;

@@ -1,0 +1,59 @@
+import '@fontsource-variable/inter/index.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './app/app.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { theme } from './app/theme.ts';
+import { Unreachable } from './app/unreachable.tsx';
+import { ConnectionContext } from './client/connection.ts';
+import { pickClient } from './client/pick-client.ts';
+import { useLanguage } from './i18n/index.ts';
+import { Answers } from './stores/answers.ts';
+import { useConnectionState } from './stores/connection-state.ts';
+import { noteUpload } from './stores/transfer-rates.ts';
+import { AnswersContext } from './stores/use-answer.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const connection = pickClient();
+document.documentElement.lang = useLanguage.getState().language;
+
+function Root() {
+  if (!connection) return <Unreachable />;
+  return (
+    <ConnectionContext value={connection}>
+      <AnswersContext value={answers}>
+        <App />
+      </AnswersContext>
+    </ConnectionContext>
+  );
+}
+
+const answers = connection ? new Answers(connection.client) : undefined;
+if (connection && answers) {
+  void connection.client
+    .listen(
+      (frame) => {
+        if (frame.kind === 'snapshot') return answers.refresh();
+        answers.onEvent(frame.event);
+        if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
+      },
+      (state) => useConnectionState.setState({ state }),
+    )
+    .catch(() => useConnectionState.setState({ state: 'lost' }));
+}
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <Notifications position="bottom-right" limit={4} />
+        <Root />
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

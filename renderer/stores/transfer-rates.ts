@@ -1,0 +1,37 @@
+import { create } from 'zustand';
+import type { BridgeEvent } from '../../main/bridge/contract.ts';
+
+interface Upload {
+  readonly bytesSent: number;
+  readonly bytesTotal: number;
+  readonly peer: string;
+  readonly documentId: string;
+  readonly state: 'sending' | 'sent' | 'broken';
+  readonly at: number;
+  readonly bytesPerSecond: number;
+}
+
+/** Uploads as events tell them; the peer keeps no list of them. */
+export const useUploads = create<{ readonly uploads: Readonly<Record<number, Upload>> }>(() => ({
+  uploads: {},
+}));
+
+export function noteUpload(event: Extract<BridgeEvent, { type: 'upload' }>, now: number): void {
+  const { upload, bytesSent, bytesTotal, peer, documentId, state } = event;
+  useUploads.setState(({ uploads }) => {
+    const before = uploads[upload];
+    const seconds = before ? (now - before.at) / 1000 : 0;
+    const speed = before && seconds > 0 ? (bytesSent - before.bytesSent) / seconds : 0;
+    const smoothed = before ? before.bytesPerSecond * 0.7 + speed * 0.3 : 0;
+    const noted = {
+      bytesSent,
+      bytesTotal,
+      peer,
+      documentId,
+      state,
+      at: now,
+      bytesPerSecond: smoothed,
+    };
+    return { uploads: { ...uploads, [upload]: noted } };
+  });
+}

@@ -1,0 +1,22 @@
+import { createContext, useContext, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { MethodInput, MethodName } from '../../main/bridge/contract.ts';
+import { type Answer, type Answers, keyOf } from './answers.ts';
+
+export const AnswersContext = createContext<Answers | undefined>(undefined);
+
+export function useAnswers(): Answers {
+  const answers = useContext(AnswersContext);
+  if (!answers) throw new Error('There are no answers above this component.');
+  return answers;
+}
+
+/** A method's answer, kept fresh while the component is on the screen. */
+export function useAnswer<M extends MethodName>(method: M, input: MethodInput<M>): Answer<M> {
+  const answers = useAnswers();
+  const key = keyOf(method, input);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for method and input
+  useEffect(() => answers.watch(method, input), [answers, key]);
+  const answer = useStore(answers.store, (all) => all[key]);
+  return (answer ?? { loading: true }) as Answer<M>;
+}
