@@ -9,6 +9,7 @@ import type { Result } from '../../src/result.ts';
 import { settleNow } from '../../src/tabs/index.ts';
 import { addNeighbor, ownCard } from '../../src/trust/index.ts';
 import { booksOf } from './books.ts';
+import { uploadedBytes } from './uploads.ts';
 
 /** What a test may ask of a peer in another process. Inputs and outputs travel as JSON. */
 export const commands = {
@@ -105,10 +106,8 @@ export const commands = {
   /** How far the retrievals are. */
   downloads: async (peer: RunningPeer) => peer.downloads.list(),
 
-  limits: (
-    peer: RunningPeer,
-    limits: { uploadBytesPerSecond?: number; downloadBytesPerSecond?: number },
-  ) => peer.changeSettings((current) => ({ ...current, limits })),
+  /** The bytes of documents that have left this process since it started. */
+  uploaded: async (_peer: RunningPeer) => uploadedBytes(),
 
   books: (peer: RunningPeer) => peer.run((ctx) => booksOf(ctx)),
 

@@ -5,6 +5,7 @@ import { peerSettings } from '../../main/storage/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import { type CommandName, commands } from './commands.ts';
 import { arm, type Trap, watchMoments } from './moments.ts';
+import { watchUploads } from './uploads.ts';
 
 /**
  * A real peer in a process of its own, driven by its parent over process IPC. What it says to other peers
@@ -36,6 +37,7 @@ process.on('disconnect', () => process.exit(1));
 try {
   const peer = await startPeer({ ...options, ...firstSettings(), log: pino(pino.destination(2)) });
   watchMoments((listener) => peer.onEvent(listener));
+  watchUploads((listener) => peer.onEvent(listener));
   process.on('message', (message: ToPeerProcess) => {
     if ('arm' in message) return arm(message.arm);
     const { id, command, input } = message;
