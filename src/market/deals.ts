@@ -1,4 +1,4 @@
-import type { Amount } from '../amount.ts';
+import { type Amount, add, zero } from '../amount.ts';
 import type { CurrencyId, Draft, Opened, PeerId } from '../identity/index.ts';
 import { type Context, setTimer } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
@@ -94,7 +94,11 @@ const purchases = collection<Purchase>()('purchases', ['deal'], {
   at: ['at'],
   state: ['state', 'at'],
 });
-const sales = collection<Sale>()('sales', ['buyer', 'deal'], { at: ['at'], deal: ['deal'] });
+const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
+  at: ['at'],
+  deal: ['deal'],
+  document: ['documentId'],
+});
 
 type Reader = Pick<Context, 'tx'>;
 
@@ -122,6 +126,24 @@ export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | unde
 /** The sales under a deal's id: one, unless two buyers made the same. */
 export function salesOf(reader: Reader, deal: DealId): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'deal', prefix: [deal] });
+}
+
+/** What selling a document from the own shelf brought: deals that were refunded aside. */
+export interface ShelfSales {
+  readonly sold: number;
+  readonly earned: readonly { readonly currency: CurrencyId; readonly amount: Amount }[];
+}
+
+/** How often a document was sold from the own shelf, and for how much in each currency. */
+export function shelfSalesOf(reader: Reader, documentId: DocumentId): ShelfSales {
+  const earned = new Map<CurrencyId, Amount>();
+  let sold = 0;
+  for (const sale of reader.tx.scan(sales, { by: 'document', prefix: [documentId] })) {
+    if (sale.supply.kind !== 'shelf' || sale.state === 'refunded') continue;
+    sold += 1;
+    earned.set(sale.currency, add(earned.get(sale.currency) ?? zero, sale.price));
+  }
+  return { sold, earned: [...earned].map(([currency, amount]) => ({ currency, amount })) };
 }
 
 /** Newest first, those begun at `until` at the latest where it is given. */

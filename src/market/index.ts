@@ -10,11 +10,13 @@ export {
   recentSales,
   type Sale,
   type SaleState,
+  type ShelfSales,
   salesOf,
+  shelfSalesOf,
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
-export { askingPrice, pricesSetFor, setAskingPrice } from './pricing.ts';
+export { askingPrice, priceByRule, pricesSetFor, setAskingPrice } from './pricing.ts';
 export {
   acceptWaiting,
   buy,

@@ -46,7 +46,15 @@ export function askingPrice(
   currency: CurrencyId,
 ): Amount | undefined {
   const byHand = ctx.tx.get(pricesByHand, document.documentId, currency);
-  if (byHand) return byHand.price;
+  return byHand ? byHand.price : priceByRule(ctx, document, currency);
+}
+
+/** What the first pricing rule that fits says, whatever was set by hand; undefined as in `askingPrice`. */
+export function priceByRule(
+  ctx: Pick<Context, 'settings'>,
+  document: ShelfDocument,
+  currency: CurrencyId,
+): Amount | undefined {
   const rule = ctx.settings.pricing.find((candidate) => fits(candidate, document, currency));
   if (!rule) return undefined;
   const mebibytes = Math.ceil(document.sizeBytes / mebibyte);

@@ -121,7 +121,10 @@ function beginRound(
   putRound(ctx, round);
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
   for (const peer of askedPeers) {
-    if (knowsTerms(ctx, peer)) askNow(ctx, id, peer);
+    // Terms that take none of the offered currencies may be outdated: a fee that they lack would be disputed.
+    const fit =
+      knowsTerms(ctx, peer) && offers.some(({ currency }) => termsIn(ctx, peer, currency));
+    if (fit) askNow(ctx, id, peer);
     else askTerms(ctx, peer, endpointsOf(ctx, peer));
   }
 }
