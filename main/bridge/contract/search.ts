@@ -49,6 +49,8 @@ export const searchMethods = {
     z.strictObject({ offers }),
     z.object({
       fees: z.array(z.object({ currency: peerId, fees: amountField, neighbors: count })),
+      /** Neighbors that did not tell yet what asking them in an offered currency costs: above they count as 0. */
+      unknown: count,
     }),
   ),
   /** Asks the neighbors; bids come as events `bid`, the end as `search-ended`. */

@@ -8,11 +8,19 @@ import {
   searchOf,
   startSearch,
 } from '../../../src/market/index.ts';
+import { termsIn } from '../../../src/tabs/index.ts';
+import { solicitable } from '../../../src/trust/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
 import { type Handlers, pageOf, refuse, take } from '../handler.ts';
 
 export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> = {
-  'search.fees': ({ peer }, { offers }) => peer.run((ctx) => ({ fees: searchFees(ctx, offers) })),
+  'search.fees': ({ peer }, { offers }) =>
+    peer.run((ctx) => {
+      const untold = solicitable(ctx).filter(
+        (neighbor) => !offers.some(({ currency }) => termsIn(ctx, neighbor.peer, currency)),
+      );
+      return { fees: searchFees(ctx, offers), unknown: untold.length };
+    }),
   'search.start': ({ peer }, order) => peer.run((ctx) => searchView(take(startSearch(ctx, order)))),
   'search.get': ({ peer }, { search }) => peer.run((ctx) => searchView(known(ctx, search))),
   'search.bids': ({ peer }, { search, ...page }) =>

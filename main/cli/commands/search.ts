@@ -111,13 +111,18 @@ async function showFee(
   offers: Order['offers'],
   yes: boolean,
 ): Promise<void> {
-  const { fees } = await session.call('search.fees', { offers });
-  const known = fees.filter(({ neighbors }) => neighbors > 0);
-  for (const { currency, fees: total, neighbors } of known) {
-    const cost = `Asking ${plural(neighbors, 'neighbor')} costs ${names.amount(total, currency)}.`;
-    if (total > 0) await confirm(terminal, cost, yes);
-    output.note(cost);
-  }
+  const { fees, unknown } = await session.call('search.fees', { offers });
+  const costs = fees
+    .filter(({ neighbors }) => neighbors > 0)
+    .map(
+      ({ currency, fees: total, neighbors }) =>
+        `Asking ${plural(neighbors, 'neighbor')} costs ${names.amount(total, currency)}.`,
+    );
+  if (unknown > 0) costs.push(`${plural(unknown, 'neighbor')} of them did not tell their fee yet.`);
+  const cost = costs.join(' ');
+  const mayCost = unknown > 0 || fees.some(({ fees: total }) => total > 0);
+  if (mayCost) await confirm(terminal, cost, yes);
+  if (cost !== '') output.note(cost);
 }
 
 async function searchAndShow(
