@@ -1,4 +1,4 @@
-import type { PeerEvent } from '../../src/kernel/index.ts';
+import type { PeerEvent, ShelfDocument } from '../../src/kernel/index.ts';
 import { type TestContext, testContext, testPeerId } from '../../src/kernel/test-context.ts';
 import { type PeerSettings, peerSettings } from '../storage/index.ts';
 import type { BridgePeer } from './peer-port.ts';
@@ -15,9 +15,16 @@ export interface FakePeer {
 
 export const fakeDirectory = '/fake/data';
 
-export function fakePeer(settings: Partial<PeerSettings['market']> = {}): FakePeer {
+export function fakePeer(
+  settings: Partial<PeerSettings['market']> = {},
+  shelf: readonly ShelfDocument[] = [],
+): FakePeer {
   let current = peerSettings.parse({ market: settings });
-  const world = testContext({ self: testPeerId(1), settings: current.market });
+  const library = {
+    search: () => shelf,
+    find: (id: string) => shelf.find(({ documentId }) => documentId === id),
+  };
+  const world = testContext({ self: testPeerId(1), settings: current.market, library });
   const listeners = new Set<(event: PeerEvent) => void>();
   const peer: BridgePeer = {
     self: world.self,
@@ -59,7 +66,7 @@ export function fakePeer(settings: Partial<PeerSettings['market']> = {}): FakePe
       progress: { activity: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 },
       folders: () => [],
       rescan: async () => ({ hashed: 0, failed: 0, unreadable: [], stopped: false }),
-      list: () => ({ total: 0, documents: [] }),
+      list: () => ({ total: shelf.length, documents: shelf }),
     },
   };
   const faults: unknown[] = [];

@@ -29,4 +29,4 @@ export {
   post,
   postingsOf,
 } from './journal.ts';
-export { type StatementPage, type StatementRow, statement } from './statement.ts';
+export { type Sides, type StatementPage, type StatementRow, statement } from './statement.ts';

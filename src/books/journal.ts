@@ -105,17 +105,39 @@ export function balanceOf(reader: Reader, currency: CurrencyId, account: Account
   return lastPosting(reader, currency, account)?.balance ?? 0;
 }
 
-/** The entries of one currency, newest first, older than `before` where it is given. */
+/** The balance of an account before the entry `entry` was booked. */
+export function balanceBefore(
+  reader: Reader,
+  currency: CurrencyId,
+  account: Account,
+  entry: number,
+): number {
+  const last = lastPosting(reader, currency, account);
+  if (!last || last.entry < entry) return last?.balance ?? 0;
+  let [older, newer] = [0, last.n];
+  let balance = 0;
+  // Entries and the places of their postings grow together: the last posting before is found by halving.
+  while (newer - older > 1) {
+    const middle = Math.floor((older + newer) / 2);
+    const posting = reader.tx.get(postings, currency, account, middle);
+    if (posting && posting.entry < entry) [older, balance] = [middle, posting.balance];
+    else newer = middle;
+  }
+  return balance;
+}
+
+/** The entries of one currency, newest first, older than `before` and newer than `since` where given. */
 export function journalOf(
   reader: Reader,
   currency: CurrencyId,
-  page: { readonly before?: number; readonly limit: number },
+  page: { readonly before?: number; readonly since?: number; readonly limit: number },
 ): readonly JournalEntry[] {
   return reader.tx.scan(entries, {
     by: 'currency',
     prefix: [currency],
     descending: true,
     limit: page.limit,
+    ...(page.since === undefined ? {} : { after: page.since }),
     ...(page.before === undefined ? {} : { to: page.before - 1 }),
   });
 }

@@ -2,22 +2,35 @@ import type { CurrencyId } from '../identity/index.ts';
 import type { Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { Account } from './accounts.ts';
-import { type Cause, type JournalEntry, journalOf, type Posting } from './journal.ts';
+import {
+  balanceBefore,
+  balances,
+  type Cause,
+  type JournalEntry,
+  journalOf,
+  type Posting,
+} from './journal.ts';
 
-/** One row of a currency's statement: a journal entry, and what it changed of the four things one has. */
-export interface StatementRow {
-  readonly id: number;
-  readonly at: Milliseconds;
-  readonly currency: CurrencyId;
-  readonly cause: Cause;
+/** What one has in a currency, by its sides: money + claims − issued is what is one's own. */
+export interface Sides {
   /** Money at the issuer: free, ordered and held. */
   readonly money: number;
   /** What others owe this peer less what it owes them: tabs, payments in transit, deals under way. */
   readonly claims: number;
   /** What others hold of the own currency: what this peer must redeem. */
   readonly issued: number;
+}
+
+/** One row of a currency's statement: a journal entry, and what it changed of what one has. */
+export interface StatementRow extends Sides {
+  readonly id: number;
+  readonly at: Milliseconds;
+  readonly currency: CurrencyId;
+  readonly cause: Cause;
   /** Income less expense: money + claims − issued of every row. */
   readonly result: number;
+  /** What stood on each side after this row. */
+  readonly after: Sides;
   readonly postings: readonly Posting[];
 }
 
@@ -27,28 +40,59 @@ export interface StatementPage {
   readonly before?: number;
 }
 
-/** A currency's journal, newest first, as the wallet page shows it. */
+/** A currency's journal, newest first, as the wallet page shows it; rows never change once they are told. */
 export function statement(
   reader: { readonly tx: Transaction },
   currency: CurrencyId,
-  page: { readonly before?: number; readonly limit: number },
+  page: { readonly before?: number; readonly since?: number; readonly limit: number },
 ): StatementPage {
   const found = journalOf(reader, currency, { ...page, limit: page.limit + 1 });
-  const rows = found.slice(0, page.limit).map(rowOf);
+  let after = sidesBefore(reader, currency, page.before);
+  const rows = found.slice(0, page.limit).map((entry) => {
+    const row = rowOf(entry, after);
+    after = less(after, row);
+    return row;
+  });
   const last = rows.at(-1);
   return found.length > page.limit && last ? { rows, before: last.id } : { rows };
 }
 
-function rowOf({ id, at, currency, cause, postings }: JournalEntry): StatementRow {
-  let [money, claims, issued, result] = [0, 0, 0, 0];
-  for (const { account, amount } of postings) {
+function sidesBefore(
+  reader: { readonly tx: Transaction },
+  currency: CurrencyId,
+  before: number | undefined,
+): Sides {
+  const now = [...balances(reader, currency)];
+  return sidesOf(
+    before === undefined
+      ? now
+      : now.map(([account]) => [account, balanceBefore(reader, currency, account, before)]),
+  );
+}
+
+function rowOf({ id, at, currency, cause, postings }: JournalEntry, after: Sides): StatementRow {
+  const changed = sidesOf(postings.map(({ account, amount }) => [account, amount]));
+  const result = changed.money + changed.claims - changed.issued;
+  return { id, at, currency, cause, ...changed, result, after, postings };
+}
+
+function less(after: Sides, change: Sides): Sides {
+  return {
+    money: after.money - change.money,
+    claims: after.claims - change.claims,
+    issued: after.issued - change.issued,
+  };
+}
+
+function sidesOf(amounts: readonly (readonly [Account, number])[]): Sides {
+  let [money, claims, issued] = [0, 0, 0];
+  for (const [account, amount] of amounts) {
     const side = sideOf(account);
     if (side === 'money') money += amount;
     else if (side === 'claims') claims += amount;
     else if (side === 'issued') issued -= amount;
-    else result -= amount;
   }
-  return { id, at, currency, cause, money, claims, issued, result, postings };
+  return { money, claims, issued };
 }
 
 function sideOf(account: Account): 'money' | 'claims' | 'issued' | 'result' {

@@ -13,6 +13,7 @@ import {
   purchaseOf,
   type ReceivedBid,
   recentSales,
+  shelfSalesOf,
 } from './index.ts';
 
 const walden = testDocument('walden', { sizeBytes: 3 * 1024 * 1024 });
@@ -46,6 +47,19 @@ describe('a sale from the shelf', () => {
     });
   const keyOf = (deal: DealId) =>
     market.world.read(alice!, (ctx) => purchaseOf(ctx, deal)?.instructions?.accessKey ?? '');
+
+  it('counts for its document, for the seller alone, with what it brought', () => {
+    const salesOf = (peer: TestPeer) =>
+      market.world.read(peer, (ctx) => shelfSalesOf(ctx, walden.documentId));
+    expect(salesOf(bob!)).toEqual({ sold: 0, earned: [] });
+    market.buy(alice!, bid);
+    market.settle();
+    expect(salesOf(bob!)).toEqual({
+      sold: 1,
+      earned: [{ currency: market.currency, amount: 8 }],
+    });
+    expect(salesOf(alice!)).toEqual({ sold: 0, earned: [] });
+  });
 
   it('costs the fee of the solicitation, and the price that the pricing rule says', () => {
     expect(bid?.bid).toMatchObject({ price: 8, sub: walden.documentId, title: 'walden' });

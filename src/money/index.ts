@@ -3,8 +3,14 @@ export { poll as pollDeposits } from './deposits.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
 export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';
-export { currencyTerms, type SupplyStatement, supplyStatement } from './ledger-queries.ts';
-export { type Payment, pay } from './orders.ts';
+export {
+  currencyTerms,
+  type Holder,
+  holders,
+  type SupplyStatement,
+  supplyStatement,
+} from './ledger-queries.ts';
+export { type Payment, pay, type Quote, quote } from './orders.ts';
 export type { Counter, MoneyRules } from './rules.ts';
 export {
   addCurrency,

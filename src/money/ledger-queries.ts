@@ -96,6 +96,22 @@ export function supplyStatement(ctx: Pick<Context, 'tx' | 'self'>): SupplyStatem
   return { issued, destroyed, sumOfBalances, sumOfHeld, holders };
 }
 
+/** Who holds the own currency: its balance, and what its open holds bind. */
+export interface Holder {
+  readonly peer: PeerId;
+  readonly balance: Amount;
+  readonly held: Amount;
+}
+
+/** Everybody who holds the own currency, the issuer aside, the largest balance first. */
+export function holders(ctx: Pick<Context, 'tx' | 'self'>): readonly Holder[] {
+  return ctx.tx
+    .scan(accounts)
+    .filter(({ account, balance, held }) => account !== ctx.self && balance + held > 0)
+    .map(({ account, balance, held }) => ({ peer: account, balance, held }))
+    .sort((a, b) => b.balance + b.held - (a.balance + a.held));
+}
+
 /** What this peer says of its currency (`GET /lcp/v1`); `no-currency` where it issues none. */
 export function currencyTerms(ctx: Context): Result<Draft<CurrencyTerms>, Problem> {
   const { issues, endpoints } = ctx.settings;

@@ -74,6 +74,30 @@ export function pay(ctx: Context, payment: Payment): Result<{ readonly order: st
   return ok({ order: reserve(ctx, payment, fee, known) });
 }
 
+export interface Quote {
+  readonly fee: Amount;
+  /** What leaves the balance: the amount and its fee. */
+  readonly total: number;
+  readonly balance: number;
+}
+
+/** What a payment would cost; in the own currency there is no fee. Problems as in `pay` for its terms. */
+export function quote(
+  ctx: Pick<Context, 'tx' | 'self'>,
+  currency: CurrencyId,
+  value: Amount,
+): Result<Quote, Problem> {
+  const balance = balanceOf(ctx, currency, 'assets:balance');
+  if (currency === ctx.self) return ok({ fee: zero, total: value, balance });
+  const known = ctx.tx.get(currencies, currency);
+  if (!known) return fail(unknownCurrency());
+  if (!known.terms) {
+    return fail(problem('unavailable', "The issuer's terms are not known yet; its fee neither."));
+  }
+  const fee = feeOf(value, known.terms.fee);
+  return ok({ fee, total: value + fee, balance });
+}
+
 function reserve(ctx: Context, payment: Payment, maxFee: Amount, known: KnownCurrency): string {
   const payload = orderPayload(ctx, payment, maxFee);
   const { jti: order } = payload;

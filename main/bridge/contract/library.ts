@@ -8,6 +8,8 @@ const folder = z.object({
   path,
   include: z.array(z.string()),
   exclude: z.array(z.string()),
+  /** Why the folder could not be read last time: the system's code, as `ENOENT`. */
+  problem: z.string().optional(),
 });
 
 export const libraryProgress = z.object({
@@ -25,6 +27,11 @@ const shelfDocument = z.object({
   mediaType,
   /** Set by hand; where there is none the pricing rules say. */
   askingPrices: z.array(z.object({ currency: peerId, price: amountField })),
+  /** What the pricing rules say, in each currency that this peer takes and a rule fits. */
+  rulePrices: z.array(z.object({ currency: peerId, price: amountField })),
+  /** Sales from the own shelf, and what they brought. */
+  sold: count,
+  earned: z.array(z.object({ currency: peerId, amount: amountField })),
 });
 
 /** Shared folders and what stands in them (protocol 6). */

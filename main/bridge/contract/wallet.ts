@@ -64,15 +64,21 @@ const cause = z.object({
 
 const posting = z.object({ account: z.string(), amount: signedAmount });
 
+const sides = {
+  money: signedAmount,
+  claims: signedAmount,
+  issued: signedAmount,
+};
+
 const statementRow = z.object({
   id: count,
   at: milliseconds,
   currency: peerId,
   cause,
-  money: signedAmount,
-  claims: signedAmount,
-  issued: signedAmount,
+  ...sides,
   result: signedAmount,
+  /** What stood on each side after this row. */
+  after: z.object(sides),
   postings: z.array(posting),
 });
 
@@ -132,10 +138,21 @@ const ordered = z.object({ order: randomId, amount: amountField });
 /** Money: currencies, orders, tabs and the currency that this peer issues (protocol 3, 4). */
 export const walletMethods = {
   'wallet.list': method(nothing, z.object({ currencies: z.array(currencyView) })),
-  /** The journal of a currency, newest first, each row with its cause. */
+  /** The journal of a currency, newest first, each row with its cause; rows never change. */
   'wallet.statement': method(
-    z.strictObject({ currency: peerId, limit, before: count.exactOptional() }),
+    z.strictObject({
+      currency: peerId,
+      limit,
+      /** Only rows older than this one, and only rows newer than this one. */
+      before: count.exactOptional(),
+      since: count.exactOptional(),
+    }),
     z.object({ rows: z.array(statementRow), before: count.optional() }),
+  ),
+  /** What a payment would cost. `unknown-currency`, `unavailable` where the fee is not known yet. */
+  'wallet.quote': method(
+    z.strictObject({ currency: peerId, amount: amountField }),
+    z.object({ fee: amountField, total: signedAmount, balance: signedAmount }),
   ),
   /** Pays somebody outside of any tab. Says what `pay` of the wallet says where nothing moved. */
   'wallet.send': method(
@@ -206,8 +223,18 @@ export const walletMethods = {
       sumOfBalances: amountField,
       sumOfHeld: amountField,
       holders: count,
+      /** The fees of others' transfers: every one is destroyed, and is this peer's income. */
+      feesCollected: signedAmount,
       /** The signed statement, as anybody can ask for it (protocol 3). */
       statement: z.string(),
+    }),
+  ),
+  /** Who holds the own currency, the largest balance first. */
+  'currency.holders': method(
+    z.strictObject({ limit, offset }),
+    z.object({
+      total: count,
+      holders: z.array(z.object({ peer: peerId, balance: amountField, held: amountField })),
     }),
   ),
   /** Pays in the own currency, which creates it: as a gift, or on the tab of a peer. `no-currency`. */

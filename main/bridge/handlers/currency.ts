@@ -1,9 +1,10 @@
+import { balanceOf } from '../../../src/books/index.ts';
 import { newId } from '../../../src/kernel/index.ts';
-import { currencyTerms, pay, supplyStatement } from '../../../src/money/index.ts';
+import { currencyTerms, holders, pay, supplyStatement } from '../../../src/money/index.ts';
 import { ownCurrency } from '../../../src/settings/index.ts';
 import { payTab } from '../../../src/tabs/index.ts';
 import type { MethodName } from '../contract.ts';
-import { type Handlers, refuse, take } from '../handler.ts';
+import { type Handlers, pageOf, refuse, take } from '../handler.ts';
 import { issuerPlace } from './currency-place.ts';
 import { changeMarket } from './market-settings.ts';
 
@@ -25,8 +26,14 @@ export const currencyHandlers: Handlers<Extract<MethodName, `currency.${string}`
         currency: ctx.self,
         ...{ name, symbol, decimals, fee, redeemableFor },
         ...supplyStatement(ctx),
+        feesCollected: 0 - balanceOf(ctx, ctx.self, 'income:transfer-fees'),
         statement: ctx.seal(signed),
       };
+    }),
+  'currency.holders': ({ peer }, page) =>
+    peer.run((ctx) => {
+      const { total, rows } = pageOf(holders(ctx), page);
+      return { total, holders: rows };
     }),
   'currency.issue': ({ peer }, { payee, amount, as, note }) =>
     peer.run((ctx) => {

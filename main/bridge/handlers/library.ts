@@ -1,5 +1,12 @@
-import { pricesSetFor, setAskingPrice } from '../../../src/market/index.ts';
-import type { MethodName } from '../contract.ts';
+import type { Context, ShelfDocument } from '../../../src/kernel/index.ts';
+import {
+  priceByRule,
+  pricesSetFor,
+  setAskingPrice,
+  shelfSalesOf,
+} from '../../../src/market/index.ts';
+import { acceptedCurrencies } from '../../../src/tabs/index.ts';
+import type { HandlerOutput, MethodName } from '../contract.ts';
 import { type Handlers, refuse } from '../handler.ts';
 import { absolute } from './absolute.ts';
 
@@ -24,13 +31,7 @@ export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>>
   'library.list': async ({ peer }, { text, offset, limit }) => {
     const { total, documents } = peer.library.list({ text, offset, limit });
     const priced = await peer.run((ctx) =>
-      documents.map((document) => ({
-        ...document,
-        askingPrices: pricesSetFor(ctx, document.documentId).map(({ currency, price }) => ({
-          currency,
-          price,
-        })),
-      })),
+      documents.map((document) => documentView(ctx, document)),
     );
     return { total, documents: priced };
   },
@@ -46,12 +47,38 @@ export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>>
   'library.progress': ({ peer }) => ({ ...peer.library.progress }),
 };
 
+function documentView(
+  ctx: Context,
+  document: ShelfDocument,
+): HandlerOutput<'library.list'>['documents'][number] {
+  const { sold, earned } = shelfSalesOf(ctx, document.documentId);
+  return {
+    ...document,
+    askingPrices: pricesSetFor(ctx, document.documentId).map(({ currency, price }) => ({
+      currency,
+      price,
+    })),
+    rulePrices: acceptedCurrencies(ctx).flatMap(({ currency }) => {
+      const price = priceByRule(ctx, document, currency);
+      return price === undefined ? [] : [{ currency, price }];
+    }),
+    sold,
+    earned: [...earned],
+  };
+}
+
 interface Folder {
   readonly path: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly problem?: string | undefined;
 }
 
-function folderView({ path, include, exclude }: Folder) {
-  return { path, include: [...include], exclude: [...exclude] };
+function folderView({ path, include, exclude, problem }: Folder) {
+  return {
+    path,
+    include: [...include],
+    exclude: [...exclude],
+    ...(problem !== undefined && { problem }),
+  };
 }

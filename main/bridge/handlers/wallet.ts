@@ -1,6 +1,13 @@
 import { statement } from '../../../src/books/index.ts';
 import { newId } from '../../../src/kernel/index.ts';
-import { addCurrency, knowsCurrency, ordersOf, pay, walletView } from '../../../src/money/index.ts';
+import {
+  addCurrency,
+  knowsCurrency,
+  ordersOf,
+  pay,
+  quote,
+  walletView,
+} from '../../../src/money/index.ts';
 import type { MethodName } from '../contract.ts';
 import { type Handlers, refuse, take } from '../handler.ts';
 import { issuerPlace } from './currency-place.ts';
@@ -13,6 +20,8 @@ export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> =
       const plain = rows.map((row) => ({ ...row, postings: [...row.postings] }));
       return { rows: plain, ...(before === undefined ? {} : { before }) };
     }),
+  'wallet.quote': ({ peer }, { currency, amount }) =>
+    peer.run((ctx) => ({ ...take(quote(ctx, currency, amount)) })),
   'wallet.send': ({ peer }, { currency, payee, amount, transactionId, note }) =>
     peer.run((ctx) => {
       const { order } = take(
