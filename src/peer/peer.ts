@@ -18,6 +18,7 @@ import {
 import type { MarketSettings } from '../settings/index.ts';
 import type { Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
+import { addressed } from './addresses.ts';
 import { handleInput } from './handle.ts';
 import type { Input } from './input.ts';
 import { react } from './reactions.ts';
@@ -69,7 +70,7 @@ export class Peer {
       if (done > factsMax) throw new Error('The facts of one input do not come to an end.');
       react(ctx, facts[done] as Fact);
     }
-    return { value, effects };
+    return { value, effects: effects.map((effect) => addressed(ctx, effect)) };
   }
 
   /** When `tick` should be called next; undefined while nothing is planned. */
