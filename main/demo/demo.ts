@@ -45,7 +45,7 @@ async function play(options: DemoOptions, { processes, directory }: Theater): Pr
   const market = await setUp({ processes, directory, narrator, ...ownFolder });
   const result = await perform(market, startedAt);
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else epilogue(narrator, result);
+  else epilogue(narrator, result, options);
   if (!options.keep) return;
   tellHowToDrive(market, options.json ? process.stderr : process.stdout);
   await new Promise(() => {});
@@ -61,7 +61,8 @@ async function main(options: DemoOptions): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'souk-demo-'));
   const processes = new Processes();
   try {
-    await Promise.race([play(options, { processes, directory }), interruption(options)]);
+    const played = play(options, { processes, directory });
+    await Promise.race([played, interruption(options), processes.lost]);
   } finally {
     await processes.stop();
     await rm(directory, { recursive: true, force: true });
@@ -74,17 +75,18 @@ async function interruption({ keep }: DemoOptions): Promise<void> {
   if (!keep) process.exitCode = 130;
 }
 
-function epilogue(narrator: Narrator, result: DemoResult): void {
+function epilogue(narrator: Narrator, result: DemoResult, { folder, keep }: DemoOptions): void {
   const { deals, delivered, verified, commissions, settlements, durationMs } = result;
   narrator.proof(
     `${deals} deals between neighbors, ${delivered} documents delivered, ${verified} of them compared ` +
       `with their source, byte for byte; ${commissions} commissions earned, ${settlements} payments ` +
       `on tabs, in ${(durationMs / 1_000).toFixed(1)} seconds.`,
   );
-  narrator.say(
-    'Again with your own files: npm run demo -- --folder DIR. To drive the peers yourself: ' +
-      'npm run demo -- --keep.',
-  );
+  const more = [
+    ...(folder === undefined ? ['With your own files: npm run demo -- --folder DIR.'] : []),
+    ...(keep ? [] : ['To drive the peers yourself: npm run demo -- --keep.']),
+  ];
+  for (const each of more) narrator.say(each);
 }
 
 try {

@@ -16,7 +16,9 @@ const running = await startHeadless({
 const { url, token } = running.control;
 // Also where the demo was killed: nobody is left then to end this program.
 process.on('disconnect', () => void running.stop());
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void running.stop());
+process.on('SIGTERM', () => void running.stop());
+// A terminal sends Ctrl-C to the whole group; the demo ends its peers itself.
+process.on('SIGINT', () => {});
 process.send?.({ url, token });
 await running.ended;
 process.exit();

@@ -15,6 +15,13 @@ const started = z.object({ url: z.url(), token: z.string() });
 export class Processes {
   readonly #children: ChildProcess[] = [];
   readonly #actors: Actor[] = [];
+  readonly #lost = Promise.withResolvers<never>();
+  #stopping = false;
+
+  /** Rejects when a program ends that nobody ended: there is no market without it. */
+  get lost(): Promise<never> {
+    return this.#lost.promise;
+  }
 
   /** Starts one peer or issuer as a process of its own, and waits until it can be driven. */
   async start(name: ActorName, dataDirectory: string): Promise<Actor> {
@@ -25,6 +32,10 @@ export class Processes {
     });
     this.#children.push(child);
     const { url, token } = await controlOf(child, name);
+    child.once('exit', (code, signal) => {
+      if (this.#stopping) return;
+      this.#lost.reject(new Error(`${name}'s program ended by itself (${signal ?? code}).`));
+    });
     const client = httpClient({ url, token });
     const actor = await Actor.connect({ name, client, dataDirectory, controlUrl: url });
     this.#actors.push(actor);
@@ -33,6 +44,7 @@ export class Processes {
 
   /** Ends all in good order; what does not end in time is killed. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const actor of this.#actors) actor.close();
     await Promise.all(this.#children.map(end));
   }
