@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Amount } from '../../src/amount.ts';
+import { testPeerId } from '../../src/kernel/test-context.ts';
+import { pay } from '../../src/money/index.ts';
+import { fakePeer } from './fake-peer.suite.ts';
+import { memoryClient } from './memory-client.ts';
+
+function open() {
+  const fake = fakePeer({ name: 'Alice' });
+  return { fake, client: memoryClient(fake.router) };
+}
+
+const coins = { name: 'Alice coins', symbol: 'ALC', decimals: 2 };
+
+describe('settings over the bridge', () => {
+  it('changes what the patch names and nothing else', async () => {
+    const { fake, client } = open();
+    const before = fake.world.settings;
+    const answer = await client.call('settings.set', {
+      patch: { market: { creditLimit: 500, forwarding: { enabled: false } } },
+    });
+    expect(answer).toMatchObject({ ok: true, value: { restartNeeded: false } });
+    expect(fake.world.settings).toEqual({
+      ...before,
+      creditLimit: 500,
+      forwarding: { ...before.forwarding, enabled: false },
+    });
+  });
+
+  it('brings a default back for null', async () => {
+    const { fake, client } = open();
+    await client.call('settings.set', { patch: { market: { creditLimit: 500 } } });
+    await client.call('settings.set', { patch: { market: { creditLimit: null } } });
+    expect(fake.world.settings.creditLimit).toBe(100);
+  });
+
+  it.each([
+    ['a value that does not fit', { market: { creditLimit: 'much' } }],
+    ['a setting that there is not', { market: { color: 'red' } }],
+    ['what only the owner of the file changes', { control: { port: 1 } }],
+    ['shared folders, which have methods of their own', { library: { folders: [] } }],
+  ])('refuses %s, and then changes nothing', async (_what, patch) => {
+    const { fake, client } = open();
+    const before = fake.world.settings;
+    const answer = await client.call('settings.set', { patch });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect(fake.world.settings).toEqual(before);
+  });
+
+  it('says when a change holds from the next start only', async () => {
+    const { client } = open();
+    const answer = await client.call('settings.set', { patch: { port: 4711 } });
+    expect(answer).toMatchObject({ ok: true, value: { restartNeeded: true } });
+  });
+
+  it('gives the card a new sequence when others see something new', async () => {
+    const { client } = open();
+    const before = await client.call('peer.invite', {});
+    await client.call('peer.rename', { name: 'Alicia' });
+    const after = await client.call('peer.invite', {});
+    expect(before.ok && after.ok && after.value.jws !== before.value.jws).toBe(true);
+  });
+});
+
+describe('the own currency over the bridge', () => {
+  it('keeps its decimals and its service while others hold it', async () => {
+    const { fake, client } = open();
+    await client.call('currency.create', coins);
+    expect(await client.call('currency.create', { ...coins, decimals: 0 })).toMatchObject({
+      ok: true,
+    });
+    fake.world.run((ctx) =>
+      pay(ctx, {
+        currency: ctx.self,
+        payee: testPeerId(2),
+        amount: 5 as Amount,
+        transactionId: 'gift',
+        purpose: { kind: 'gift', note: '' },
+      }),
+    );
+    const refused = { ok: false, error: { code: 'bad-request' } };
+    expect(await client.call('currency.create', coins)).toMatchObject(refused);
+    const given = await client.call('settings.set', { patch: { market: { issues: null } } });
+    expect(given).toMatchObject(refused);
+    const renamed = await client.call('currency.create', { ...coins, decimals: 0, name: 'Coins' });
+    expect(renamed).toMatchObject({ ok: true });
+    expect(fake.world.settings.issues?.name).toBe('Coins');
+  });
+
+  it('is issued by paying with it, and its books sum to zero', async () => {
+    const { client } = open();
+    const order = { payee: testPeerId(2), amount: 5 };
+    expect(await client.call('currency.issue', order)).toMatchObject({
+      ok: false,
+      error: { code: 'no-currency' },
+    });
+    await client.call('currency.create', coins);
+    expect(await client.call('currency.issue', order)).toMatchObject({
+      ok: true,
+      value: { amount: 5 },
+    });
+    expect(await client.call('currency.statement', {})).toMatchObject({
+      ok: true,
+      value: { symbol: 'ALC', issued: 5, destroyed: 0, sumOfBalances: 5, holders: 1 },
+    });
+    expect(await client.call('journal.check', {})).toMatchObject({
+      ok: true,
+      value: { balanced: true, currencies: [{ sum: 0 }] },
+    });
+  });
+
+  it('is not needed to accept those of others', async () => {
+    const { fake, client } = open();
+    const endpoints = ['https://127.0.0.1:7685'];
+    const currency = testPeerId(3);
+    expect(await client.call('currency.accept', { currency })).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-currency' },
+    });
+    await client.call('currency.accept', { currency, endpoints });
+    expect(fake.world.settings.accepts).toEqual([{ currency, endpoints, solicitationFee: 1 }]);
+    const wallet = await client.call('wallet.list', {});
+    expect(wallet).toMatchObject({ ok: true, value: { currencies: [{ currency, own: false }] } });
+    await client.call('currency.refuse', { currency });
+    expect(fake.world.settings.accepts).toEqual([]);
+  });
+});
