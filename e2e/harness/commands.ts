@@ -30,15 +30,10 @@ export const commands = {
   share: async (peer: RunningPeer, folder: string) => {
     await peer.share({ path: folder, include: [], exclude: [] });
     await peer.library.rescan();
-    const listed = peer.library.list({ offset: 0, limit: 1_000 });
-    return listed.documents.map(({ documentId, title, sizeBytes }) => ({
-      documentId,
-      title,
-      sizeBytes,
-    }));
+    return documentsOf(peer);
   },
 
-  sharedFolders: async (peer: RunningPeer) => peer.library.folders().map(({ path }) => path),
+  documents: async (peer: RunningPeer) => documentsOf(peer),
 
   pay: (
     peer: RunningPeer,
@@ -115,6 +110,11 @@ export const commands = {
 
   close: (peer: RunningPeer) => peer.close(),
 } as const;
+
+function documentsOf(peer: RunningPeer) {
+  const { documents } = peer.library.list({ offset: 0, limit: 1_000 });
+  return documents.map(({ documentId, title, sizeBytes }) => ({ documentId, title, sizeBytes }));
+}
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;

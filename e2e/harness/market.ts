@@ -62,10 +62,14 @@ export class TestMarket {
   }
 
   /** Starts a trader that takes the bank's money: a solicitation costs 1, a document 5 and 1 for each MiB. */
-  async trader(name: string, options: TraderOptions = {}): Promise<PeerProcess> {
+  async trader(
+    name: string,
+    options: TraderOptions = {},
+    dataDirectory = join(this.root, name),
+  ): Promise<PeerProcess> {
     const { accepts = [], market = {}, issues = false, limits = {} } = options;
     const trader = new PeerProcess(name, {
-      dataDirectory: join(this.root, name),
+      dataDirectory,
       settings: {
         host: '127.0.0.1',
         port: await freePort(),

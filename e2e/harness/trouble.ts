@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A small disk of its own, so that it can be filled. */
+export interface SmallDisk {
+  readonly path: string;
+  remove(): void;
+}
+
+/** Mounts a disk in memory; undefined where the system does not let this process mount one. */
+export function smallDisk(sizeBytes: number): SmallDisk | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const root = mkdtempSync(join(tmpdir(), 'souk-disk-'));
+  const path = join(root, 'disk');
+  mkdirSync(path);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', path], {
+      stdio: 'ignore',
+    });
+  } catch {
+    rmSync(root, { recursive: true });
+    return undefined;
+  }
+  return {
+    path,
+    remove: () => {
+      execFileSync('umount', ['--lazy', path]);
+      rmSync(root, { recursive: true });
+    },
+  };
+}
