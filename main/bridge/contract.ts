@@ -7,7 +7,7 @@ import { peerMethods } from './contract/peer.ts';
 import { searchMethods } from './contract/search.ts';
 import { walletMethods } from './contract/wallet.ts';
 
-export { type BridgeEvent, bridgeEvent, type EventFrame, eventFrame } from './contract/events.ts';
+export { type BridgeEvent, type EventFrame, eventFrame } from './contract/events.ts';
 export { problemField } from './contract/fields.ts';
 
 /**

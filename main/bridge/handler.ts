@@ -4,7 +4,7 @@ import type { HandlerInput, HandlerOutput, MethodName } from './contract.ts';
 import type { Place } from './peer-port.ts';
 
 /** Carries out one method. Refusals are thrown as `SoukError`; the router gives them back as values. */
-export type Handler<M extends MethodName> = (
+type Handler<M extends MethodName> = (
   place: Place,
   input: HandlerInput<M>,
 ) => Promise<HandlerOutput<M>> | HandlerOutput<M>;

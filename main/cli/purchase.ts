@@ -48,7 +48,7 @@ export async function buyAndWait(
   }
 }
 
-export async function purchaseNow({ session }: Cli, deal: DealId): Promise<Purchase> {
+async function purchaseNow({ session }: Cli, deal: DealId): Promise<Purchase> {
   const { sides } = await session.call('deals.get', { deal });
   for (const side of sides) if (side.deal.side === 'purchase') return side.deal;
   throw new SoukError('unknown-deal', 'The peer does not know the deal any more.');

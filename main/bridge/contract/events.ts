@@ -8,7 +8,7 @@ const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape
   z.object({ type: z.literal(type), ...shape });
 
 /** What happens at a peer, as it happens. The state itself is asked for by methods. */
-export const bridgeEvent = z.discriminatedUnion('type', [
+const bridgeEvent = z.discriminatedUnion('type', [
   event('bid', {
     search: z.string(),
     bid: z.string(),

@@ -20,7 +20,7 @@ import {
   signedAmount,
 } from './fields.ts';
 
-export const neighborLists = ['primary', 'secondary', 'undesirable'] as const;
+const neighborLists = ['primary', 'secondary', 'undesirable'] as const;
 const list = z.enum(neighborLists);
 
 const neighbor = z.object({

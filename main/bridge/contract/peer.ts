@@ -12,7 +12,7 @@ import {
   symbol,
 } from './fields.ts';
 
-export const roles = ['peer', 'issuer'] as const;
+const roles = ['peer', 'issuer'] as const;
 
 const status = z.object({
   peer: peerId,
@@ -40,7 +40,7 @@ const status = z.object({
 });
 
 /** What a person sets, without what only the file's owner changes by hand. */
-export const settingsView = z.object({
+const settingsView = z.object({
   market: marketSettings,
   host: z.string(),
   port: z.number().int(),
