@@ -16,7 +16,13 @@ export {
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
-export { askingPrice, priceByRule, pricesSetFor, setAskingPrice } from './pricing.ts';
+export {
+  askingPrice,
+  maxPriceForSuppliers,
+  priceByRule,
+  pricesSetFor,
+  setAskingPrice,
+} from './pricing.ts';
 export {
   acceptWaiting,
   buy,

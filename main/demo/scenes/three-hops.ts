@@ -1,4 +1,5 @@
-import { type Amount, share, subtract } from '../../../src/amount.ts';
+import { type Amount, zero } from '../../../src/amount.ts';
+import { maxPriceForSuppliers } from '../../../src/market/index.ts';
 import type { Actor } from '../actor.ts';
 import { actorOf, currencyOf, type Market, promised, told } from '../market.ts';
 import { type Bought, bidsOn, buy, type Found, type Link, lowest, search } from '../trade.ts';
@@ -42,7 +43,7 @@ async function tellSolicitation(market: Market, found: Found, { chain }: Bought)
         : `the same, up to ${told(market, most, mc)}: ${buyer.name} leaves room for a commission.`;
     narrator.step(`(${i + 1})`, `${buyer.name} → ${seller.name}`, `${text} Fee: ${fee}.`);
     const { market: settings } = await seller.ask('settings.get', {});
-    if (i < chain.length - 1) most = subtract(most, share(most, settings.commission));
+    if (i < chain.length - 1) most = maxPriceForSuppliers({ settings }, most) ?? zero;
   }
   const back = chain.toReversed();
   for (const [i, { buyer, seller, purchase }] of back.entries()) {
