@@ -4,6 +4,7 @@ import { SoukError } from '../src/problem.ts';
 import type { OwnCurrency } from '../src/settings/index.ts';
 import { type Control, removeControlFile, writeControlFile } from './bridge/control-file.ts';
 import { startControlServer } from './bridge/http-server.ts';
+import type { PageHandler } from './bridge/page-handler.ts';
 import { Router } from './bridge/router.ts';
 import { type PeerOptions, type RunningPeer, startPeer } from './host/index.ts';
 import type { PeerSettings } from './storage/index.ts';
@@ -22,6 +23,8 @@ export interface HeadlessOptions {
   readonly issues?: OwnCurrency;
   /** For this start only; any free port where neither this nor the settings say. */
   readonly controlPort?: number;
+  /** The screen's files, where the control service shall serve them too. */
+  readonly page?: PageHandler;
 }
 
 /** A peer without a screen, and the control service by which it is driven. */
@@ -49,7 +52,8 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
   }
 }
 
-async function serve(peer: RunningPeer, { log, controlPort }: HeadlessOptions): Promise<Headless> {
+async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headless> {
+  const { log, controlPort, page } = options;
   const ended = Promise.withResolvers<void>();
   let stopping = false;
   const stop = () => {
@@ -72,6 +76,7 @@ async function serve(peer: RunningPeer, { log, controlPort }: HeadlessOptions): 
   });
   const server = await startControlServer(router, {
     port: controlPort ?? peer.settings.current.control.port,
+    ...(page && { page }),
   });
   const { url, token } = server;
   const control = { url, token, pid: process.pid };

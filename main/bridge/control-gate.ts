@@ -3,14 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Problem, problem } from '../../src/problem.ts';
 
 /**
- * Who may drive the peer: only what runs on this machine and knows the token of this start. A page of
- * another site cannot reach it, not even under a name that resolves to this machine (DNS rebinding).
+ * Who may speak to the control service at all: only what runs on this machine. A page of another site
+ * cannot reach it, not even under a name that resolves to this machine (DNS rebinding).
  */
-export function refusalFor(
+export function strangerRefusal(
   headers: IncomingHttpHeaders,
-  expected: { readonly authority: string; readonly token: string },
+  authority: string,
 ): Problem | undefined {
-  const { authority, token } = expected;
   if (headers.host !== authority) {
     return problem('wrong-origin', `This service answers as ${authority} only.`);
   }
@@ -21,6 +20,11 @@ export function refusalFor(
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     return problem('wrong-origin', 'Pages of other sites may not drive this peer.');
   }
+  return undefined;
+}
+
+/** And who may drive the peer: only what knows the token of this start. */
+export function tokenRefusal(headers: IncomingHttpHeaders, token: string): Problem | undefined {
   if (!sameSecret(bearerOf(headers.authorization), token)) {
     return problem('unauthorized', 'The control token is missing or that of another start.');
   }

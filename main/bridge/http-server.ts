@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Problem, problem, problems, SoukError } from '../../src/problem.ts';
-import { refusalFor } from './control-gate.ts';
+import { strangerRefusal, tokenRefusal } from './control-gate.ts';
 import { streamEvents } from './event-stream.ts';
+import type { PageHandler } from './page-handler.ts';
 import type { Router } from './router.ts';
 
 const loopback = '127.0.0.1';
@@ -23,17 +24,24 @@ export interface ControlServer {
 
 /**
  * The control service: `POST /rpc/<method>` and `GET /events` on 127.0.0.1, for callers that have the
- * token: a new one, unless one is handed over. Throws `port-in-use`.
+ * token: a new one, unless one is handed over. Everything else is the page's, where there is one, and needs
+ * no token. Throws `port-in-use`.
  */
 export async function startControlServer(
   router: Pick<Router, 'call' | 'listen'>,
-  options: { readonly port: number; readonly token?: string },
+  options: { readonly port: number; readonly token?: string; readonly page?: PageHandler },
 ): Promise<ControlServer> {
-  const token = options.token ?? randomBytes(tokenBytes).toString('base64url');
+  const { page, token = randomBytes(tokenBytes).toString('base64url') } = options;
   let authority = '';
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    const refusal = refusalFor(request.headers, { authority, token });
+    const stranger = strangerRefusal(request.headers, authority);
+    if (stranger) return refuse(response, stranger);
+    if (page && !isControl(request.url)) {
+      const refusal = page(request, response);
+      return refusal ? refuse(response, refusal) : undefined;
+    }
+    const refusal = tokenRefusal(request.headers, token);
     if (refusal) return refuse(response, refusal);
     answer({ router, streams }, request, response).catch(() =>
       refuse(response, problem('internal', 'The answer failed.')),
@@ -48,6 +56,11 @@ export async function startControlServer(
     token,
     close: () => close(server, streams),
   };
+}
+
+/** As it was sent: what only becomes a method by taking out dots is none. */
+function isControl(url: string | undefined): boolean {
+  return url !== undefined && /^\/(rpc\/|events(\?|$))/.test(url);
 }
 
 interface Service {

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type OwnCurrency, ownCurrency } from '../../src/settings/index.ts';
 import { type Headless, type HeadlessOptions, startHeadless } from '../headless.ts';
+import { openRenderer, screenUrl } from '../ui/index.ts';
 import type { Commands } from './command.ts';
 import { type Output, UsageError } from './output.ts';
 import { findPassphrase } from './passphrase.ts';
@@ -15,6 +16,8 @@ export interface ServeOptions {
   readonly controlPort?: number;
   readonly passphraseFile?: string;
   readonly logLevel: string;
+  readonly ui?: boolean;
+  readonly open?: boolean;
   readonly symbol?: string;
   readonly decimals: number;
   readonly feeFlat: number;
@@ -29,7 +32,7 @@ export async function serve(
   options: ServeOptions,
 ): Promise<void> {
   const headless = await start(commands, role, options);
-  announce(commands.output(), headless, commands.dataDirectory());
+  announce(commands.output(), headless, commands.dataDirectory(), options);
   await untilEnded(headless);
 }
 
@@ -41,6 +44,7 @@ async function start(
   const dataDirectory = commands.dataDirectory();
   const passphrase = await findPassphrase(commands.terminal, dataDirectory, options.passphraseFile);
   const issues = currencyOf(options);
+  const page = options.ui ? await openRenderer() : undefined;
   const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
   const { name, host, port: listenPort, endpoint, controlPort } = options;
   const said: HeadlessOptions = {
@@ -54,6 +58,7 @@ async function start(
     ...(endpoint !== undefined && { endpoints: endpoint }),
     ...(controlPort !== undefined && { controlPort }),
     ...(issues !== undefined && { issues }),
+    ...(page && { page }),
   };
   return await startHeadless(said);
 }
@@ -72,10 +77,21 @@ function currencyOf(options: ServeOptions): OwnCurrency | undefined {
   throw new UsageError('A symbol has 1 to 8 characters, a name at most 64.');
 }
 
-function announce(output: Output, { peer, endpoints, control }: Headless, data: string): void {
+function announce(
+  output: Output,
+  { peer, endpoints, control }: Headless,
+  data: string,
+  { ui }: ServeOptions,
+): void {
+  const screen = ui ? screenUrl(control) : undefined;
   output.result(
-    { peer, endpoints, dataDirectory: data, control: { url: control.url }, pid: control.pid },
-    `${peer} listens on ${endpoints.join(', ')}; drive it with: souk status --data ${data}`,
+    {
+      ...{ peer, endpoints, dataDirectory: data, control: { url: control.url }, pid: control.pid },
+      ...(screen !== undefined && { screen }),
+    },
+    `${peer} listens on ${endpoints.join(', ')}; drive it with: souk status --data ${data}${
+      screen === undefined ? '' : `\nIts screen, for you alone: ${screen}`
+    }`,
   );
 }
 

@@ -26,7 +26,9 @@ export function addServe(commands: Commands): void {
     .summary('run a peer until it is interrupted')
     .description(
       'Runs a peer: it trades with its neighbors, and the other commands drive it. Ctrl+C ends it in good order.',
-    );
+    )
+    .option('--ui', 'serve its screen on loopback, and open it in a browser')
+    .option('--no-open', 'only print the address of the screen');
   serving(program.command('issuer'), commands, 'issuer')
     .summary("run a currency's issuer that takes no part in the market")
     .description(

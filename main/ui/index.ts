@@ -1,0 +1,1 @@
+export { openRenderer, screenUrl } from './renderer.ts';
