@@ -11,6 +11,8 @@ import { type TradingReport, trade } from './harness/trading.ts';
 const kibibyte = 1024;
 const kills = 104;
 const settleWithinMs = 90_000;
+/** On a machine that is busy with other things a start takes several times as long. */
+const patienceMs = 600_000;
 
 describe('a market whose processes are killed at any moment', () => {
   const seed = testSeed();
@@ -39,43 +41,47 @@ describe('a market whose processes are killed at any moment', () => {
   });
   afterAll(() => market?.close());
 
-  it(`agrees to the unit after ${kills} kills, and every document paid for is whole`, async () => {
-    const stop = new AbortController();
-    const report: TradingReport = { searches: 0, bought: 0, refused: new Map() };
-    const dave = market.traders.find(({ name }) => name === 'dave')!;
-    const currencies = [market.currency, market.currency, dave.self];
-    const trading = Promise.all(
-      market.traders.map((trader) =>
-        trade(market, trader, chance, currencies, { stop: stop.signal, report }),
-      ),
-    );
-    const killer = new Killer(market.everybody, chance, kills);
-    try {
-      const begun = performance.now();
-      await killer.run(2);
-      stop.abort();
-      await trading;
-      const tradedMs = performance.now() - begun;
-      const books = await market.settled(settleWithinMs);
-      await checkDocuments(market, books);
-      tell({ seed, killer, report, tradedMs, books });
-      expect(killer.kills).toBeGreaterThanOrEqual(100);
-      expect(report.bought).toBeGreaterThan(50);
-      expect(deliveredIn(books).length).toBeGreaterThan(50);
-    } catch (error) {
-      stop.abort();
-      const dump = join(tmpdir(), `souk-kill-${seed}.json`);
-      const books = await Promise.allSettled(market.everybody.map((peer) => peer.ask('books')));
-      await writeFile(dump, JSON.stringify(books, null, 1));
-      const again = `SOUK_SEED=${seed} npx vitest run --project e2e e2e/kill.test.ts`;
-      throw new Error(
-        `Seed ${seed}, after ${killer.kills} kills. Again: ${again}. Books: ${dump}`,
-        {
-          cause: error,
-        },
+  it(
+    `agrees to the unit after ${kills} kills, and every document paid for is whole`,
+    async () => {
+      const stop = new AbortController();
+      const report: TradingReport = { searches: 0, bought: 0, refused: new Map() };
+      const dave = market.traders.find(({ name }) => name === 'dave')!;
+      const currencies = [market.currency, market.currency, dave.self];
+      const trading = Promise.all(
+        market.traders.map((trader) =>
+          trade(market, trader, chance, currencies, { stop: stop.signal, report }),
+        ),
       );
-    }
-  });
+      const killer = new Killer(market.everybody, chance, kills);
+      try {
+        const begun = performance.now();
+        await killer.run(2);
+        stop.abort();
+        await trading;
+        const tradedMs = performance.now() - begun;
+        const books = await market.settled(settleWithinMs);
+        await checkDocuments(market, books);
+        tell({ seed, killer, report, tradedMs, books });
+        expect(killer.kills).toBeGreaterThanOrEqual(100);
+        expect(report.bought).toBeGreaterThan(50);
+        expect(deliveredIn(books).length).toBeGreaterThan(50);
+      } catch (error) {
+        stop.abort();
+        const dump = join(tmpdir(), `souk-kill-${seed}.json`);
+        const books = await Promise.allSettled(market.everybody.map((peer) => peer.ask('books')));
+        await writeFile(dump, JSON.stringify(books, null, 1));
+        const again = `SOUK_SEED=${seed} npx vitest run --project e2e e2e/kill.test.ts`;
+        throw new Error(
+          `Seed ${seed}, after ${killer.kills} kills. Again: ${again}. Books: ${dump}`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+    patienceMs,
+  );
 });
 
 function deliveredIn(books: readonly PeerBooks[]) {
