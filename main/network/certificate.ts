@@ -16,7 +16,7 @@ import {
 import { type Problem, problem } from '../../src/problem.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
 import type { Milliseconds } from '../../src/time.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 
 /**
  * The certificates of protocol 2, as in the libp2p TLS specification: self-signed by a P-256 key that

@@ -1,4 +1,3 @@
-export { BoundedCache } from './bounded-cache.ts';
 export { makeCertificate, type TlsIdentity } from './certificate.ts';
 export {
   createKeyFile,

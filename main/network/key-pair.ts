@@ -13,7 +13,7 @@ import {
   type Signer,
   type Verifier,
 } from '../../src/identity/index.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 
 /** A peer's Ed25519 key: the 32 secret bytes and the peer id that they make (protocol 1). */
 export interface KeyPair {

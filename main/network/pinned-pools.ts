@@ -2,7 +2,7 @@ import { createSecureContext } from 'node:tls';
 import { Pool } from 'undici';
 import type { PeerId, Verifier } from '../../src/identity/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 import { CertificateReader, type TlsIdentity } from './certificate.ts';
 import { type ConnectionParts, connectPinned } from './pinned-connection.ts';
 

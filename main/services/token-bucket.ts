@@ -1,6 +1,6 @@
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
-import { BoundedCache } from '../network/index.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 
 /** How many requests a peer may send: `burst` at once, `perSecond` in the long run. */
 export interface RequestRate {

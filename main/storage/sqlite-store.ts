@@ -63,6 +63,7 @@ export class SqliteStore implements Store {
       return result;
     } catch (error) {
       this.#forgetTables(met);
+      this.#forgetRecent();
       if (this.#database.isTransaction) {
         this.#statements.rollbackTo.run();
         this.#statements.release.run();
@@ -82,6 +83,7 @@ export class SqliteStore implements Store {
       return result;
     } catch (error) {
       this.#forgetTables(0);
+      this.#forgetRecent();
       if (this.#database.isTransaction) this.#statements.rollback.run();
       throw storageProblem(error, this.#file());
     } finally {
@@ -116,6 +118,10 @@ export class SqliteStore implements Store {
 
   #forgetTables(from: number): void {
     for (const name of this.#metTables.splice(from)) this.#tables.delete(name);
+  }
+
+  #forgetRecent(): void {
+    for (const table of this.#tables.values()) table.forgetRecent();
   }
 
   #file(): string {

@@ -9,8 +9,12 @@ import {
   type Scan,
   scanOrder,
 } from '../../src/state/index.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 import { layOut } from './sqlite-layout.ts';
 import { columnsOf, indexName, optionalColumns, quoted, recordColumn } from './sqlite-names.ts';
+
+/** For each collection; bounds what a peer holds in memory. */
+const recentMax = 512;
 
 /**
  * One collection as a table: the fields of its key and indexes as columns, the whole record as JSON.
@@ -24,6 +28,8 @@ export class SqliteTable {
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   readonly #scans = new Map<string, StatementSync>();
+  /** Records read or written lately: the same few are asked for with every charge. */
+  readonly #recent = new BoundedCache<string, object>(recentMax);
 
   /** Lays the table out where it is missing or of another shape; so inside a transaction only. */
   constructor(database: DatabaseSync, of: Collection<object>) {
@@ -42,22 +48,36 @@ export class SqliteTable {
 
   get(key: readonly KeyPart[]): object | undefined {
     checkKey(this.#of, key);
+    const name = JSON.stringify(key);
+    const known = this.#recent.get(name);
+    if (known !== undefined) return known;
     const row = this.#get.get(...key);
-    return row === undefined ? undefined : recordIn(row);
+    if (row === undefined) return undefined;
+    const record = recordIn(row);
+    this.#recent.set(name, record);
+    return record;
   }
 
   put(record: object): void {
-    const values: (KeyPart | null)[] = [...keyOf(this.#of, record)];
+    const key = keyOf(this.#of, record);
+    const values: (KeyPart | null)[] = [...key];
     for (const field of this.#indexed) {
       const value = (record as Readonly<Record<string, unknown>>)[field];
       values.push(isKeyPart(value) ? value : null);
     }
     this.#put.run(...values, JSON.stringify(record));
+    this.#recent.set(JSON.stringify(key), record);
+  }
+
+  /** A transaction, or a part of one, was taken back: what is remembered may not be so. */
+  forgetRecent(): void {
+    this.#recent.clear();
   }
 
   remove(key: readonly KeyPart[]): void {
     checkKey(this.#of, key);
     this.#remove.run(...key);
+    this.#recent.delete(JSON.stringify(key));
   }
 
   scan(scan: Scan): object[] {

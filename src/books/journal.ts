@@ -66,6 +66,21 @@ const postings = collection<AccountPosting>()('postings', ['currency', 'account'
   day: ['currency', 'account', 'day'],
 });
 
+/** Where an account stands: its last posting. Kept beside the postings, for every charge asks for it. */
+interface AccountHead {
+  readonly currency: CurrencyId;
+  readonly account: Account;
+  readonly n: number;
+  readonly entry: number;
+  readonly balance: number;
+}
+
+const heads = collection<AccountHead>()('accountHeads', ['currency', 'account']);
+const journalHead = collection<{ readonly of: 'journal'; readonly lastId: number }>()(
+  'journalHead',
+  ['of'],
+);
+
 type Reader = { readonly tx: Transaction };
 
 /**
@@ -82,27 +97,23 @@ export function post(
   const sum = nonZero.reduce((total, posting) => addSigned(total, posting.amount), 0);
   if (sum !== 0) throw new Error(`An entry must sum to zero; ${cause.kind} sums to ${sum}.`);
   if (nonZero.length === 0) return undefined;
-  const id = (ctx.tx.scan(entries, { descending: true, limit: 1 })[0]?.id ?? 0) + 1;
+  const id = (ctx.tx.get(journalHead, 'journal')?.lastId ?? 0) + 1;
+  ctx.tx.put(journalHead, { of: 'journal', lastId: id });
   const entry: JournalEntry = { id, at: ctx.now, currency, cause, postings: nonZero };
   ctx.tx.put(entries, entry);
   for (const { account, amount } of nonZero) {
-    const last = lastPosting(ctx, currency, account);
-    ctx.tx.put(postings, {
-      currency,
-      account,
-      n: (last?.n ?? 0) + 1,
-      entry: id,
-      day: day(ctx.now),
-      amount,
-      balance: addSigned(last?.balance ?? 0, amount),
-    });
+    const last = headOf(ctx, currency, account);
+    const balance = addSigned(last?.balance ?? 0, amount);
+    const head = { currency, account, n: (last?.n ?? 0) + 1, entry: id, balance };
+    ctx.tx.put(heads, head);
+    ctx.tx.put(postings, { ...head, day: day(ctx.now), amount });
   }
   return entry;
 }
 
 /** The balance of an account: positive for assets, negative for income. */
 export function balanceOf(reader: Reader, currency: CurrencyId, account: Account): number {
-  return lastPosting(reader, currency, account)?.balance ?? 0;
+  return headOf(reader, currency, account)?.balance ?? 0;
 }
 
 /** The balance of an account before the entry `entry` was booked. */
@@ -112,7 +123,7 @@ export function balanceBefore(
   account: Account,
   entry: number,
 ): number {
-  const last = lastPosting(reader, currency, account);
+  const last = headOf(reader, currency, account);
   if (!last || last.entry < entry) return last?.balance ?? 0;
   let [older, newer] = [0, last.n];
   let balance = 0;
@@ -158,31 +169,21 @@ export function entryOf(reader: Reader, id: number): JournalEntry | undefined {
 
 /** The balance of every account that was ever used in a currency. They sum to zero. */
 export function balances(reader: Reader, currency: CurrencyId): ReadonlyMap<Account, number> {
-  const found = new Map<Account, number>();
-  let next = reader.tx.scan(postings, { prefix: [currency], limit: 1 })[0];
-  while (next) {
-    const { account } = next;
-    found.set(account, balanceOf(reader, currency, account));
-    next = reader.tx.scan(postings, { prefix: [currency], after: account, limit: 1 })[0];
-  }
-  return found;
+  const all = reader.tx.scan(heads, { prefix: [currency] });
+  return new Map(all.map(({ account, balance }) => [account, balance]));
 }
 
 /** Every currency in which anything was ever booked. */
 export function currenciesOf(reader: Reader): readonly CurrencyId[] {
   const found: CurrencyId[] = [];
-  let next = reader.tx.scan(postings, { limit: 1 })[0];
+  let next = reader.tx.scan(heads, { limit: 1 })[0];
   while (next) {
     found.push(next.currency);
-    next = reader.tx.scan(postings, { after: next.currency, limit: 1 })[0];
+    next = reader.tx.scan(heads, { after: next.currency, limit: 1 })[0];
   }
   return found;
 }
 
-function lastPosting(
-  reader: Reader,
-  currency: CurrencyId,
-  account: Account,
-): AccountPosting | undefined {
-  return reader.tx.scan(postings, { prefix: [currency, account], descending: true, limit: 1 })[0];
+function headOf(reader: Reader, currency: CurrencyId, account: Account): AccountHead | undefined {
+  return reader.tx.get(heads, currency, account);
 }
