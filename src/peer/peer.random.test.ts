@@ -14,7 +14,7 @@ describe('small worlds under faults and crashes', () => {
       fc.property(randomWorld, (random) => {
         runRandomWorld(random).settle();
       }),
-      { numRuns, seed, interruptAfterTimeLimit: numRuns > 100 ? 500_000 : 25_000 },
+      { numRuns, seed, interruptAfterTimeLimit: numRuns > 100 ? 500_000 : 18_000 },
     );
   });
 });

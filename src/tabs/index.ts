@@ -1,12 +1,10 @@
 export { allDiscrepancies, noteDiscrepancy } from './discrepancies.ts';
+export { forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {
   allMirrors,
   askForEntries,
   askForUnanswered,
   expectEntry,
-  forgetExpected,
-  hasEntered,
-  isExpected,
   mirrorOf,
   sweepExpected,
   takeEntries,

@@ -1,5 +1,5 @@
-import { type Amount, addSigned } from '../amount.ts';
-import { type Account, type Cause, post, weOwe } from '../books/index.ts';
+import { addSigned } from '../amount.ts';
+import { type Account, balanceOf, type Cause, post, weOwe } from '../books/index.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, callUntilAnswered, type Outcome } from '../kernel/index.ts';
 import { requestTimeoutMs } from '../limits.ts';
@@ -7,6 +7,14 @@ import { answers, type TabEntryView, type TabView } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { noteDiscrepancy } from './discrepancies.ts';
+import {
+  type Expected,
+  expectedFor,
+  forgetExpected,
+  putExpected,
+  settleExpected,
+  waitingEntries,
+} from './expected.ts';
 
 /**
  * The other half of a tab, as its service keeps it: what this peer owes. Only entries that this peer
@@ -27,30 +35,15 @@ interface Mirror {
   readonly askAgain: boolean;
   /** When the service last showed its entries. */
   readonly checkedAt: Milliseconds;
-}
-
-/** A charge or payment that is about to appear on the tab: known before the request that causes it. */
-interface Expected {
-  readonly peer: PeerId;
-  readonly currency: CurrencyId;
-  readonly kind: 'solicitation' | 'purchase' | 'payment';
-  readonly reference: string;
-  /** The most that may be charged for a solicitation; of a purchase and a payment exactly this. */
-  readonly amount: Amount;
-  readonly counter: Account;
-  readonly cause: Cause;
-  readonly state: 'expected' | 'entered';
-  readonly since: Milliseconds;
+  /** How many entries were known when they were asked for: no later answer has fewer. */
+  readonly askedAfter?: number;
+  /** The service went back: its entries are read from the first on. */
+  readonly rereading?: boolean;
 }
 
 const mirrors = collection<Mirror>()('mirrors', ['peer', 'currency'], { currency: ['currency'] });
-const expectedEntries = collection<Expected>()(
-  'expectedEntries',
-  ['peer', 'currency', 'kind', 'reference'],
-  {
-    state: ['state', 'since'],
-  },
-);
+/** An answer that tells of fewer entries was overtaken, most often: it is looked into so often at most. */
+const lookBackMs = 10_000;
 
 type Reader = Pick<Context, 'tx'>;
 
@@ -89,40 +82,7 @@ export function expectEntry(
 ): void {
   const { peer, endpoints } = service;
   ctx.tx.put(mirrors, { ...mirrorOf(ctx, peer, currency), endpoints });
-  if (entry.amount === 0 || hasEntered(ctx, peer, currency, entry)) return;
-  ctx.tx.put(expectedEntries, { peer, currency, ...entry, state: 'expected', since: ctx.now });
-}
-
-/** Whether an entry that was expected stands on the tab. */
-export function hasEntered(
-  reader: Reader,
-  peer: PeerId,
-  currency: CurrencyId,
-  { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
-): boolean {
-  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'entered';
-}
-
-/** Whether an entry is expected and has not been seen yet. */
-export function isExpected(
-  reader: Reader,
-  peer: PeerId,
-  currency: CurrencyId,
-  { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
-): boolean {
-  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'expected';
-}
-
-/** The request was refused before it was charged: nothing will appear. */
-export function forgetExpected(
-  ctx: Context,
-  peer: PeerId,
-  currency: CurrencyId,
-  kind: Expected['kind'],
-  reference: string,
-): void {
-  const found = ctx.tx.get(expectedEntries, peer, currency, kind, reference);
-  if (found?.state === 'expected') ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+  if (entry.amount > 0) putExpected(ctx, { peer, currency, ...entry });
 }
 
 /**
@@ -140,7 +100,10 @@ export function takeTabView(
   },
 ): void {
   const mirror = mirrorOf(ctx, peer, view.currency);
-  if (view.entries < mirror.entries) return;
+  if (view.entries < mirror.entries) {
+    if (mirror.checkedAt < ctx.now - lookBackMs) askForEntries(ctx, peer, view.currency);
+    return;
+  }
   const difference = view.entries - mirror.entries;
   if (difference === 0 && view.balance === mirror.balance) return;
   const next = entry && { n: view.entries, at: ctx.now, ...entry };
@@ -169,7 +132,8 @@ export function askForEntries(ctx: Context, peer: PeerId, currency: CurrencyId):
     ctx.tx.put(mirrors, { ...mirror, askAgain: true });
     return;
   }
-  ctx.tx.put(mirrors, { ...mirror, asking: true, askAgain: false });
+  const askedAfter = mirror.entries;
+  ctx.tx.put(mirrors, { ...mirror, asking: true, askAgain: false, askedAfter });
   callUntilAnswered(ctx, {
     to: { peer, endpoints: mirror.endpoints },
     request: { route: 'tab', params: { currency }, search: { after: mirror.entries } },
@@ -192,12 +156,14 @@ export function takeEntries(
     return;
   }
   ctx.tx.put(mirrors, { ...before, asking: false, askAgain: false, checkedAt: ctx.now });
+  const { tab } = parsed.data;
+  if (tab.entries < (before.askedAfter ?? 0)) return readAnew(ctx, before, tab.entries);
   for (const entry of parsed.data.entries) {
     const mirror = mirrorOf(ctx, peer, currency);
     if (entry.n === mirror.entries + 1) book(ctx, mirror, entry);
   }
   const after = mirrorOf(ctx, peer, currency);
-  const { tab } = parsed.data;
+  if (after.rereading && tab.entries === after.entries) endReading(ctx, after);
   const more = tab.entries > after.entries && after.entries > before.entries;
   if (more || before.askAgain) askForEntries(ctx, peer, currency);
   else if (tab.entries === after.entries && tab.balance !== after.balance) {
@@ -210,10 +176,37 @@ export function takeEntries(
   }
 }
 
+/**
+ * The service has lost entries that it had shown, as when it was restored from a backup: its tab is taken
+ * over as it is now. What was booked stays; the difference is disputed, so that a person sees it.
+ */
+function readAnew(ctx: Context, before: Mirror, entries: number): void {
+  const { peer, currency } = before;
+  ctx.tx.put(mirrors, {
+    ...mirrorOf(ctx, peer, currency),
+    balance: 0,
+    entries: 0,
+    disputed: 0,
+    askAgain: false,
+    rereading: true,
+  });
+  noteDiscrepancy(
+    ctx,
+    peer,
+    currency,
+    `The tab had ${before.entries} entries of ${before.balance} and has ${entries} now: the peer has lost what it knew.`,
+  );
+  askForEntries(ctx, peer, currency);
+}
+
+function endReading(ctx: Context, { rereading: _, ...mirror }: Mirror): void {
+  const owed = -balanceOf(ctx, mirror.currency, weOwe(mirror.peer));
+  ctx.tx.put(mirrors, { ...mirror, disputed: addSigned(mirror.balance, -owed) });
+}
+
 /** After a start: what was expected and never answered may have been entered meanwhile. */
 export function askForUnanswered(ctx: Context): void {
-  const waiting = ctx.tx.scan(expectedEntries, { by: 'state', prefix: ['expected'] });
-  for (const { peer, currency } of waiting) askForEntries(ctx, peer, currency);
+  for (const { peer, currency } of waitingEntries(ctx)) askForEntries(ctx, peer, currency);
 }
 
 /** A request that is older than this has been answered, or will be in time; its charge is looked for. */
@@ -227,16 +220,14 @@ const conclusiveMs = 20 * 60_000;
  * the request can no longer arrive are forgotten: a later one would be disputed.
  */
 export function sweepExpected(ctx: Context): void {
-  const late = ctx.tx.scan(expectedEntries, {
-    by: 'state',
-    prefix: ['expected'],
-    to: ctx.now - lookForMs,
-  });
-  for (const { peer, currency, kind, reference, since } of late) {
+  for (const { peer, currency, kind, reference, since } of waitingEntries(
+    ctx,
+    ctx.now - lookForMs,
+  )) {
     const { asking, checkedAt } = mirrorOf(ctx, peer, currency);
     if (asking) continue;
     if (kind !== 'payment' && checkedAt > since + conclusiveMs)
-      ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+      forgetExpected(ctx, peer, currency, kind, reference);
     else if (checkedAt < ctx.now - lookAgainMs) askForEntries(ctx, peer, currency);
   }
 }
@@ -253,7 +244,7 @@ function book(ctx: Context, mirror: Mirror, entry: TabEntryView): void {
       { account: counter, amount: moved },
       { account: weOwe(peer), amount: -moved },
     ]);
-  } else {
+  } else if (!mirror.rereading) {
     noteDiscrepancy(
       ctx,
       peer,
@@ -294,58 +285,4 @@ function explain(ctx: Context, mirror: Mirror, entry: TabEntryView): Explanation
       settleExpected(ctx, expected, entry.kind === 'payment');
       return { counter, cause, amount };
   }
-}
-
-/**
- * What explains an entry: a fee that is not above the one in the terms, a purchase or payment of exactly
- * this amount, the refund of a purchase that was entered. Each explains one entry.
- */
-function expectedFor(
-  ctx: Context,
-  { peer, currency }: Mirror,
-  { kind, amount, reference }: TabEntryView,
-): Expected | undefined {
-  const found = (of: Expected['kind'], state: Expected['state']) => {
-    const expected = ctx.tx.get(expectedEntries, peer, currency, of, reference);
-    return expected?.state === state ? expected : undefined;
-  };
-  switch (kind) {
-    case 'solicitation': {
-      const expected = found('solicitation', 'expected');
-      return expected && amount >= 0 && amount <= expected.amount ? expected : undefined;
-    }
-    case 'purchase': {
-      const expected = found('purchase', 'expected');
-      return expected?.amount === amount ? expected : undefined;
-    }
-    case 'payment': {
-      const expected = found('payment', 'expected');
-      return expected && amount === -expected.amount ? expected : undefined;
-    }
-    case 'refund': {
-      const bought = found('purchase', 'entered');
-      return bought && amount === -bought.amount ? bought : undefined;
-    }
-    case 'exchange':
-    case 'correction':
-      return undefined;
-  }
-}
-
-/** Purchases are remembered once entered, for they may be refunded; payments until they are answered. */
-function settleExpected(ctx: Context, expected: Expected, keep: boolean): void {
-  const { peer, currency, kind, reference } = expected;
-  if (keep) ctx.tx.put(expectedEntries, { ...expected, state: 'entered' });
-  else ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
-}
-
-/** The payment was answered: whether it stands on the tab need not be remembered any more. */
-export function forgetPayment(
-  ctx: Context,
-  peer: PeerId,
-  currency: CurrencyId,
-  order: string,
-): void {
-  if (hasEntered(ctx, peer, currency, { kind: 'payment', reference: order }))
-    ctx.tx.remove(expectedEntries, peer, currency, 'payment', order);
 }

@@ -146,6 +146,29 @@ describe('payments on a tab', () => {
     ]);
   });
 
+  it('wait until the issuer has told its fees, and the purchase with them', () => {
+    market = new TestMarket();
+    alice = market.trader('alice');
+    bob = market.trader('bob', {
+      settings: { accepts: [market.accepted(0)] },
+      documents: [walden],
+    });
+    market.chain(alice, bob);
+    bob.book.remove(alice.id);
+    market.bank.forge = (effect) =>
+      effect.kind === 'reply' && 'currency' in (effect.body as object)
+        ? { kind: 'event', event: { type: 'neighbor', peer: bob!.id } }
+        : effect;
+    market.open(500);
+    const [bid] = market.search(alice, 'walden', 50).bids;
+    const deal = market.buy(alice, bid, 'paying');
+    market.world.pass(5_000);
+    expect(market.world.read(alice, (ctx) => purchaseOf(ctx, deal)?.state)).toBe('paying');
+    delete market.bank.forge;
+    market.settle();
+    expect(market.world.read(alice, (ctx) => purchaseOf(ctx, deal)?.state)).toBe('delivered');
+  });
+
   it('are never more than this peer owes and was about to be charged, whatever it is told', () => {
     build({ creditLimit: 5 });
     bob!.forge = (effect) =>

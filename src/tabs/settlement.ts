@@ -15,15 +15,8 @@ import { answers, type Receipt } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { settleThreshold } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
-import {
-  askForEntries,
-  expectEntry,
-  forgetExpected,
-  forgetPayment,
-  mirrorOf,
-  mirrorsIn,
-  takeTabView,
-} from './mirror.ts';
+import { forgetExpected, forgetPayment } from './expected.ts';
+import { askForEntries, expectEntry, mirrorOf, mirrorsIn, takeTabView } from './mirror.ts';
 import { debtTo } from './tab.ts';
 import { tabTransactionId, termsIn } from './terms.ts';
 

@@ -126,4 +126,5 @@ export function takeTerms(ctx: Context, peer: PeerId, outcome: Outcome): void {
   }
   ctx.tx.put(learned, { peer, at: ctx.now, ...parsed.data });
   ctx.fact({ kind: 'terms', peer });
+  if (ctx.neighbors.get(peer)) ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
 }
