@@ -23,33 +23,38 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-interface StaticFile {
+/** One file as it is answered: what is in it and the headers that go with it. */
+export interface PageFile {
   readonly content: Buffer;
-  readonly type: string;
-  readonly cacheControl: string;
+  readonly headers: Readonly<Record<string, string | number>>;
+}
+
+/** The screen's files by the path of their address; `/` is the page, with a new nonce each time. */
+export interface PageFiles {
+  find(path: string): PageFile | undefined;
 }
 
 /**
- * Reads the built renderer into memory and serves it to anybody on this machine: its files hold no secret.
- * Only what stood in the directory at the start has an address, so no path leads out of it. Throws
- * `folder-unreadable` where no page is built there.
+ * Reads the built renderer into memory. Only what stood in the directory at the start has an address, so no
+ * path leads out of it. Throws `folder-unreadable` where no page is built there.
  */
-export async function openStaticFiles(directory: string): Promise<PageHandler> {
+export async function readPageFiles(directory: string): Promise<PageFiles> {
   const files = await readFiles(directory);
   const index = files.get(`/${indexFile}`);
   if (!index) throw notBuilt(directory);
   const page = index.content.toString('utf8');
   files.delete(`/${indexFile}`);
+  return { find: (path) => (path === '/' ? withNonce(page) : files.get(path)) };
+}
 
+/** Serves the screen's files on loopback to anybody on this machine: they hold no secret. */
+export async function openStaticFiles(directory: string): Promise<PageHandler> {
+  const files = await readPageFiles(directory);
   return (request, response) => {
     const refusal = refusalOf(request, response);
     if (refusal) return refusal;
     const [path = ''] = (request.url ?? '').split('?');
-    if (path === '/') {
-      sendPage(response, page);
-      return undefined;
-    }
-    const file = files.get(path);
+    const file = files.find(path);
     if (!file) return problem('not-found', 'There is nothing at this address.');
     send(response, file);
     return undefined;
@@ -62,30 +67,34 @@ function refusalOf(request: IncomingMessage, response: ServerResponse): Problem 
   return problem('method-not-allowed', 'This address takes GET.');
 }
 
-function sendPage(response: ServerResponse, page: string): void {
+function withNonce(page: string): PageFile {
   const nonce = randomBytes(nonceBytes).toString('base64');
-  response.setHeader('content-security-policy', contentSecurityPolicy(nonce));
-  send(response, {
-    content: Buffer.from(page.replaceAll(noncePlace, nonce)),
-    type: 'text/html; charset=utf-8',
-    cacheControl: 'no-store',
-  });
+  const content = Buffer.from(page.replaceAll(noncePlace, nonce));
+  const headers = headersOf(content, 'text/html; charset=utf-8', 'no-store');
+  return {
+    content,
+    headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
+  };
 }
 
-/** Node sends no body in answer to HEAD. */
-function send(response: ServerResponse, { content, type, cacheControl }: StaticFile): void {
-  response.writeHead(200, {
+function headersOf(content: Buffer, type: string, cacheControl: string): PageFile['headers'] {
+  return {
     ...pageHeaders,
     'content-type': type,
     'content-length': content.length,
     'cache-control': cacheControl,
-  });
+  };
+}
+
+/** Node sends no body in answer to HEAD. */
+function send(response: ServerResponse, { content, headers }: PageFile): void {
+  response.writeHead(200, headers);
   response.end(content);
 }
 
 /** Links are left out: they may lead out of the directory. */
-async function readFiles(directory: string): Promise<Map<string, StaticFile>> {
-  const files = new Map<string, StaticFile>();
+async function readFiles(directory: string): Promise<Map<string, PageFile>> {
+  const files = new Map<string, PageFile>();
   for (const entry of await list(directory)) {
     const type = contentTypes[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
@@ -94,7 +103,8 @@ async function readFiles(directory: string): Promise<Map<string, StaticFile>> {
     const cacheControl = name.startsWith(builtFolder)
       ? 'public, max-age=31536000, immutable'
       : 'no-cache';
-    files.set(`/${encodeURI(name)}`, { content: await readFile(path), type, cacheControl });
+    const content = await readFile(path);
+    files.set(`/${encodeURI(name)}`, { content, headers: headersOf(content, type, cacheControl) });
   }
   return files;
 }
