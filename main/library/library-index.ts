@@ -40,13 +40,12 @@ const filteredSearchIn = (table: string) => `
     CROSS JOIN documents d ON d.id = hit.rowid
     WHERE d.copies > 0 AND d.size BETWEEN ? AND ? AND (? IS NULL OR d.media_type = ?) LIMIT ?
   ) ORDER BY length(title), id LIMIT ?`;
-const wordTables = ['title_words', 'all_words'] as const;
 
 /**
  * What this peer has to sell, in SQLite: the library port of the market.
  *
- * A document is found when all words of the query are among its words. Those that have them all in the
- * title come first, shorter titles before longer ones. There is no bm25: it weighs each word by walking all
+ * A document is found when all words of the query are in its title, shorter titles first; paths and contents
+ * are looked through where no title has them all. There is no bm25: it weighs each word by walking all
  * documents that hold it, milliseconds for common words, on every solicitation; and where every word must
  * be there, the weights of the words hardly change the order.
  */
@@ -68,13 +67,9 @@ export class LibraryIndex implements Library {
     }
     const match = matchExpression(query.text ?? '');
     if (match === undefined || limit <= 0) return [];
-    const found = new Map<number, DocumentRow>();
-    for (const table of wordTables) {
-      if (found.size >= limit) break;
-      const rows = this.#rows(table, match, query, limit);
-      for (const row of rows) if (found.size < limit) found.set(row.id, row);
-    }
-    return [...found.values()].map((row) => this.#shelfDocument(row));
+    const inTitles = this.#rows('title_words', match, query, limit);
+    const rows = inTitles.length > 0 ? inTitles : this.#rows('all_words', match, query, limit);
+    return rows.map((row) => this.#shelfDocument(row));
   }
 
   /** The document with this id, if it is on offer. */

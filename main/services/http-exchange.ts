@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { type Signer, sealDrafts } from '../../src/identity/index.ts';
 import type { Problem } from '../../src/problem.ts';
 import type { Exchange } from './exchange.ts';
 import { sendProblem } from './problem-response.ts';
+import { type AsyncSigner, draftsIn, sealBody } from './seal-body.ts';
 
 /** A caller that does not read what it asked for must not fill the memory of this peer. */
 const unreadBytesMax = 1024 * 1024;
@@ -10,12 +10,15 @@ const unreadBytesMax = 1024 * 1024;
 /** An exchange over one HTTP answer. */
 export class HttpExchange implements Exchange {
   readonly #response: ServerResponse;
-  readonly #signer: Signer;
+  readonly #signer: AsyncSigner;
   #ended = false;
+  #begun = false;
   #hungUp = false;
+  /** What was said last and is not out yet. */
+  #before: Promise<void> | undefined;
   #controller: AbortController | undefined;
 
-  constructor(response: ServerResponse, signer: Signer) {
+  constructor(response: ServerResponse, signer: AsyncSigner) {
     this.#response = response;
     this.#signer = signer;
     response.once('close', () => {
@@ -36,9 +39,56 @@ export class HttpExchange implements Exchange {
 
   reply(status: number, body: unknown): void {
     if (this.#ended) return;
-    if (this.#response.headersSent) throw new Error('A stream of lines cannot be replied to.');
-    const bytes = Buffer.from(JSON.stringify(sealDrafts(body, this.#signer)));
+    if (this.#begun) throw new Error('A stream of lines cannot be replied to.');
     this.#ended = true;
+    this.#inTurn(body, (text) => this.#send(status, text));
+  }
+
+  refuse(problem: Problem): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#begun) this.#response.destroy();
+    else sendProblem(this.#response, problem);
+  }
+
+  line(body: unknown, last: boolean): void {
+    if (this.#ended) return;
+    this.#begun = true;
+    if (last) this.#ended = true;
+    this.#inTurn(body, (text) => this.#sendLine(text, last));
+  }
+
+  /** What is to be signed is signed beside the main thread; what was said before it goes out before it. */
+  #inTurn(body: unknown, send: (text: string) => void): void {
+    const drafts = draftsIn(body);
+    if (drafts.length === 0 && this.#before === undefined) {
+      send(JSON.stringify(body));
+      return;
+    }
+    const turn = this.#takeTurn(sealBody(body, drafts, this.#signer), this.#before, send);
+    this.#before = turn;
+    void turn.then(() => {
+      if (this.#before === turn) this.#before = undefined;
+    });
+  }
+
+  async #takeTurn(
+    sealing: Promise<string>,
+    before: Promise<void> | undefined,
+    send: (text: string) => void,
+  ): Promise<void> {
+    try {
+      const text = await sealing;
+      await before;
+      if (!this.#response.destroyed) send(text);
+    } catch (error) {
+      // A draft that is not this peer's own is a mistake of this program: nothing of it goes out.
+      this.#response.destroy(error instanceof Error ? error : undefined);
+    }
+  }
+
+  #send(status: number, text: string): void {
+    const bytes = Buffer.from(text);
     this.#response.writeHead(status, {
       'Content-Type': 'application/json',
       'Content-Length': bytes.length,
@@ -47,15 +97,7 @@ export class HttpExchange implements Exchange {
     this.#response.end(bytes);
   }
 
-  refuse(problem: Problem): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    sendProblem(this.#response, problem);
-  }
-
-  line(body: unknown, last: boolean): void {
-    if (this.#ended) return;
-    const text = `${JSON.stringify(sealDrafts(body, this.#signer))}\n`;
+  #sendLine(text: string, last: boolean): void {
     const response = this.#response;
     if (!response.headersSent) {
       response.writeHead(200, {
@@ -64,11 +106,10 @@ export class HttpExchange implements Exchange {
       });
     }
     if (last) {
-      this.#ended = true;
-      response.end(text);
+      response.end(`${text}\n`);
       return;
     }
-    response.write(text);
+    response.write(`${text}\n`);
     if (response.writableLength > unreadBytesMax) response.destroy();
   }
 }

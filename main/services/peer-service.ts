@@ -5,7 +5,7 @@ import express, {
   type RequestHandler,
   type Router,
 } from 'express';
-import type { PeerId, Signer } from '../../src/identity/index.ts';
+import type { PeerId } from '../../src/identity/index.ts';
 import { type Problem, problem, SoukError } from '../../src/problem.ts';
 import {
   joinRequest,
@@ -31,11 +31,12 @@ import {
 } from './parse-request.ts';
 import { sendProblem } from './problem-response.ts';
 import { discardBody, readRequestBody } from './read-body.ts';
+import type { AsyncSigner } from './seal-body.ts';
 import type { RequestRate } from './token-bucket.ts';
 
 export interface PeerServiceParts {
   readonly handler: PeerRequestHandler;
-  readonly signer: Signer;
+  readonly signer: AsyncSigner;
   readonly verifier: AsyncVerifier;
   now(): Milliseconds;
   /** How fast a peer may ask; every peer as a neighbor where it is not said. */

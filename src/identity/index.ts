@@ -1,11 +1,14 @@
+export { fingerprintWords } from './fingerprint.ts';
 export { type CurrencyId, isPeerId, type PeerId, peerIdOf, publicKeyOf } from './peer-id.ts';
 export {
   badSignature,
   type Draft,
   decodeStatement,
   draft,
+  isDraft,
   type Opened,
   openStatement,
+  prepareStatement,
   type Signer,
   type StatementPayload,
   type StatementType,

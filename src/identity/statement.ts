@@ -47,7 +47,7 @@ export function draft<P extends StatementPayload>(type: StatementType<P>, payloa
   return { draft: type.kind, payload };
 }
 
-function isDraft(value: object): value is Draft {
+export function isDraft(value: object): value is Draft {
   return 'draft' in value && 'payload' in value && typeof value.draft === 'string';
 }
 
@@ -132,14 +132,23 @@ export function badSignature(type: { readonly kind: string }): Problem {
 
 /** Signs a draft: the compact JWS of protocol 1. */
 export function sealStatement(unsigned: Draft, signer: Signer): string {
-  if (unsigned.payload.iss !== signer.peerId) {
+  const { message, sealedBy } = prepareStatement(unsigned, signer.peerId);
+  return sealedBy(signer.sign(message));
+}
+
+/** The bytes of a draft that are to be signed, and the statement that their signature makes of it. */
+export function prepareStatement(unsigned: Draft, signer: PeerId) {
+  if (unsigned.payload.iss !== signer) {
     throw new Error(
-      `A ${unsigned.draft} draft of ${unsigned.payload.iss} cannot be signed by ${signer.peerId}.`,
+      `A ${unsigned.draft} draft of ${unsigned.payload.iss} cannot be signed by ${signer}.`,
     );
   }
-  const head = { alg: 'EdDSA', typ: unsigned.draft, kid: signer.peerId };
-  const message = `${encodeJson(head)}.${encodeJson(unsigned.payload)}`;
-  return `${message}.${base64urlnopad.encode(signer.sign(utf8.encode(message)))}`;
+  const head = { alg: 'EdDSA', typ: unsigned.draft, kid: signer };
+  const text = `${encodeJson(head)}.${encodeJson(unsigned.payload)}`;
+  return {
+    message: utf8.encode(text),
+    sealedBy: (signature: Uint8Array) => `${text}.${base64urlnopad.encode(signature)}`,
+  };
 }
 
 /** Replaces every draft inside a body by its signed text, leaving all else as it is. */
