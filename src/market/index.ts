@@ -16,6 +16,7 @@ export {
 } from './deals.ts';
 export { directoryOf, sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
+export { purchaseRefunded } from './loss.ts';
 export {
   askingPrice,
   maxPriceForSuppliers,
@@ -30,7 +31,6 @@ export {
   payWaiting,
   purchaseDeadline,
   purchaseEntered,
-  purchaseRefunded,
   resumeRetrievals,
   retrievalFailed,
   retrieved,

@@ -1,4 +1,3 @@
-import { post } from '../books/index.ts';
 import { draft } from '../identity/index.ts';
 import {
   type Context,
@@ -36,13 +35,13 @@ import { isExpired, type ReceivedBid, receivedBid } from './bids.ts';
 import {
   dealOn,
   movePurchase,
-  notePurchase,
   type OpenedInstructions,
   type Purchase,
   purchaseOf,
   purchasesIn,
 } from './deals.ts';
 import { noteSighting } from './directory.ts';
+import { lose } from './loss.ts';
 import { saleFailed, saleSupplied } from './supply.ts';
 
 /** The buyer's side of a deal (§2.2): accept, pay where the tab's limit asks for it, open, retrieve, confirm. */
@@ -340,29 +339,3 @@ const unanswered: ReadonlySet<ProblemCode> = new Set([
   'tab-limit',
   'insufficient-funds',
 ]);
-
-/** The supplier has charged, the buyer is refunded: until the supplier refunds too, that is a loss. */
-function lose(ctx: Context, purchase: Purchase): void {
-  if (purchase.lost) return;
-  bookLoss(ctx, purchase, purchase.price, 'The supplier charged, and the buyer was refunded.');
-  notePurchase(ctx, purchase, { lost: true });
-}
-
-export function purchaseRefunded(ctx: Context, deal: DealId): void {
-  const purchase = purchaseOf(ctx, deal);
-  if (!purchase?.lost) return;
-  bookLoss(ctx, purchase, -purchase.price, 'The supplier took its charge back.');
-  notePurchase(ctx, purchase, { lost: false });
-}
-
-function bookLoss(
-  ctx: Context,
-  { currency, seller, deal }: Purchase,
-  loss: number,
-  reason: string,
-): void {
-  post(ctx, currency, { kind: loss > 0 ? 'bought' : 'refund', peer: seller, deal, reason }, [
-    { account: 'expense:purchases', amount: loss },
-    { account: 'clearing:deals', amount: -loss },
-  ]);
-}
