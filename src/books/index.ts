@@ -29,4 +29,12 @@ export {
   post,
   postingsOf,
 } from './journal.ts';
-export { type Sides, type StatementPage, type StatementRow, statement } from './statement.ts';
+export { type MoneyWith, moneyWith } from './money-with.ts';
+export { type Spending, type SpendingKind, spending } from './spending.ts';
+export {
+  dealStatement,
+  type Sides,
+  type StatementPage,
+  type StatementRow,
+  statement,
+} from './statement.ts';

@@ -93,6 +93,7 @@ export interface Sale extends Deal {
 const purchases = collection<Purchase>()('purchases', ['deal'], {
   at: ['at'],
   state: ['state', 'at'],
+  seller: ['seller'],
 });
 const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
   at: ['at'],
@@ -126,6 +127,14 @@ export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | unde
 /** The sales under a deal's id: one, unless two buyers made the same. */
 export function salesOf(reader: Reader, deal: DealId): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'deal', prefix: [deal] });
+}
+
+export function purchasesFrom(reader: Reader, seller: PeerId): readonly Purchase[] {
+  return reader.tx.scan(purchases, { by: 'seller', prefix: [seller] });
+}
+
+export function salesTo(reader: Reader, buyer: PeerId): readonly Sale[] {
+  return reader.tx.scan(sales, { prefix: [buyer] });
 }
 
 /** What selling a document from the own shelf brought: deals that were refunded aside. */

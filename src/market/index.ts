@@ -1,6 +1,7 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
 export { bidsOf, type ReceivedBid, receivedBid, sweepBids } from './bids.ts';
+export { type DealCounts, type DealingsWith, dealingsWith } from './dealings.ts';
 export {
   endedPurchaseStates,
   type Purchase,
@@ -28,6 +29,7 @@ export {
   acceptWaiting,
   buy,
   failWaiting,
+  giveUp,
   payWaiting,
   purchaseDeadline,
   purchaseEntered,

@@ -5,6 +5,9 @@ import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { takeCard } from './cards.ts';
 
+/** "Not now" is for a season; a neighbor that was removed comes back by the person's hand only. */
+const notNowMs = 90 * 24 * 60 * 60_000;
+
 /** The three ways of §2.3 in which trading makes peers known to each other. */
 export type DiscoveryWay =
   /** The buyer discovers the seller through intermediate peers. */
@@ -24,6 +27,8 @@ interface Discovery {
   readonly deal?: DealId;
   /** The neighbor through whom it was found. */
   readonly via?: PeerId;
+  /** A person did not want the suggestion: it is not made again before. */
+  readonly dismissedUntil?: Milliseconds;
 }
 
 const discoveries = collection<Discovery>()('discoveries', ['peer'], { at: ['at'] });
@@ -44,4 +49,30 @@ export function discover(
 
 export function allDiscoveries(ctx: Pick<Context, 'tx'>): readonly Discovery[] {
   return ctx.tx.scan(discoveries, { by: 'at' });
+}
+
+/** The discovered peers to suggest as neighbors: those on no list, and not dismissed for now. */
+export function suggestions(ctx: Pick<Context, 'tx' | 'now' | 'neighbors'>): readonly Discovery[] {
+  return allDiscoveries(ctx).filter(
+    ({ peer, dismissedUntil = 0 }) => dismissedUntil <= ctx.now && !ctx.neighbors.get(peer),
+  );
+}
+
+/** "Not now": the peer is not suggested again for 90 days. */
+export function dismissDiscovery(ctx: Context, peer: PeerId): void {
+  holdBack(ctx, peer, ctx.now + notNowMs);
+}
+
+/** A person took the peer off their lists: what trading found before does not bring it back. */
+export function keepRemoved(ctx: Context, peer: PeerId): void {
+  holdBack(ctx, peer, Number.MAX_SAFE_INTEGER);
+}
+
+function holdBack(ctx: Context, peer: PeerId, dismissedUntil: Milliseconds): void {
+  const known = ctx.tx.get(discoveries, peer);
+  if (known) ctx.tx.put(discoveries, { ...known, dismissedUntil });
+}
+
+export function discoveryOf(ctx: Pick<Context, 'tx'>, peer: PeerId): Discovery | undefined {
+  return ctx.tx.get(discoveries, peer);
 }

@@ -7,7 +7,15 @@ export {
   takeCard,
   takeCardAnswer,
 } from './cards.ts';
-export { allDiscoveries, type DiscoveryWay, discover } from './discovery.ts';
+export {
+  allDiscoveries,
+  type DiscoveryWay,
+  discover,
+  discoveryOf,
+  dismissDiscovery,
+  keepRemoved,
+  suggestions,
+} from './discovery.ts';
 export {
   type AddNeighbor,
   acceptKnownPeer,
@@ -16,6 +24,8 @@ export {
   dismissIntroduction,
   moveNeighbor,
   refreshNeighbors,
+  refusePeer,
+  setCreditLimit,
   solicitable,
   takeIntroduction,
 } from './neighborhood.ts';

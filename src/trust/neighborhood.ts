@@ -99,6 +99,46 @@ export function moveNeighbor(
   return ok(moved);
 }
 
+/**
+ * Puts a peer that is on no list, as one that was suggested or that introduced itself, on the undesirable
+ * one: it is neither suggested nor heard again. A neighbor is moved there.
+ */
+export function refusePeer(ctx: Context, peer: PeerId, reason: string): Result<Neighbor, Problem> {
+  if (ctx.neighbors.get(peer)) {
+    return moveNeighbor(ctx, peer, 'undesirable', reason);
+  }
+  const known = cardOf(ctx, peer);
+  if (!known) return fail(problem('unknown-neighbor', 'No card of this peer is known.'));
+  const { name, endpoints } = known.card;
+  const refused: Neighbor = {
+    peer,
+    name,
+    list: 'undesirable',
+    since: ctx.now,
+    reason,
+    endpoints,
+  };
+  ctx.tx.remove(introductions, peer);
+  ctx.effect({ kind: 'neighbor', neighbor: refused });
+  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
+  return ok(refused);
+}
+
+/** What a neighbor may owe from now on; the settings' limit where none is said. */
+export function setCreditLimit(
+  ctx: Context,
+  peer: PeerId,
+  creditLimit: Amount | undefined,
+): Result<Neighbor, Problem> {
+  const neighbor = ctx.neighbors.get(peer);
+  if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
+  const { creditLimit: _before, ...rest } = neighbor;
+  const changed = creditLimit === undefined ? rest : { ...rest, creditLimit };
+  ctx.effect({ kind: 'neighbor', neighbor: changed });
+  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
+  return ok(changed);
+}
+
 /** `POST /market/v1/introductions`: kept for the person, at most so many; nobody is added by itself. */
 export function takeIntroduction(
   ctx: Context,

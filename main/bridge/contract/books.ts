@@ -4,7 +4,15 @@ import { day, method, nothing, signedAmount } from './fields.ts';
 
 const earningKind = z.enum(['sales', 'commissions', 'solicitation-fees', 'transfer-fees', 'gifts']);
 
-/** Questions to the journal: what was earned, and whether the books are right. */
+const spendingKind = z.enum([
+  'purchases',
+  'solicitation-fees',
+  'transfer-fees',
+  'gifts',
+  'corrections',
+]);
+
+/** Questions to the journal: what was earned and spent, and whether the books are right. */
 export const bookMethods = {
   /** By UTC day, both included. A commission belongs to a pair: from `peer`, to `via`. */
   'earnings.get': method(
@@ -21,6 +29,22 @@ export const bookMethods = {
         }),
       ),
       totals: z.array(z.object({ currency: peerId, kind: earningKind, amount: signedAmount })),
+    }),
+  ),
+  /** As `earnings.get`, of what this peer spent on itself: purchases are its own, without those made for others. */
+  'spending.get': method(
+    z.strictObject({ from: day, to: day, currency: peerId.exactOptional() }),
+    z.object({
+      rows: z.array(
+        z.object({
+          day,
+          currency: peerId,
+          kind: spendingKind,
+          peer: peerId.optional(),
+          amount: signedAmount,
+        }),
+      ),
+      totals: z.array(z.object({ currency: peerId, kind: spendingKind, amount: signedAmount })),
     }),
   ),
   /** Adds every account of every currency up: each currency sums to zero, or the books are wrong. */

@@ -77,6 +77,45 @@ const discovery = z.object({
 
 const page = z.strictObject({ limit, offset });
 
+/** The card in an invite, for a person to look at before anything is added. */
+const invitation = z.object({
+  peer: peerId,
+  name: z.string(),
+  endpoints,
+  issues: z.boolean(),
+  accepts: z.array(acceptedCurrency),
+  words: z.array(z.string()),
+  /** The list on which this peer stands already. */
+  list: list.optional(),
+});
+
+const dealCounts = z.object({ good: count, failed: count, open: count });
+
+const acquaintance = z.object({
+  peer: peerId,
+  name: z.string(),
+  words: z.array(z.string()),
+  endpoints: z.array(z.string()),
+  neighbor: neighborView.optional(),
+  introduction: introduction.optional(),
+  discovery: discovery.optional(),
+  /** How the deals went: those where it sold, and those where it bought; also those made for others. */
+  deals: z.object({ purchases: dealCounts, sales: dealCounts }),
+  /** The journal's sums over all time. */
+  money: z.array(
+    z.object({
+      currency: peerId,
+      sold: signedAmount,
+      bought: signedAmount,
+      /** Commissions that it paid as a buyer, and those that it made possible as the supplier. */
+      commissionsFrom: signedAmount,
+      commissionsVia: signedAmount,
+      feesFrom: signedAmount,
+      feesTo: signedAmount,
+    }),
+  ),
+});
+
 /** The three lists, and those who knock (protocol 4, 7). */
 export const neighborMethods = {
   'neighbors.list': method(
@@ -98,7 +137,32 @@ export const neighborMethods = {
     z.strictObject({ peer: peerId, list, reason: reason.default('') }),
     neighbor,
   ),
+  /** Takes it off every list; that trading found it once does not bring it back. `unknown-neighbor`. */
   'neighbors.remove': method(z.strictObject({ peer: peerId }), nothing),
+  /** All that is known of one peer, also of one that is on no list: `unknown-neighbor` where nothing is. */
+  'neighbors.get': method(z.strictObject({ peer: peerId }), acquaintance),
+  /** Whose invite this is; nothing is added. `bad-statement`, `bad-signature`, `bad-request`. */
+  'neighbors.readInvite': method(
+    z.strictObject({ invite: z.string().min(1).max(8_192) }),
+    invitation,
+  ),
+  /** The words of a key, to be compared by voice. */
+  'neighbors.words': method(
+    z.strictObject({ peer: peerId }),
+    z.object({ words: z.array(z.string()) }),
+  ),
+  /** Never: puts whoever was suggested or introduced itself on the undesirable list. */
+  'neighbors.refuse': method(
+    z.strictObject({ peer: peerId, reason: reason.default('') }),
+    neighbor,
+  ),
+  /** What it may owe; `null` for the settings' limit. */
+  'neighbors.limit': method(
+    z.strictObject({ peer: peerId, creditLimit: amountField.nullable() }),
+    neighbor,
+  ),
+  /** Asks it for its terms now; an answer comes as an event `neighbor`. */
+  'neighbors.check': method(z.strictObject({ peer: peerId }), nothing),
   'introductions.list': method(
     page,
     z.object({ total: count, introductions: z.array(introduction) }),
@@ -109,8 +173,13 @@ export const neighborMethods = {
     neighbor,
   ),
   'introductions.dismiss': method(z.strictObject({ peer: peerId }), nothing),
-  /** Peers that this one met by trading, newest first. */
-  'discoveries.list': method(page, z.object({ total: count, discoveries: z.array(discovery) })),
+  /** Peers that this one met by trading, newest first: all, or those to suggest as neighbors. */
+  'discoveries.list': method(
+    page.extend({ show: z.enum(['all', 'suggestions']).default('all') }),
+    z.object({ total: count, discoveries: z.array(discovery) }),
+  ),
+  /** Not now: the peer is not suggested again for 90 days. */
+  'discoveries.dismiss': method(z.strictObject({ peer: peerId }), nothing),
   /** Puts a discovered peer on the primary list. */
   'discoveries.accept': method(
     z.strictObject({ peer: peerId, reason: reason.default('') }),

@@ -1,11 +1,18 @@
-import { balances, currenciesOf, earnings } from '../../../src/books/index.ts';
+import { balances, currenciesOf, earnings, spending } from '../../../src/books/index.ts';
 import type { MethodName } from '../contract.ts';
 import type { Handlers } from '../handler.ts';
 
-export const bookHandlers: Handlers<Extract<MethodName, `earnings.${string}` | 'journal.check'>> = {
+export const bookHandlers: Handlers<
+  Extract<MethodName, `earnings.${string}` | `spending.${string}` | 'journal.check'>
+> = {
   'earnings.get': ({ peer }, query) =>
     peer.run((ctx) => {
       const { rows, totals } = earnings(ctx, query);
+      return { rows: [...rows], totals: [...totals] };
+    }),
+  'spending.get': ({ peer }, query) =>
+    peer.run((ctx) => {
+      const { rows, totals } = spending(ctx, query);
       return { rows: [...rows], totals: [...totals] };
     }),
   'journal.check': ({ peer }) =>

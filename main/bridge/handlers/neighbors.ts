@@ -1,15 +1,25 @@
-import type { PeerId } from '../../../src/identity/index.ts';
+import { moneyWith } from '../../../src/books/index.ts';
+import { fingerprintWords, type PeerId } from '../../../src/identity/index.ts';
 import type { Context, Neighbor } from '../../../src/kernel/index.ts';
-import { allMirrors, allTabs, netOwed, termsOf } from '../../../src/tabs/index.ts';
+import { dealingsWith } from '../../../src/market/index.ts';
+import type { Card } from '../../../src/protocol/index.ts';
+import { allMirrors, allTabs, askTerms, netOwed, termsOf } from '../../../src/tabs/index.ts';
 import {
   acceptKnownPeer,
   addNeighbor,
   allDiscoveries,
   allIntroductions,
   cardOf,
+  discoveryOf,
+  dismissDiscovery,
   dismissIntroduction,
   endpointsOf,
+  keepRemoved,
   moveNeighbor,
+  readInvite,
+  refusePeer,
+  setCreditLimit,
+  suggestions,
 } from '../../../src/trust/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
 import { type Handlers, pageOf, refuse, take } from '../handler.ts';
@@ -35,7 +45,20 @@ export const neighborHandlers: Handlers<Names> = {
   'neighbors.remove': async ({ peer }, { peer: who }) => {
     const known = await peer.run((ctx) => ctx.neighbors.get(who) !== undefined);
     if (!known) refuse('unknown-neighbor', 'This peer is on none of your lists.');
+    await peer.run((ctx) => keepRemoved(ctx, who));
     await peer.removeNeighbor(who);
+    return {};
+  },
+  'neighbors.get': ({ peer }, { peer: who }) => peer.run((ctx) => acquaintance(ctx, who)),
+  'neighbors.readInvite': ({ peer }, { invite }) =>
+    peer.run((ctx) => invitation(ctx, take(readInvite(ctx, invite)).payload)),
+  'neighbors.words': ({ peer }, { peer: who }) => peer.run((ctx) => ({ words: wordsOf(ctx, who) })),
+  'neighbors.refuse': ({ peer }, { peer: who, reason }) =>
+    peer.run((ctx) => plain(take(refusePeer(ctx, who, reason)))),
+  'neighbors.limit': ({ peer }, { peer: who, creditLimit }) =>
+    peer.run((ctx) => plain(take(setCreditLimit(ctx, who, creditLimit ?? undefined)))),
+  'neighbors.check': async ({ peer }, { peer: who }) => {
+    await peer.run((ctx) => askTerms(ctx, who, endpointsOf(ctx, who)));
     return {};
   },
   'introductions.list': ({ peer }, page) =>
@@ -49,15 +72,16 @@ export const neighborHandlers: Handlers<Names> = {
     await peer.run((ctx) => dismissIntroduction(ctx, who));
     return {};
   },
-  'discoveries.list': ({ peer }, page) =>
+  'discoveries.list': ({ peer }, { show, ...page }) =>
     peer.run((ctx) => {
-      const { total, rows } = pageOf(allDiscoveries(ctx).toReversed(), page);
-      const discoveries = rows.map((each) => ({
-        ...each,
-        endpoints: [...endpointsOf(ctx, each.peer)],
-      }));
-      return { total, discoveries };
+      const found = show === 'all' ? allDiscoveries(ctx) : suggestions(ctx);
+      const { total, rows } = pageOf(found.toReversed(), page);
+      return { total, discoveries: rows.map((each) => withEndpoints(ctx, each)) };
     }),
+  'discoveries.dismiss': async ({ peer }, { peer: who }) => {
+    await peer.run((ctx) => dismissDiscovery(ctx, who));
+    return {};
+  },
   'discoveries.accept': ({ peer }, { peer: who, reason }) =>
     peer.run((ctx) => plain(take(acceptKnownPeer(ctx, who, reason)))),
 };
@@ -89,4 +113,44 @@ function neighborView(
 function currenciesWith(ctx: Context, peer: PeerId) {
   const halves = [...allTabs(ctx), ...allMirrors(ctx)].filter((half) => half.peer === peer);
   return [...new Set(halves.map(({ currency }) => currency))].toSorted();
+}
+
+function withEndpoints<K extends { readonly peer: PeerId }>(ctx: Context, known: K) {
+  return { ...known, endpoints: [...endpointsOf(ctx, known.peer)] };
+}
+
+function wordsOf(ctx: Context, peer: PeerId): string[] {
+  return [...fingerprintWords(peer, ctx.sha256)];
+}
+
+function invitation(ctx: Context, card: Card): HandlerOutput<'neighbors.readInvite'> {
+  const known = ctx.neighbors.get(card.iss);
+  return {
+    peer: card.iss,
+    name: card.name,
+    endpoints: [...card.endpoints],
+    issues: card.issues !== undefined,
+    accepts: [...card.accepts],
+    words: wordsOf(ctx, card.iss),
+    ...(known && { list: known.list }),
+  };
+}
+
+function acquaintance(ctx: Context, peer: PeerId): HandlerOutput<'neighbors.get'> {
+  const neighbor = ctx.neighbors.get(peer);
+  const introduction = allIntroductions(ctx).find((each) => each.peer === peer);
+  const discovery = discoveryOf(ctx, peer);
+  const name = neighbor?.name ?? cardOf(ctx, peer)?.card.name;
+  if (name === undefined) refuse('unknown-neighbor', 'Nothing is known of this peer.');
+  return {
+    peer,
+    name,
+    words: wordsOf(ctx, peer),
+    endpoints: [...endpointsOf(ctx, peer)],
+    ...(neighbor && { neighbor: neighborView(ctx, neighbor) }),
+    ...(introduction && { introduction }),
+    ...(discovery && { discovery: withEndpoints(ctx, discovery) }),
+    deals: dealingsWith(ctx, peer),
+    money: [...moneyWith(ctx, peer)],
+  };
 }
