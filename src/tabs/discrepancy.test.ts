@@ -6,7 +6,7 @@ import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
 import type { TabEntryView, TabView } from '../protocol/index.ts';
-import { allDiscrepancies, mirrorOf } from './index.ts';
+import { acceptDisputed, allDiscrepancies, mirrorOf } from './index.ts';
 
 type Extra = Pick<TabEntryView, 'kind' | 'amount' | 'reference'>;
 
@@ -90,6 +90,18 @@ describe('a service that adds to a tab what nobody ordered', () => {
     market.world.pass(60_000);
     expect(half().disputed).toBe(6);
     expect(owed()).toBe(1 + 6 + 1);
+  });
+
+  it('is owed what was disputed once the person accepts it, and once only', () => {
+    bob!.settings = { ...bob!.settings, accepts: [market.accepted(9)] } as TestPeer['settings'];
+    market.search(alice!, 'walden', 50);
+    market.world.pass(60_000);
+    const accept = () =>
+      market.world.do(alice!, (ctx) => acceptDisputed(ctx, bob!.self, market.currency));
+    expect(accept()).toEqual({ ok: true, value: { amount: 9 } });
+    expect(owed()).toBe(9);
+    expect(half()).toMatchObject({ balance: 9, disputed: 0 });
+    expect(accept().ok).toBe(false);
   });
 
   it('is noticed when its balance is not the sum of its entries', () => {

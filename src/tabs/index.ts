@@ -1,6 +1,7 @@
 export { allDiscrepancies, noteDiscrepancy } from './discrepancies.ts';
 export { forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {
+  acceptDisputed,
   allMirrors,
   askForEntries,
   askForUnanswered,

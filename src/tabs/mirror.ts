@@ -3,7 +3,9 @@ import { type Account, balanceOf, type Cause, post, weOwe } from '../books/index
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, callUntilAnswered, type Outcome } from '../kernel/index.ts';
 import { requestTimeoutMs } from '../limits.ts';
+import { type Problem, problem } from '../problem.ts';
 import { answers, type TabEntryView, type TabView } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { noteDiscrepancy } from './discrepancies.ts';
@@ -202,6 +204,29 @@ function readAnew(ctx: Context, before: Mirror, entries: number): void {
 function endReading(ctx: Context, { rereading: _, ...mirror }: Mirror): void {
   const owed = -balanceOf(ctx, mirror.currency, weOwe(mirror.peer));
   ctx.tx.put(mirrors, { ...mirror, disputed: addSigned(mirror.balance, -owed) });
+}
+
+/**
+ * Takes what this peer disputed on a tab for owed after all, at a person's word: after a restore from a
+ * backup it may be known to be right. A negative amount is one that was not expected. `bad-request` where
+ * nothing is disputed.
+ */
+export function acceptDisputed(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+): Result<{ readonly amount: number }, Problem> {
+  const mirror = mirrorOf(ctx, peer, currency);
+  const { disputed } = mirror;
+  if (disputed === 0) return fail(problem('bad-request', 'Nothing on this tab is disputed.'));
+  ctx.tx.put(mirrors, { ...mirror, disputed: 0 });
+  post(ctx, currency, { kind: 'correction', peer, reason: 'Accepted what was disputed.' }, [
+    { account: 'expense:corrections', amount: disputed },
+    { account: weOwe(peer), amount: -disputed },
+  ]);
+  ctx.effect({ kind: 'event', event: { type: 'tab', peer, currency } });
+  ctx.fact({ kind: 'owing', peer, currency });
+  return ok({ amount: disputed });
 }
 
 /** After a start: what was expected and never answered may have been entered meanwhile. */

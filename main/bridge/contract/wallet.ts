@@ -191,6 +191,11 @@ export const walletMethods = {
   ),
   /** Pays what is owed on a tab now. `bad-request` where nothing is, else as `wallet.send`. */
   'tabs.settle': method(z.strictObject({ peer: peerId, currency: peerId }), ordered),
+  /** Takes what this peer disputed on a tab for owed after all. `bad-request` where nothing is. */
+  'tabs.accept': method(
+    z.strictObject({ peer: peerId, currency: peerId }),
+    z.object({ amount: signedAmount }),
+  ),
   /** What peers wrote on their halves that this peer cannot explain. */
   'tabs.discrepancies': method(
     z.strictObject({ limit, offset }),

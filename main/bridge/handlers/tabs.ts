@@ -1,6 +1,7 @@
 import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
 import type { Context } from '../../../src/kernel/index.ts';
 import {
+  acceptDisputed,
   allDiscrepancies,
   allMirrors,
   allTabs,
@@ -26,6 +27,8 @@ export const tabHandlers: Handlers<Extract<MethodName, `tabs.${string}`>> = {
     peer.run((ctx) => ({ entries: [...entriesOf(ctx, who, currency, after)] })),
   'tabs.settle': ({ peer }, { peer: who, currency }) =>
     peer.run((ctx) => take(settleNow(ctx, who, currency))),
+  'tabs.accept': ({ peer }, { peer: who, currency }) =>
+    peer.run((ctx) => take(acceptDisputed(ctx, who, currency))),
   'tabs.discrepancies': ({ peer }, page) =>
     peer.run((ctx) => {
       const newestFirst = allDiscrepancies(ctx).toSorted((a, b) => b.at - a.at);

@@ -155,6 +155,20 @@ export function addTabs({ program, action }: Commands): void {
         output.result(found, rows.length > 0 ? table(heads, rows) : 'None.');
       }),
     );
+  tabs
+    .command('accept <peer>')
+    .summary('take what you disputed for owed after all')
+    .option('--currency <currency>', 'by symbol, name or id')
+    .action(
+      action(async ({ session, output }, who: string, options: InCurrency) => {
+        const names = await session.names();
+        const currency = names.currency(options.currency);
+        const peer = names.peer(who);
+        const accepted = await session.call('tabs.accept', { peer, currency });
+        const amount = names.amount(accepted.amount, currency);
+        output.result(accepted, `You owe ${names.nameOf(peer)} ${amount} more.`);
+      }),
+    );
   program
     .command('settle <peer>')
     .summary('pay what you owe a peer now')
