@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,main,bench}/**/*.test.ts'],
+          include: ['{src,main,bench,renderer}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },

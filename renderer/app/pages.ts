@@ -1,4 +1,4 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconBooks, IconSearch, IconWallet } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { TextKey } from '../i18n/index.ts';
 
@@ -17,6 +17,22 @@ export const pages: readonly PageEntry[] = [
     icon: IconSearch,
     component: lazy(async () => ({
       default: (await import('../pages/search/search-page.tsx')).SearchPage,
+    })),
+  },
+  {
+    path: 'library',
+    label: 'library.title',
+    icon: IconBooks,
+    component: lazy(async () => ({
+      default: (await import('../pages/library/library-page.tsx')).LibraryPage,
+    })),
+  },
+  {
+    path: 'wallet',
+    label: 'wallet.title',
+    icon: IconWallet,
+    component: lazy(async () => ({
+      default: (await import('../pages/wallet/wallet-page.tsx')).WalletPage,
     })),
   },
 ];

@@ -1,6 +1,7 @@
 import { Text, type TextProps } from '@mantine/core';
 import { locale } from '../i18n/index.ts';
 import { useAnswer } from '../stores/use-answer.ts';
+import { formatUnits } from './amount-text.ts';
 
 interface CurrencyFace {
   readonly symbol: string;
@@ -23,12 +24,7 @@ export function useCurrency(currency: string): CurrencyFace {
 
 /** An amount in digits: `1,234.50`, from the smallest unit. The sign is a true minus. */
 export function amountText(value: number, decimals: number, signed = false): string {
-  const text = (Math.abs(value) / 10 ** decimals).toLocaleString(locale(), {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  if (value < 0) return `−${text}`;
-  return signed && value > 0 ? `+${text}` : text;
+  return formatUnits(value, decimals, locale(), signed);
 }
 
 interface AmountProps extends TextProps {

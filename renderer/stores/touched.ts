@@ -5,6 +5,8 @@ const money: readonly MethodName[] = [
   'wallet.list',
   'wallet.statement',
   'wallet.orders',
+  'wallet.quote',
+  'currency.holders',
   'tabs.list',
   'tabs.entries',
   'currency.statement',

@@ -1,0 +1,61 @@
+import { Text, TextInput, type TextInputProps } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { locale, useTexts } from '../i18n/index.ts';
+import { formatUnits, parseUnits } from './amount-text.ts';
+
+interface AmountInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'error'> {
+  readonly decimals: number;
+  readonly symbol: string;
+  /** In the smallest unit; undefined while nothing, or no amount, is written. */
+  readonly value: number | undefined;
+  readonly onChange: (units: number | undefined) => void;
+  readonly error?: string | undefined;
+}
+
+/** Money to be typed: as the language writes it, turned into the smallest unit without a fraction between. */
+export function AmountInput({
+  decimals,
+  symbol,
+  value,
+  onChange,
+  error,
+  ...rest
+}: AmountInputProps) {
+  const t = useTexts();
+  const written = value === undefined ? '' : formatUnits(value, decimals, locale());
+  const [text, setText] = useState(written);
+  const told = useRef(value);
+  useEffect(() => {
+    // What came from outside replaces the text; what was just typed stays as it was typed.
+    if (told.current !== value) setText(written);
+    told.current = value;
+  }, [value, written]);
+  const parsed = parseUnits(text, decimals, locale());
+  const type = (next: string) => {
+    const read = parseUnits(next, decimals, locale());
+    told.current = read.kind === 'units' ? read.units : undefined;
+    setText(next);
+    onChange(told.current);
+  };
+  const problem = parsed.kind === 'wrong' ? t(`amount.${parsed.why}`, { decimals }) : error;
+  return (
+    <TextInput
+      inputMode="decimal"
+      autoComplete="off"
+      {...rest}
+      classNames={{ input: 'souk-number' }}
+      value={text}
+      error={problem}
+      onChange={(event) => type(event.currentTarget.value)}
+      onBlur={() => {
+        if (parsed.kind === 'units') setText(formatUnits(parsed.units, decimals, locale()));
+      }}
+      rightSection={
+        <Text size="xs" c="dimmed" truncate maw="4.5rem" pe={4}>
+          {symbol}
+        </Text>
+      }
+      rightSectionWidth={`${Math.min(8, symbol.length) * 0.55 + 1.2}rem`}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+/** Amounts as a person writes them. Whole numbers only: nothing here computes with fractions. */
+
+interface Separators {
+  readonly decimal: string;
+  readonly group: string;
+}
+
+function separatorsOf(locale: string): Separators {
+  const parts = new Intl.NumberFormat(locale).formatToParts(123_456.5);
+  const of = (type: string, fallback: string) =>
+    parts.find((part) => part.type === type)?.value ?? fallback;
+  return { decimal: of('decimal', '.'), group: of('group', ',') };
+}
+
+/** The digits of an amount in the smallest unit: 123450 with 2 decimals is `1,234.50`. The minus is a true one. */
+export function formatUnits(
+  units: number,
+  decimals: number,
+  locale: string,
+  signed = false,
+): string {
+  const digits = String(Math.abs(units)).padStart(decimals + 1, '0');
+  const cut = digits.length - decimals;
+  const whole = BigInt(digits.slice(0, cut)).toLocaleString(locale);
+  const rest = decimals > 0 ? separatorsOf(locale).decimal + digits.slice(cut) : '';
+  const sign = units < 0 ? '−' : signed && units > 0 ? '+' : '';
+  return sign + whole + rest;
+}
+
+/** For files: `-1234.50`, the same in every language. */
+export function plainUnits(units: number, decimals: number): string {
+  const digits = String(Math.abs(units)).padStart(decimals + 1, '0');
+  const cut = digits.length - decimals;
+  const rest = decimals > 0 ? `.${digits.slice(cut)}` : '';
+  return `${units < 0 ? '-' : ''}${digits.slice(0, cut)}${rest}`;
+}
+
+export type ParsedAmount =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'units'; readonly units: number }
+  | { readonly kind: 'wrong'; readonly why: 'no-number' | 'too-many-decimals' | 'too-large' };
+
+const wrong = (why: 'no-number' | 'too-many-decimals' | 'too-large'): ParsedAmount => ({
+  kind: 'wrong',
+  why,
+});
+
+/**
+ * The smallest units in what a person typed. A point or comma that groups thousands as the language does is
+ * a group; any other one, alone, is the decimal sign: both `1.5` and `1,5` are one and a half everywhere,
+ * while `1.500` is fifteen hundred in German and one and a half in English. Never rounds.
+ */
+export function parseUnits(text: string, decimals: number, locale: string): ParsedAmount {
+  const plain = text.replace(/[\s\u00a0\u202f'’_]/g, '');
+  if (plain === '') return { kind: 'empty' };
+  const split = splitNumber(plain, separatorsOf(locale));
+  if (!split) return wrong('no-number');
+  const rest = split.rest.replace(/0+$/, '');
+  if (rest.length > decimals) return wrong('too-many-decimals');
+  const units = BigInt((split.whole || '0') + rest.padEnd(decimals, '0'));
+  return units > BigInt(Number.MAX_SAFE_INTEGER)
+    ? wrong('too-large')
+    : { kind: 'units', units: Number(units) };
+}
+
+function splitNumber(
+  text: string,
+  { decimal, group }: Separators,
+): { readonly whole: string; readonly rest: string } | undefined {
+  if (!/^[\d.,]*\d[\d.,]*$/.test(text)) return undefined;
+  const grouping = group === '.' || group === ',' ? group : decimal === ',' ? '.' : ',';
+  const asWritten = matchNumber(text, grouping, decimal === ',' ? ',' : '.');
+  if (asWritten) return asWritten;
+  return matchNumber(text, grouping === ',' ? '.' : ',', grouping);
+}
+
+/** Groups, where there are any, are of three digits and stand before the decimal sign. */
+function matchNumber(text: string, group: string, decimal: string) {
+  const pattern = new RegExp(`^(\\d{1,3}(?:\\${group}\\d{3})+|\\d*)(?:\\${decimal}(\\d*))?$`);
+  const [match, whole = '', rest = ''] = pattern.exec(text) ?? [];
+  return match === undefined ? undefined : { whole: whole.replaceAll(group, ''), rest };
+}

@@ -1,0 +1,138 @@
+import { ActionIcon, Skeleton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTexts } from '../i18n/index.ts';
+import type { Column } from './data-table.tsx';
+
+interface PagedTableProps<R> {
+  readonly label: string;
+  readonly columns: readonly Omit<Column<R>, 'sortBy'>[];
+  /** How many rows there are, here or not yet here. */
+  readonly count: number;
+  /** The row at a place; undefined while it is on its way. */
+  readonly rowAt: (index: number) => R | undefined;
+  readonly rowKey: (row: R) => string;
+  /** The rows in sight: what is missing of them should be asked for. */
+  readonly onRange: (first: number, last: number) => void;
+  readonly rowHeight?: number;
+  /** More about a row, shown under it when it is unfolded. */
+  readonly detail?: (row: R) => ReactNode;
+}
+
+/** A long list that comes in pages as one scrolls: what is not here yet keeps its place. */
+export function PagedTable<R>(props: PagedTableProps<R>) {
+  const { label, columns, count, rowAt, onRange, rowHeight = 44, detail } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const inSight = virtual.getVirtualItems();
+  const first = inSight[0]?.index ?? 0;
+  const last = inSight.at(-1)?.index ?? 0;
+  useEffect(() => onRange(first, last), [onRange, first, last]);
+  const template = [...(detail ? ['1.75rem'] : []), ...columns.map(({ width }) => width)].join(' ');
+  return (
+    <div
+      className="souk-table"
+      ref={scroller}
+      role="table"
+      aria-label={label}
+      aria-rowcount={count + 1}
+    >
+      <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
+        {detail && <div className="souk-cell" role="columnheader" />}
+        {columns.map(({ key, label: title, end }) => (
+          <div key={key} className="souk-cell" role="columnheader" data-end={end || undefined}>
+            {title}
+          </div>
+        ))}
+      </div>
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
+        {inSight.map(({ index, start }) => (
+          <div
+            key={index}
+            ref={detail ? virtual.measureElement : undefined}
+            data-index={index}
+            className="souk-paged-row"
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <Row
+              {...props}
+              row={rowAt(index)}
+              index={index}
+              height={rowHeight}
+              template={template}
+              open={open}
+              onFold={(key) =>
+                setOpen((before) => new Set(before).symmetricDifference(new Set([key])))
+              }
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps<R> extends PagedTableProps<R> {
+  readonly row: R | undefined;
+  readonly index: number;
+  readonly height: number;
+  readonly template: string;
+  readonly open: ReadonlySet<string>;
+  readonly onFold: (key: string) => void;
+}
+
+function Row<R>(props: RowProps<R>) {
+  const { row, index, height, template, columns, rowKey, detail, open, onFold } = props;
+  const t = useTexts();
+  const key = row === undefined ? undefined : rowKey(row);
+  const isOpen = key !== undefined && open.has(key);
+  return (
+    <>
+      <div
+        className="souk-table-row"
+        role="row"
+        aria-rowindex={index + 2}
+        style={{ gridTemplateColumns: template, height, position: 'static' }}
+      >
+        {detail && (
+          <div role="cell">
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={t(isOpen ? 'table.fold' : 'table.unfold')}
+              aria-expanded={isOpen}
+              disabled={row === undefined}
+              onClick={() => key !== undefined && onFold(key)}
+            >
+              <IconChevronRight
+                size={15}
+                className="souk-chevron"
+                data-open={isOpen || undefined}
+              />
+            </ActionIcon>
+          </div>
+        )}
+        {columns.map(({ key: column, cell, end }) => (
+          <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
+            {row === undefined ? (
+              <Skeleton height={10} width="60%" display="inline-block" />
+            ) : (
+              cell(row)
+            )}
+          </div>
+        ))}
+      </div>
+      {isOpen && row !== undefined && detail && (
+        <div className="souk-row-detail">{detail(row)}</div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { Badge, Group, Text } from '@mantine/core';
+import type { MethodOutput } from '../../../main/bridge/contract.ts';
+import { Amount } from '../../components/amount.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { sizeText } from '../../components/units.ts';
+import { locale, type useTexts } from '../../i18n/index.ts';
+import { AskingPrice } from './asking-price.tsx';
+
+export type ShelfDocumentView = MethodOutput<'library.list'>['documents'][number];
+
+export function documentColumns(
+  t: ReturnType<typeof useTexts>,
+): readonly Column<ShelfDocumentView>[] {
+  return [
+    {
+      key: 'title',
+      label: t('library.column.title'),
+      width: 'minmax(12rem, 1fr)',
+      cell: ({ title }) => (
+        <Text span inherit fw={520} dir="auto" title={title}>
+          {title}
+        </Text>
+      ),
+    },
+    {
+      key: 'kind',
+      label: t('library.column.kind'),
+      width: '8.5rem',
+      cell: ({ mediaType }) => (
+        <Badge variant="default" fw={500} tt="none" maw="100%" title={mediaType}>
+          {mediaType}
+        </Badge>
+      ),
+    },
+    {
+      key: 'size',
+      label: t('library.column.size'),
+      width: '5rem',
+      end: true,
+      cell: ({ sizeBytes }) => <span className="souk-number">{sizeText(sizeBytes)}</span>,
+    },
+    {
+      key: 'price',
+      label: t('library.column.price'),
+      width: '9.5rem',
+      end: true,
+      cell: (document) => <AskingPrice document={document} />,
+    },
+    {
+      key: 'sold',
+      label: t('library.column.sold'),
+      width: '4rem',
+      end: true,
+      cell: ({ sold }) => (
+        <Text span inherit className="souk-number" {...(sold === 0 && { c: 'dimmed' })}>
+          {sold.toLocaleString(locale())}
+        </Text>
+      ),
+    },
+    {
+      key: 'earned',
+      label: t('library.column.earned'),
+      width: '8rem',
+      end: true,
+      cell: ({ earned }) =>
+        earned.length === 0 ? (
+          <Text span inherit c="dimmed">
+            –
+          </Text>
+        ) : (
+          <Group gap={8} justify="flex-end" wrap="nowrap">
+            {earned.map(({ currency, amount }) => (
+              <Amount key={currency} currency={currency} value={amount} inherit />
+            ))}
+          </Group>
+        ),
+    },
+  ];
+}

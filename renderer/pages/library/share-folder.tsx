@@ -1,0 +1,145 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconFolder } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useConnection } from '../../client/connection.ts';
+import type { ChosenPath } from '../../client/desktop-port.ts';
+import { tellProblem } from '../../components/tell.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswers } from '../../stores/use-answer.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import { PatternList } from './pattern-list.tsx';
+
+const includeExamples = ['*.pdf', '*.{epub,mobi}', 'public/**'];
+const excludeExamples = ['private', '*.tmp', 'drafts/**'];
+
+interface Folder {
+  readonly path: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+interface ShareFolderProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** A shared folder whose rules are to be changed; a new one where there is none. */
+  readonly folder?: Folder | undefined;
+}
+
+export function ShareFolder({ opened, onClose, folder }: ShareFolderProps) {
+  const t = useTexts();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={t(folder ? 'library.folder.rules.title' : 'library.share')}
+    >
+      {opened && <ShareForm folder={folder} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+interface ShareFormProps {
+  readonly folder: Folder | undefined;
+  readonly onDone: () => void;
+}
+
+function ShareForm({ folder, onDone }: ShareFormProps) {
+  const t = useTexts();
+  const share = useCommand('library.share');
+  const answers = useAnswers();
+  const { desktop } = useConnection();
+  const [path, setPath] = useState(folder?.path ?? '');
+  const [chosen, setChosen] = useState<ChosenPath>();
+  const [include, setInclude] = useState<readonly string[]>(folder?.include ?? []);
+  const [exclude, setExclude] = useState<readonly string[]>(folder?.exclude ?? []);
+  const submit = async () => {
+    if (desktop && chosen) {
+      const shared = await desktop.shareFolder(chosen.token, include, exclude);
+      answers.refresh();
+      if (!shared.ok) return tellProblem(shared.error);
+      return onDone();
+    }
+    const rules = { include: [...include], exclude: [...exclude] };
+    const shared = await share.run({ path: path.trim(), ...rules });
+    if (shared.ok) onDone();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Stack>
+        {folder ? (
+          <Text ff="monospace" size="sm" style={{ overflowWrap: 'anywhere' }} dir="auto">
+            {folder.path}
+          </Text>
+        ) : desktop ? (
+          <ChooseFolder chosen={chosen} onChosen={setChosen} />
+        ) : (
+          <TextInput
+            label={t('library.folder.path')}
+            description={t('library.folder.path.hint')}
+            value={path}
+            data-autofocus
+            spellCheck={false}
+            maxLength={4_096}
+            onChange={(event) => setPath(event.currentTarget.value)}
+          />
+        )}
+        <PatternList
+          label={t('library.folder.include')}
+          hint={t('library.folder.include.hint')}
+          examples={includeExamples}
+          value={include}
+          onChange={setInclude}
+        />
+        <PatternList
+          label={t('library.folder.exclude')}
+          hint={t('library.folder.exclude.hint')}
+          examples={excludeExamples}
+          value={exclude}
+          onChange={setExclude}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={share.busy}
+            disabled={path.trim() === '' && chosen === undefined}
+          >
+            {t(folder ? 'action.save' : 'library.share')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ChooseFolderProps {
+  readonly chosen: ChosenPath | undefined;
+  readonly onChosen: (chosen: ChosenPath) => void;
+}
+
+function ChooseFolder({ chosen, onChosen }: ChooseFolderProps) {
+  const t = useTexts();
+  const { desktop } = useConnection();
+  const choose = async () => {
+    const folder = await desktop?.chooseFolder(t('library.share'));
+    if (folder) onChosen(folder);
+  };
+  return (
+    <Group wrap="nowrap">
+      <Button variant="default" leftSection={<IconFolder size={17} />} onClick={choose}>
+        {t('library.folder.choose')}
+      </Button>
+      <Text truncate dir="auto" title={chosen?.label}>
+        {chosen?.label}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,173 @@
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Amount as Units } from '../../../src/amount.ts';
+import type { CurrencyId } from '../../../src/identity/index.ts';
+import { amountText, useCurrency } from '../../components/amount.tsx';
+import { AmountInput } from '../../components/amount-input.tsx';
+import { PeerName } from '../../components/peer-name.tsx';
+import { tellDone } from '../../components/tell.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import { PayeeInput, payeeOf, useNeighborChoices } from './payee-input.tsx';
+import type { PaymentRequest } from './payment-request.ts';
+import { QuoteLines, useQuote } from './quote-lines.tsx';
+
+interface SendDialogProps {
+  readonly currency: CurrencyId;
+  /** The own currency: what is sent is issued by that. */
+  readonly own: boolean;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** A payment outside of any tab: written, then reviewed with its fee, then sent. */
+export function SendDialog({ currency, own, opened, onClose }: SendDialogProps) {
+  const t = useTexts();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t(own ? 'wallet.mine.give' : 'wallet.send')}>
+      {opened && <SendForm currency={currency} own={own} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+interface SendFormProps {
+  readonly currency: CurrencyId;
+  readonly own: boolean;
+  readonly onDone: () => void;
+}
+
+function SendForm({ currency, own, onDone }: SendFormProps) {
+  const t = useTexts();
+  const { symbol, decimals } = useCurrency(currency);
+  const choices = useNeighborChoices();
+  const [payee, setPayee] = useState('');
+  const [units, setUnits] = useState<number>();
+  const [note, setNote] = useState('');
+  const [reviewing, setReviewing] = useState(false);
+  const request = payeeOf(payee, choices);
+  const otherCurrency = request?.currency !== undefined && request.currency !== currency;
+  const quote = useQuote(currency, units ?? 0);
+  const enough = own || (quote !== undefined && quote.total <= quote.balance);
+  const ready = request && !otherCurrency && units !== undefined && units > 0 && enough;
+  if (reviewing && request && units !== undefined) {
+    return (
+      <Review
+        payment={{ currency, request, units, note }}
+        own={own}
+        onBack={() => setReviewing(false)}
+        onDone={onDone}
+      />
+    );
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) setReviewing(true);
+      }}
+    >
+      <Stack gap="sm">
+        {own && <Text size="sm">{t('wallet.mine.give.text')}</Text>}
+        <PayeeInput
+          value={payee}
+          onChange={setPayee}
+          error={otherCurrency ? t('wallet.payee.other-currency') : undefined}
+        />
+        <AmountInput
+          label={t('wallet.amount')}
+          symbol={symbol}
+          decimals={decimals}
+          value={units}
+          onChange={setUnits}
+        />
+        <TextInput
+          label={t('wallet.note')}
+          value={note}
+          maxLength={200}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {!own && <QuoteLines currency={currency} quote={quote} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" disabled={!ready}>
+            {t('wallet.send.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ReviewProps {
+  readonly payment: {
+    readonly currency: CurrencyId;
+    readonly request: PaymentRequest;
+    readonly units: number;
+    readonly note: string;
+  };
+  readonly own: boolean;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}
+
+function Review({ payment, own, onBack, onDone }: ReviewProps) {
+  const t = useTexts();
+  const { currency, request, units, note } = payment;
+  const { symbol, decimals } = useCurrency(currency);
+  const quote = useQuote(currency, units);
+  const { run, busy } = useCommand('wallet.send');
+  const words = `${amountText(units, decimals)} ${symbol}`;
+  const send = async () => {
+    const { payee, transactionId } = request;
+    const sent = await run({
+      currency,
+      payee,
+      amount: units as Units,
+      note,
+      ...(transactionId !== undefined && { transactionId }),
+    });
+    if (!sent.ok) return;
+    tellDone(t('wallet.sent', { amount: words }), own ? '' : t('wallet.sent.text'));
+    onDone();
+  };
+  return (
+    <Stack gap="sm">
+      <div>
+        <Text size="xs" c="dimmed">
+          {t('wallet.payee')}
+        </Text>
+        <PeerName peer={request.payee} fw={560} />
+        <Text size="xs" ff="monospace" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {request.payee}
+        </Text>
+      </div>
+      <div>
+        <Text size="xs" c="dimmed">
+          {t('wallet.amount')}
+        </Text>
+        <Text fw={620} size="lg" className="souk-number">
+          {words}
+        </Text>
+      </div>
+      {!own && <QuoteLines currency={currency} quote={quote} />}
+      {note !== '' && (
+        <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+          {note}
+        </Text>
+      )}
+      <Alert color="gray" p="xs">
+        {t('wallet.send.warning')}
+      </Alert>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onBack}>
+          {t('wallet.send.change')}
+        </Button>
+        <Button loading={busy} onClick={send} data-autofocus>
+          {t('wallet.send.confirm', { amount: words })}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
