@@ -97,7 +97,7 @@ describe('a service that adds to a tab what nobody ordered', () => {
     market.search(alice!, 'walden', 50);
     market.world.pass(60_000);
     const accept = () =>
-      market.world.do(alice!, (ctx) => acceptDisputed(ctx, bob!.self, market.currency));
+      market.world.do(alice!, (ctx) => acceptDisputed(ctx, bob!.id, market.currency));
     expect(accept()).toEqual({ ok: true, value: { amount: 9 } });
     expect(owed()).toBe(9);
     expect(half()).toMatchObject({ balance: 9, disputed: 0 });
