@@ -116,7 +116,7 @@ function documentsOf(peer: RunningPeer) {
   return documents.map(({ documentId, title, sizeBytes }) => ({ documentId, title, sizeBytes }));
 }
 
-export type Commands = typeof commands;
+type Commands = typeof commands;
 export type CommandName = keyof Commands;
 export type CommandInput<N extends CommandName> = Parameters<Commands[N]>[1];
 export type CommandOutput<N extends CommandName> = Awaited<ReturnType<Commands[N]>>;

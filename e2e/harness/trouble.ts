@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Programs of the system, there or not: they belong to no package. */
+const system = { mount: 'mount', unmount: 'umount' };
+
 /** A small disk of its own, so that it can be filled. */
 export interface SmallDisk {
   readonly path: string;
@@ -16,7 +19,7 @@ export function smallDisk(sizeBytes: number): SmallDisk | undefined {
   const path = join(root, 'disk');
   mkdirSync(path);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', path], {
+    execFileSync(system.mount, ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', path], {
       stdio: 'ignore',
     });
   } catch {
@@ -26,7 +29,7 @@ export function smallDisk(sizeBytes: number): SmallDisk | undefined {
   return {
     path,
     remove: () => {
-      execFileSync('umount', ['--lazy', path]);
+      execFileSync(system.unmount, ['--lazy', path]);
       rmSync(root, { recursive: true });
     },
   };
