@@ -16,7 +16,10 @@ interface KnownCard {
   readonly card: Card;
 }
 
-/** This peer's own card; its sequence grows with every change of what it says (protocol 4). */
+/**
+ * This peer's own card; its sequence grows with every change of what it says (protocol 4). It begins at the
+ * clock's seconds: a peer that was restored from a backup must not fall behind the card that others know.
+ */
 interface OwnCard {
   readonly self: PeerId;
   readonly card: Card;
@@ -39,7 +42,7 @@ export function ownCard(ctx: Context): Draft<Card> {
     iss: ctx.self,
     iat: seconds(ctx.now),
     jti: newId(ctx.chance),
-    sequence: (last?.sequence ?? 0) + 1,
+    sequence: Math.max((last?.sequence ?? 0) + 1, seconds(ctx.now)),
     ...says,
   };
   ctx.tx.put(ownCards, { self: ctx.self, card });
