@@ -54,3 +54,8 @@ export const purchaseDeadlineMs = 10 * 60_000;
 export const requestTimeoutMs = 15_000;
 /** Introductions wait for a person; a flood of them must not fill the disk. */
 export const introductionsMax = 500;
+/** A person's saved searches: each one asks the neighbors again and again. */
+export const savedSearchesMax = 100;
+/** Neighbors are asked no more often than this, whatever the fees. */
+export const repeatEveryMsMin = 60_000;
+export const repeatEveryMsMax = 30 * 24 * 60 * 60_000;

@@ -54,6 +54,7 @@ export const problems = {
   'unknown-neighbor': { status: 404, title: 'No such neighbor' },
   'unknown-document': { status: 404, title: 'No such document' },
   'unknown-deal': { status: 404, title: 'No such deal' },
+  'given-up': { status: 410, title: 'The document was given up' },
   unreachable: { status: 504, title: 'The other peer could not be reached' },
   'wrong-peer': { status: 502, title: 'Another key answered at this address' },
   'wrong-passphrase': { status: 403, title: 'The passphrase does not open the key file' },

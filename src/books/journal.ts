@@ -76,6 +76,11 @@ interface AccountHead {
 }
 
 const heads = collection<AccountHead>()('accountHeads', ['currency', 'account']);
+/** Which entries a deal caused: its money is asked for without reading the whole journal. */
+const dealEntries = collection<{ readonly deal: DealId; readonly entry: number }>()('dealEntries', [
+  'deal',
+  'entry',
+]);
 const journalHead = collection<{ readonly of: 'journal'; readonly lastId: number }>()(
   'journalHead',
   ['of'],
@@ -101,6 +106,7 @@ export function post(
   ctx.tx.put(journalHead, { of: 'journal', lastId: id });
   const entry: JournalEntry = { id, at: ctx.now, currency, cause, postings: nonZero };
   ctx.tx.put(entries, entry);
+  if (cause.deal !== undefined) ctx.tx.put(dealEntries, { deal: cause.deal, entry: id });
   for (const { account, amount } of nonZero) {
     const last = headOf(ctx, currency, account);
     const balance = addSigned(last?.balance ?? 0, amount);
@@ -161,6 +167,13 @@ export function postingsOf(
   days: { readonly from: string; readonly to: string },
 ): readonly AccountPosting[] {
   return reader.tx.scan(postings, { by: 'day', prefix: [currency, account], ...days });
+}
+
+/** All that a deal moved, in every currency, oldest first. */
+export function entriesOfDeal(reader: Reader, deal: DealId): readonly JournalEntry[] {
+  return reader.tx
+    .scan(dealEntries, { prefix: [deal] })
+    .flatMap(({ entry }) => entryOf(reader, entry) ?? []);
 }
 
 export function entryOf(reader: Reader, id: number): JournalEntry | undefined {

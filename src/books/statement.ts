@@ -1,4 +1,5 @@
 import type { CurrencyId } from '../identity/index.ts';
+import type { DealId } from '../protocol/index.ts';
 import type { Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { Account } from './accounts.ts';
@@ -6,6 +7,7 @@ import {
   balanceBefore,
   balances,
   type Cause,
+  entriesOfDeal,
   type JournalEntry,
   journalOf,
   type Posting,
@@ -57,6 +59,14 @@ export function statement(
   return found.length > page.limit && last ? { rows, before: last.id } : { rows };
 }
 
+/** What a deal moved of what one has, oldest first, in the words of the statement. */
+export function dealStatement(
+  reader: { readonly tx: Transaction },
+  deal: DealId,
+): readonly Omit<StatementRow, 'after'>[] {
+  return entriesOfDeal(reader, deal).map(changeBy);
+}
+
 function sidesBefore(
   reader: { readonly tx: Transaction },
   currency: CurrencyId,
@@ -70,10 +80,20 @@ function sidesBefore(
   );
 }
 
-function rowOf({ id, at, currency, cause, postings }: JournalEntry, after: Sides): StatementRow {
+function rowOf(entry: JournalEntry, after: Sides): StatementRow {
+  return { ...changeBy(entry), after };
+}
+
+function changeBy({
+  id,
+  at,
+  currency,
+  cause,
+  postings,
+}: JournalEntry): Omit<StatementRow, 'after'> {
   const changed = sidesOf(postings.map(({ account, amount }) => [account, amount]));
   const result = changed.money + changed.claims - changed.issued;
-  return { id, at, currency, cause, ...changed, result, after, postings };
+  return { id, at, currency, cause, ...changed, result, postings };
 }
 
 function less(after: Sides, change: Sides): Sides {

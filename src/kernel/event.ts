@@ -21,6 +21,13 @@ export type PeerEvent =
     }
   | { readonly type: 'search-ended'; readonly search: string; readonly bids: number }
   | {
+      readonly type: 'saved-search-found';
+      readonly saved: string;
+      readonly search: string;
+      /** How many documents no run had found before. */
+      readonly documents: number;
+    }
+  | {
       readonly type: 'deal';
       readonly deal: DealId;
       readonly side: 'purchase' | 'sale';

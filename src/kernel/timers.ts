@@ -12,6 +12,7 @@ export type Timer =
   | { readonly kind: 'hold-expiry'; readonly payer: PeerId; readonly order: string }
   | { readonly kind: 'settle'; readonly peer: PeerId; readonly currency: CurrencyId }
   | { readonly kind: 'solicitation-deadline'; readonly solicitation: string }
+  | { readonly kind: 'saved-search'; readonly saved: string }
   | { readonly kind: 'purchase-deadline'; readonly deal: DealId }
   | { readonly kind: 'sale-deadline'; readonly buyer: PeerId; readonly deal: DealId };
 

@@ -40,6 +40,13 @@ export {
   takeOpening,
 } from './purchase.ts';
 export { dropRounds, endRoundAtDeadline, takeRoundLine, takeRoundOutcome } from './rounds.ts';
+export type { SavedSearch } from './saved-finds.ts';
+export {
+  allSavedSearches,
+  forgetSavedSearch,
+  repeatSavedSearch,
+  saveSearch,
+} from './saved-search.ts';
 export {
   askWaiting,
   giveUpWaiting,

@@ -281,6 +281,15 @@ export function retrievalFailed(ctx: Context, deal: DealId, why: Problem): void 
   if (purchase?.state === 'retrieving') failPurchase(ctx, purchase, why, false);
 }
 
+/** The person gives a bought document up. `unknown-deal` where none is on its way; what was paid stays paid. */
+export function giveUp(ctx: Context, deal: DealId): Result<Purchase, Problem> {
+  const purchase = purchaseOf(ctx, deal);
+  if (purchase?.state !== 'opening' && purchase?.state !== 'retrieving')
+    return fail(problem('unknown-deal', `Nothing of the deal ${deal} is on its way.`));
+  const why = problem('given-up', 'You gave this document up. What was paid for it stays paid.');
+  return ok(movePurchase(ctx, purchase, 'failed', ctx.now, { failure: why }));
+}
+
 /** After a start: documents that were on their way are retrieved further. */
 export function resumeRetrievals(ctx: Context): void {
   for (const { deal } of purchasesIn(ctx, 'retrieving')) ctx.effect({ kind: 'retrieve', deal });

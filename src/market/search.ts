@@ -1,6 +1,7 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, newId, setTimer } from '../kernel/index.ts';
+import { savedSearchesMax } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -27,6 +28,7 @@ import {
   roundOf,
   updateAsked,
 } from './round.ts';
+import { noteFinds } from './saved-finds.ts';
 import { markSeen, timerOf } from './solicitation.ts';
 
 /** A search of the person's own: what was asked, and what the neighbors that had no bid said. */
@@ -39,6 +41,14 @@ export interface Search {
   readonly askedPeers: readonly PeerId[];
   readonly refusals: readonly { readonly peer: PeerId; readonly problem: Problem }[];
   readonly bids: number;
+  /** The saved search whose run it is. */
+  readonly saved?: string;
+}
+
+/** What a saved search may spend on solicitation fees in one run, by currency. */
+interface RunBudget {
+  readonly saved: string;
+  readonly fees: ReadonlyMap<CurrencyId, Amount>;
 }
 
 export interface SearchOrder {
@@ -46,7 +56,12 @@ export interface SearchOrder {
   /** What may be paid, in which currencies, the preferred first: a neighbor that refuses one is asked in the next. */
   readonly offers: Round['offers'];
   readonly budgetMs?: number;
+  /** Asks only neighbors whose fees are known and fit in. */
+  readonly budget?: RunBudget;
 }
+
+/** A saved search keeps its last run and the last that found something. */
+const runsMax = 2 * savedSearchesMax;
 
 const searches = collection<Search>()('searches', ['id'], { at: ['at'] });
 
@@ -69,13 +84,17 @@ export function searchFees(
 
 /** Asks all primary neighbors for bids (§2.1). `bad-request` where there is nobody to ask or nothing offered. */
 export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Problem> {
-  const neighbors = solicitable(ctx);
+  const { budget } = order;
+  const all = solicitable(ctx);
   const valid = queryField.safeParse(order.query);
   if (!valid.success) return fail(problem('bad-request', 'Search for a text or a document id.'));
   if (order.offers.length === 0)
     return fail(problem('bad-request', 'Say what you would pay, and in which currency.'));
-  if (neighbors.length === 0)
+  if (all.length === 0)
     return fail(problem('bad-request', 'You have no neighbor to ask. Add one with an invite.'));
+  const neighbors = budget ? affordable(ctx, all, order.offers, budget) : all;
+  if (neighbors.length === 0)
+    return fail(problem('unavailable', 'No neighbor can be asked for the fees that you allow.'));
   const id = newId(ctx.chance);
   markSeen(ctx, id);
   const search: Search = {
@@ -87,10 +106,33 @@ export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Pr
     askedPeers: neighbors.map(({ peer }) => peer),
     refusals: [],
     bids: 0,
+    ...(budget && { saved: budget.saved }),
   };
   ctx.tx.put(searches, search);
   beginRound(ctx, search, order.budgetMs ?? ctx.settings.search.budgetMs);
   return ok(search);
+}
+
+/** The neighbors whose fees are known and together stay within the budget; others' terms are asked for. */
+function affordable(
+  ctx: Context,
+  neighbors: readonly { readonly peer: PeerId }[],
+  offers: Round['offers'],
+  { fees }: RunBudget,
+) {
+  const left = new Map(fees);
+  return neighbors.filter(({ peer }) => {
+    const currency = currencyFor(ctx, peer, offers)?.currency;
+    const terms = currency && termsIn(ctx, peer, currency);
+    if (!terms) {
+      askTerms(ctx, peer, endpointsOf(ctx, peer));
+      return false;
+    }
+    const rest = (left.get(currency) ?? 0) - terms.solicitationFee;
+    if (rest < 0) return false;
+    left.set(currency, amount(rest));
+    return true;
+  });
 }
 
 function beginRound(
@@ -201,7 +243,9 @@ export function takeRefusal(
   if (!round || !asked) return;
   if (refusal.code === 'currency-not-accepted') {
     noteRefusal(ctx, id, peer, refusal);
-    const offer = nextOffer(round, asked.currency, refusal);
+    // What another currency costs to ask in is in no run's budget.
+    const isRun = ctx.tx.get(searches, id)?.saved !== undefined;
+    const offer = isRun ? undefined : nextOffer(round, asked.currency, refusal);
     const changed = offer && updateAsked(ctx, id, peer, offer);
     if (!changed) return;
     if (termsIn(ctx, peer, offer.currency)) return askPeer(ctx, changed, peer, 0);
@@ -260,12 +304,21 @@ export function endSearch(ctx: Context, id: SolicitationId): void {
   if (!search || search.state === 'ended') return;
   ctx.tx.put(searches, { ...search, state: 'ended' });
   ctx.effect({ kind: 'event', event: { type: 'search-ended', search: id, bids: search.bids } });
+  if (search.saved !== undefined) noteFinds(ctx, search.saved, id);
+}
+
+/** Takes a search out of the history; a round that is under way for it ends unnoticed. */
+export function forgetSearch(ctx: Context, id: SolicitationId): void {
+  ctx.tx.remove(searches, id);
 }
 
 export function searchOf(ctx: Pick<Context, 'tx'>, id: SolicitationId): Search | undefined {
   return ctx.tx.get(searches, id);
 }
 
+/** The person's own, newest first: runs of saved searches stand with those. */
 export function recentSearches(ctx: Pick<Context, 'tx'>, limit: number): readonly Search[] {
-  return ctx.tx.scan(searches, { by: 'at', descending: true, limit });
+  const scanned = limit + runsMax;
+  const recent = ctx.tx.scan(searches, { by: 'at', descending: true, limit: scanned });
+  return recent.filter(({ saved }) => saved === undefined).slice(0, limit);
 }

@@ -2,6 +2,7 @@ import { type Context, setTimer, type Timer } from '../kernel/index.ts';
 import {
   endRoundAtDeadline,
   purchaseDeadline,
+  repeatSavedSearch,
   saleDeadline,
   sweepBids,
   sweepDirectory,
@@ -28,6 +29,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return settleAtThreshold(ctx, timer.peer, timer.currency);
     case 'solicitation-deadline':
       return endRoundAtDeadline(ctx, timer.solicitation);
+    case 'saved-search':
+      return repeatSavedSearch(ctx, timer.saved);
     case 'purchase-deadline':
       return purchaseDeadline(ctx, timer.deal);
     case 'sale-deadline':

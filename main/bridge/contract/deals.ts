@@ -9,6 +9,7 @@ import {
   milliseconds,
   nothing,
   problemField,
+  signedAmount,
 } from './fields.ts';
 
 const deal = {
@@ -57,7 +58,18 @@ const sale = z.object({
   supply: z.enum(['shelf', 'supplier']),
   /** The purchase behind it, where it was bought. */
   supplyDeal: dealId.optional(),
+  /** From whom it was bought then, and for how much: the rest of the price is the commission. */
+  supplier: peerId.optional(),
+  supplyPrice: amountField.optional(),
 });
+
+/**
+ * What this peer is in a deal: it bought for itself, it sold from its shelf, or it found the document for
+ * its buyer. A purchase for a buyer stands behind its sale.
+ */
+const dealRole = z.enum(['bought', 'sold', 'found']);
+/** `ended` came to a good end, `failed` to a bad one. */
+const dealProgress = z.enum(['open', 'ended', 'failed']);
 
 const dealView = z.discriminatedUnion('side', [purchase, sale]);
 
@@ -104,15 +116,39 @@ const download = z.object({
 export const dealMethods = {
   /** Accepts a bid. Its states come as events `deal`. `unknown-bid`, `bid-expired`. */
   'deals.buy': method(z.strictObject({ bid: z.string().min(1).max(64) }), purchase),
-  /** Newest first. */
+  /** Newest first; with `roles`, deals are told once, in one of these roles. */
   'deals.list': method(
-    z.strictObject({ side: z.enum(['purchase', 'sale']).exactOptional(), limit, before: cursor }),
+    z.strictObject({
+      side: z.enum(['purchase', 'sale']).exactOptional(),
+      roles: z.array(dealRole).min(1).exactOptional(),
+      progress: dealProgress.exactOptional(),
+      limit,
+      before: cursor,
+    }),
     z.object({ deals: z.array(dealView), before: z.string().optional() }),
   ),
   /** What this peer knows of a deal: an intermediary has both sides of its own. `unknown-deal`. */
   'deals.get': method(
     z.strictObject({ deal: dealId }),
     z.object({ sides: z.array(z.object({ deal: dealView, evidence: z.array(evidence) })) }),
+  ),
+  /** What a deal moved in the books, oldest first: as `wallet.statement` tells its rows. */
+  'deals.money': method(
+    z.strictObject({ deal: dealId }),
+    z.object({
+      rows: z.array(
+        z.object({
+          id: count,
+          at: milliseconds,
+          currency: peerId,
+          cause: z.object({ kind: z.string(), peer: peerId.optional(), reason: z.string() }),
+          money: signedAmount,
+          claims: signedAmount,
+          issued: signedAmount,
+          result: signedAmount,
+        }),
+      ),
+    }),
   ),
   /** What is on its way or waits; what has arrived is a deal. */
   'downloads.list': method(nothing, z.object({ downloads: z.array(download) })),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amountField, dealId, documentId, peerId } from '../../../src/protocol/index.ts';
+import { amountField, dealId, documentId, peerId, randomId } from '../../../src/protocol/index.ts';
 import { retrievalState } from './deals.ts';
 import { count, problemField } from './fields.ts';
 import { libraryProgress } from './library.ts';
@@ -18,6 +18,12 @@ const bridgeEvent = z.discriminatedUnion('type', [
   }),
   event('search-refused', { search: z.string(), peer: peerId, problem: problemField }),
   event('search-ended', { search: z.string(), bids: count }),
+  event('saved-search-found', {
+    saved: randomId,
+    search: randomId,
+    /** How many documents no run had found before. */
+    documents: count,
+  }),
   event('deal', { deal: dealId, side: z.enum(['purchase', 'sale']), state: z.string() }),
   event('money', { currency: peerId, cause: z.string() }),
   event('tab', { peer: peerId, currency: peerId }),

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { solicitationBudgetMsMax, solicitationBudgetMsMin } from '../../../src/limits.ts';
+import {
+  repeatEveryMsMax,
+  repeatEveryMsMin,
+  solicitationBudgetMsMax,
+  solicitationBudgetMsMin,
+} from '../../../src/limits.ts';
 import {
   amountField,
   documentId,
@@ -8,7 +13,7 @@ import {
   query,
   randomId,
 } from '../../../src/protocol/index.ts';
-import { count, limit, method, milliseconds, offset, problemField } from './fields.ts';
+import { count, limit, method, milliseconds, nothing, offset, problemField } from './fields.ts';
 
 /** What may be paid, in which currencies, the preferred first. */
 const offers = z
@@ -40,6 +45,32 @@ const bid = z.object({
   mediaType,
   currency: peerId,
   price: amountField,
+});
+
+/** What one run of a saved search may pay for a document, and for asking. */
+const savedOffer = z.strictObject({
+  currency: peerId,
+  maxPrice: amountField,
+  feesMax: amountField,
+});
+
+const savedSearch = z.object({
+  id: randomId,
+  at: milliseconds,
+  query,
+  offers: z.array(savedOffer),
+  everyMs: milliseconds,
+  nextAt: milliseconds,
+  /** The last run: the search it was, or why nobody was asked. */
+  lastRun: z
+    .object({
+      at: milliseconds,
+      search: randomId.optional(),
+      problem: problemField.optional(),
+    })
+    .optional(),
+  /** The last run that found what no run had found before. */
+  found: z.object({ at: milliseconds, search: randomId, documents: count }).optional(),
 });
 
 /** Searching is soliciting bids from the neighbors (paper §2.1, protocol 5). */
@@ -76,4 +107,22 @@ export const searchMethods = {
   ),
   /** Newest first. */
   'search.recent': method(z.strictObject({ limit }), z.object({ searches: z.array(search) })),
+  /**
+   * Keeps a search that repeats, each run within its fees; what is new comes as `saved-search-found`. After
+   * `after`, a search that was just made, its results are known and the first run waits its time.
+   * `bad-request` where too many are kept.
+   */
+  'search.save': method(
+    z.strictObject({
+      query,
+      offers: z.array(savedOffer).min(1).max(32),
+      everyMs: z.number().int().min(repeatEveryMsMin).max(repeatEveryMsMax),
+      after: randomId.exactOptional(),
+    }),
+    savedSearch,
+  ),
+  /** Newest first. */
+  'search.saved': method(nothing, z.object({ searches: z.array(savedSearch) })),
+  /** `not-found` where it was not kept. */
+  'search.forget': method(z.strictObject({ saved: randomId }), nothing),
 } as const;

@@ -1,8 +1,10 @@
-import { buy, purchaseOf, salesOf } from '../../../src/market/index.ts';
+import { dealStatement } from '../../../src/books/index.ts';
+import { buy, giveUp, purchaseOf, salesOf } from '../../../src/market/index.ts';
 import type { DealId } from '../../../src/protocol/index.ts';
 import type { MethodName } from '../contract.ts';
 import { type Handlers, refuse, take } from '../handler.ts';
-import { dealsPage, purchaseEvidence, purchaseView, saleEvidence, saleView } from './deal-view.ts';
+import { purchaseEvidence, purchaseView, saleEvidence, saleView } from './deal-view.ts';
+import { dealsPage } from './deals-page.ts';
 
 type Names = Extract<MethodName, `deals.${string}` | `downloads.${string}`>;
 
@@ -17,13 +19,15 @@ export const dealHandlers: Handlers<Names> = {
           ? [{ deal: purchaseView(purchase), evidence: purchaseEvidence(purchase) }]
           : []),
         ...salesOf(ctx, deal).map((sale) => ({
-          deal: saleView(sale),
+          deal: saleView(ctx, sale),
           evidence: saleEvidence(sale),
         })),
       ];
       if (sides.length === 0) refuse('unknown-deal', 'This peer knows no such deal.');
       return { sides };
     }),
+  'deals.money': ({ peer }, { deal }) =>
+    peer.run((ctx) => ({ rows: [...dealStatement(ctx, deal)] })),
   'downloads.list': ({ peer }) => ({
     downloads: peer.downloads.list().map((download) => ({ ...download })),
   }),
@@ -36,7 +40,8 @@ export const dealHandlers: Handlers<Names> = {
     return {};
   },
   'downloads.cancel': async ({ peer }, { deal }) => {
-    if (!peer.downloads.list().some((each) => each.deal === deal)) notUnderWay(deal);
+    // First the books: after a stop in between nothing would be retrieved that was given up.
+    await peer.run((ctx) => take(giveUp(ctx, deal)));
     await peer.downloads.cancel(deal);
     return {};
   },

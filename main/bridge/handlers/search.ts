@@ -1,9 +1,13 @@
 import type { Context } from '../../../src/kernel/index.ts';
 import {
+  allSavedSearches,
   bidsOf,
+  forgetSavedSearch,
   type ReceivedBid,
   recentSearches,
+  type SavedSearch,
   type Search,
+  saveSearch,
   searchFees,
   searchOf,
   startSearch,
@@ -31,7 +35,19 @@ export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> =
     }),
   'search.recent': ({ peer }, { limit }) =>
     peer.run((ctx) => ({ searches: recentSearches(ctx, limit).map(searchView) })),
+  'search.save': ({ peer }, order) => peer.run((ctx) => savedView(take(saveSearch(ctx, order)))),
+  'search.saved': ({ peer }) =>
+    peer.run((ctx) => ({ searches: allSavedSearches(ctx).map(savedView) })),
+  'search.forget': async ({ peer }, { saved }) => {
+    const kept = await peer.run((ctx) => forgetSavedSearch(ctx, saved));
+    if (!kept) refuse('not-found', 'There is no such saved search.');
+    return {};
+  },
 };
+
+function savedView({ known: _, offers, ...saved }: SavedSearch): HandlerOutput<'search.save'> {
+  return { ...saved, offers: [...offers] };
+}
 
 function known(ctx: Context, id: string): Search {
   return searchOf(ctx, id) ?? refuse('not-found', 'There was no such search.');

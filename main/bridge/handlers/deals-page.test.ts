@@ -5,7 +5,7 @@ import { type Context, newDealId } from '../../../src/kernel/index.ts';
 import { testContext, testPeerId } from '../../../src/kernel/test-context.ts';
 import { movePurchase, moveSale } from '../../../src/market/deals.ts';
 import type { Bid } from '../../../src/protocol/index.ts';
-import { dealsPage } from './deal-view.ts';
+import { dealsPage } from './deals-page.ts';
 
 /** Deals of both sides, begun at these times: so many milliseconds after the world's beginning. */
 function worldWith(
@@ -86,6 +86,31 @@ describe('a page of deals', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('finds few that fit among many, through every cursor', () => {
+    const world = worldWith(
+      Array.from({ length: 40 }, (_, after) => ({
+        after,
+        side: after % 13 === 0 ? ('sale' as const) : ('purchase' as const),
+      })),
+    );
+    const all = (page: { roles?: ('bought' | 'sold')[]; progress?: 'open' | 'ended' }) => {
+      const seen: string[] = [];
+      let before: string | undefined;
+      do {
+        const found = world.run((ctx) =>
+          dealsPage(ctx, { ...page, limit: 1, ...(before && { before }) }),
+        );
+        seen.push(...found.deals.map(({ side }) => side));
+        before = found.before;
+      } while (before !== undefined);
+      return seen;
+    };
+    expect(all({ roles: ['sold'] })).toEqual(['sale', 'sale', 'sale', 'sale']);
+    expect(all({ progress: 'ended' })).toHaveLength(4);
+    expect(all({ progress: 'open' })).toEqual([]);
+    expect(all({ roles: ['bought', 'sold'] })).toHaveLength(40);
   });
 
   it('shows one side only where that is asked', () => {
