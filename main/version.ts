@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import * as z from 'zod';
+import manifest from '../package.json' with { type: 'json' };
 
-const manifest = z.object({ version: z.string() });
-
-/** The version of this program, as its package says. */
-export const { version } = manifest.parse(
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
-);
+/** The version of this program, as its package says; a bundle holds it in itself. */
+export const { version } = manifest;

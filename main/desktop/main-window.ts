@@ -67,6 +67,10 @@ export class MainWindow {
     this.#tell();
   }
 
+  hide(): void {
+    this.#window?.hide();
+  }
+
   reload(): void {
     this.#window?.reload();
   }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Low } from 'lowdb';
+import { Low, Memory } from 'lowdb';
 import * as z from 'zod';
 import { openJsonFile } from '../storage/json-file.ts';
 
@@ -64,7 +64,6 @@ export class PreferencesFile {
       return new PreferencesFile(await openJsonFile(path, preferences, defaults));
     } catch (error) {
       onFault(error);
-      const { Low, Memory } = await import('lowdb');
       return new PreferencesFile(new Low(new Memory<Preferences>(), defaults));
     }
   }

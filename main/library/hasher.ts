@@ -10,6 +10,7 @@ import {
 } from '../../src/documents/index.ts';
 import type { DocumentId } from '../../src/protocol/index.ts';
 import type { Segment, SegmentHashes } from './hash-worker.ts';
+import { workerUrl } from './worker-url.ts';
 
 /** One message to a worker: enough bytes to be worth it, few enough that a stop comes soon. */
 const taskBytes = 16 * 1024 * 1024;
@@ -54,7 +55,7 @@ export class Hasher {
 
   constructor() {
     this.#pool = new Piscina({
-      filename: new URL('./hash-worker.ts', import.meta.url).href,
+      filename: workerUrl('hash-worker', import.meta.url),
       minThreads: 0,
       maxThreads: this.#threads,
       idleTimeout: workerIdleMs,

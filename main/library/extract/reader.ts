@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { Description, ShelfTable, UnreadDocument } from '../shelf-table.ts';
+import { workerUrl } from '../worker-url.ts';
 import type { Extracted, ExtractTask } from './extract-worker.ts';
 import { kindOf } from './kinds.ts';
 
@@ -19,7 +20,7 @@ export class Reader {
   readonly #shelf: ShelfTable;
   readonly #limits: ReadingLimits;
   readonly #pool = new Piscina({
-    filename: new URL('./extract-worker.ts', import.meta.url).href,
+    filename: workerUrl('extract-worker', import.meta.url),
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: workerIdleMs,
