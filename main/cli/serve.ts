@@ -1,7 +1,8 @@
 import { pino } from 'pino';
+import { SoukError } from '../../src/problem.ts';
 import { type OwnCurrency, ownCurrency } from '../../src/settings/index.ts';
 import { type Headless, type HeadlessOptions, startHeadless } from '../headless.ts';
-import { openRenderer, screenUrl } from '../ui/index.ts';
+import { buildPage, findRunningScreen, openRenderer, screenUrl, showScreen } from '../ui/index.ts';
 import type { Commands } from './command.ts';
 import { type Output, UsageError } from './output.ts';
 import { findPassphrase } from './passphrase.ts';
@@ -25,25 +26,68 @@ export interface ServeOptions {
   readonly redeemableFor?: string;
 }
 
-/** Runs a peer or an issuer until a signal, or who drives it, ends it. Throws where it cannot start. */
+/** Where it is served: what of the commands it needs. */
+export type ServingPlace = Pick<Commands, 'terminal' | 'output' | 'dataDirectory'>;
+
+/**
+ * Runs a peer or an issuer until a signal, or who drives it, ends it. Throws where it cannot start; where
+ * its screen was asked for and it runs already, that one's screen is shown instead.
+ */
 export async function serve(
-  commands: Commands,
+  place: ServingPlace,
   role: 'peer' | 'issuer',
   options: ServeOptions,
 ): Promise<void> {
-  const headless = await start(commands, role, options);
-  announce(commands.output(), headless, commands.dataDirectory(), options);
+  let headless: Headless;
+  try {
+    headless = await start(place, role, options);
+  } catch (error) {
+    if (options.ui && (await showRunning(place, options, error))) return;
+    throw error;
+  }
+  announce(place.output(), headless, place.dataDirectory(), options);
+  if (options.ui) await show(place, screenUrl(headless.control), options);
   await untilEnded(headless);
 }
 
+/** False where the start failed for another reason, or the one that runs does not answer. */
+async function showRunning(
+  place: ServingPlace,
+  options: ServeOptions,
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof SoukError) || error.code !== 'data-directory-locked') return false;
+  const dataDirectory = place.dataDirectory();
+  const running = await findRunningScreen(dataDirectory);
+  if (!running) return false;
+  const { url, pid } = running;
+  place
+    .output()
+    .result({ screen: url, pid }, `Process ${pid} runs this peer already. Its screen: ${url}`);
+  await show(place, url, options);
+  return true;
+}
+
+async function show(place: ServingPlace, url: string, { open }: ServeOptions): Promise<void> {
+  if (open === false) return;
+  const kind = await showScreen(url, place.dataDirectory());
+  const told = {
+    window: 'It is open in a window of its own.',
+    browser: 'It is open in your browser.',
+    nowhere: 'No window can be opened here: open that address in a browser on this machine.',
+  };
+  place.output().note(told[kind ?? 'nowhere']);
+}
+
 async function start(
-  commands: Commands,
+  place: ServingPlace,
   role: 'peer' | 'issuer',
   options: ServeOptions,
 ): Promise<Headless> {
-  const dataDirectory = commands.dataDirectory();
-  const passphrase = await findPassphrase(commands.terminal, dataDirectory, options.passphraseFile);
+  const dataDirectory = place.dataDirectory();
+  const passphrase = await findPassphrase(place.terminal, dataDirectory, options.passphraseFile);
   const issues = currencyOf(options);
+  if (options.ui) await buildPage('there', (line) => place.output().note(line));
   const page = options.ui ? await openRenderer() : undefined;
   const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
   const { name, host, port: listenPort, endpoint, controlPort } = options;

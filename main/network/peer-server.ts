@@ -78,7 +78,8 @@ export class PeerServer {
       const failed = (error: NodeJS.ErrnoException) => {
         const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
         const detail = `Port ${port} cannot be used; choose another one in the settings.`;
-        reject(taken ? new SoukError('port-in-use', detail, { cause: error }) : error);
+        const members = { port };
+        reject(taken ? new SoukError('port-in-use', detail, { cause: error, members }) : error);
       };
       server.once('error', failed);
       server.listen(port, host, () => {

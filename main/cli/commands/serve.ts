@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { ProblemCode } from '../../../src/problem.ts';
+import { type ProblemCode, SoukError } from '../../../src/problem.ts';
 import type { Commands } from '../command.ts';
 import { collect, integer, port } from '../options.ts';
-import { exitCodes } from '../output.ts';
+import { exitCodes, type Output } from '../output.ts';
 import type { ServeOptions } from '../serve.ts';
 
 /** Why a peer did not start, for a program that started it. */
@@ -17,6 +17,14 @@ const startExitCodes: Partial<Record<ProblemCode, number>> = {
   'disk-full': 17,
   'folder-unreadable': 18,
 };
+
+/** Tells why a peer did not start, and gives the exit code that says so to a program. */
+export function startFailed(output: Output, error: unknown): number {
+  const code = output.failed(error);
+  const problem = error instanceof SoukError ? error.code : undefined;
+  const known = problem && startExitCodes[problem];
+  return code === exitCodes.refused && known !== undefined ? known : code;
+}
 
 const codes = Object.entries(startExitCodes).map(([code, exit]) => `  ${exit}  ${code}`);
 
@@ -67,10 +75,7 @@ function serving(command: Command, commands: Commands, role: 'peer' | 'issuer'):
         const { serve } = await import('../serve.ts');
         await serve(commands, role, options);
       } catch (error) {
-        const code = output.failed(error);
-        const problem = error instanceof Error && 'code' in error ? error.code : undefined;
-        const known = startExitCodes[problem as ProblemCode];
-        commands.exit(code === exitCodes.refused && known !== undefined ? known : code);
+        commands.exit(startFailed(output, error));
       }
     });
 }
