@@ -5,7 +5,7 @@ import type { TestMarket } from './market.ts';
 import { PeerDied, type PeerProcess } from './peer.ts';
 
 const maxPrice = 40;
-const pauseMsMax = 250;
+const pauseMsMax = 400;
 
 /** What came of the trading: searches, the bids bought, and what went wrong with them. */
 export interface TradingReport {
