@@ -49,8 +49,12 @@ export class TestMarket {
         market: { name: 'money.com', issues: { name: 'Money', symbol: 'M', fee } },
       },
     });
-    await bank.start();
-    return new TestMarket(root, bank);
+    const market = new TestMarket(root, bank);
+    await bank.start().catch(async (error: unknown) => {
+      await market.close();
+      throw error;
+    });
+    return market;
   }
 
   get currency(): CurrencyId {

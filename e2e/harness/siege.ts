@@ -39,6 +39,15 @@ export class Siege {
 
   static async open(): Promise<Siege> {
     const market = await TestMarket.open();
+    try {
+      return await Siege.#around(market);
+    } catch (error) {
+      await market.close();
+      throw error;
+    }
+  }
+
+  static async #around(market: TestMarket): Promise<Siege> {
     const bob = await market.trader('bob', { issues: true, market: { creditLimit: 10_000 } });
     const [document] = await market.shelve(bob, [5_000]);
     if (!document) throw new Error('There is no document.');
