@@ -1,0 +1,190 @@
+import { Button, FileButton, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type DragEvent, useEffect, useState } from 'react';
+import { AmountInput } from '../../components/amount-input.tsx';
+import { tellDone } from '../../components/tell.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import { inviteFileBytesMax, inviteIn } from './invite-text.ts';
+import { KeyWords } from './key-words.tsx';
+
+interface AddNeighborProps {
+  readonly opened: boolean;
+  /** An invite that came by a link: shown as if it had been pasted. */
+  readonly invite: string | undefined;
+  readonly onClose: () => void;
+}
+
+/** An invite, whose it is, and then the person's word: nothing is added before. */
+export function AddNeighbor({ opened, invite, onClose }: AddNeighborProps) {
+  const t = useTexts();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('neighbors.add.title')}
+      size="lg"
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      <AddForm key={invite} invite={invite ?? ''} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone: () => void }) {
+  const t = useTexts();
+  const [text, setText] = useState(invite);
+  const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
+  const [limit, setLimit] = useState<number>();
+  const [settled] = useDebouncedValue(inviteIn(text), 200);
+  const [owner, setOwner] = useState<string>();
+  const add = useCommand('neighbors.add');
+  useEffect(() => {
+    // What was read belongs to one text: another text is nobody's until it is read.
+    if (settled === '' || settled !== inviteIn(text)) setOwner(undefined);
+  }, [settled, text]);
+  const submit = async () => {
+    const added = await add.run({
+      invite: settled,
+      reason: reason.trim(),
+      note: note.trim(),
+      ...(limit !== undefined && { creditLimit: limit }),
+    });
+    if (!added.ok) return;
+    tellDone(t('neighbors.add.done', { name: added.value.name }), t('neighbors.add.done.text'));
+    onDone();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (owner !== undefined) void submit();
+      }}
+    >
+      <Stack gap="md">
+        <InviteField text={text} onText={setText} />
+        {settled !== '' && <InviteOwner invite={settled} onOwner={setOwner} />}
+        {owner !== undefined && (
+          <>
+            <TextInput
+              label={t('neighbors.add.reason')}
+              description={t('neighbors.add.reason.hint')}
+              value={reason}
+              maxLength={500}
+              dir="auto"
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+            <TextInput
+              label={t('neighbors.add.note')}
+              description={t('neighbors.add.note.hint')}
+              value={note}
+              maxLength={500}
+              dir="auto"
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+            <AmountInput
+              label={t('neighbors.add.limit')}
+              description={t('neighbors.add.limit.hint')}
+              decimals={0}
+              symbol=""
+              value={limit}
+              onChange={setLimit}
+            />
+          </>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onDone}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={add.busy} disabled={owner === undefined}>
+            {t('neighbors.add')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface InviteFieldProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+function InviteField({ text, onText }: InviteFieldProps) {
+  const t = useTexts();
+  const [tooLarge, setTooLarge] = useState(false);
+  const read = async (file: File | null | undefined) => {
+    if (!file) return;
+    setTooLarge(file.size > inviteFileBytesMax);
+    if (file.size <= inviteFileBytesMax) onText((await file.text()).trim());
+  };
+  const drop = (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    void read(file);
+  };
+  return (
+    <Stack gap="xs" onDrop={drop} onDragOver={(event) => event.preventDefault()}>
+      <Textarea
+        data-autofocus
+        label={t('neighbors.add.invite')}
+        description={t('neighbors.add.invite.hint')}
+        placeholder="souk://card/…"
+        value={text}
+        autosize
+        minRows={3}
+        maxRows={5}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+        error={tooLarge && t('neighbors.add.too-large')}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      <FileButton onChange={read} accept=".souk,text/plain">
+        {(props) => (
+          <Button {...props} size="xs" variant="default" style={{ alignSelf: 'flex-start' }}>
+            {t('neighbors.add.file')}
+          </Button>
+        )}
+      </FileButton>
+    </Stack>
+  );
+}
+
+interface InviteOwnerProps {
+  readonly invite: string;
+  readonly onOwner: (peer: string | undefined) => void;
+}
+
+/** Whose invite this is, as the peer reads it: the name is a claim, the words are the key. */
+function InviteOwner({ invite, onOwner }: InviteOwnerProps) {
+  const t = useTexts();
+  const { data, problem } = useAnswer('neighbors.readInvite', { invite });
+  const peer = data?.peer;
+  useEffect(() => onOwner(peer), [peer, onOwner]);
+  if (!data) {
+    return (
+      <Text size="sm" c="red.8" mih={22} role="alert">
+        {problem?.detail}
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="xs" className="souk-invite-owner">
+      <Text fw={620} size="lg" dir="auto" lineClamp={2} title={data.name}>
+        {data.name}
+      </Text>
+      <KeyWords words={data.words} />
+      <Text size="sm" c="dimmed">
+        {t('neighbors.add.compare')}
+      </Text>
+      {data.list && (
+        <Text size="sm" fw={560}>
+          {t('neighbors.add.already', { list: t(`neighbors.list.${data.list}`) })}
+        </Text>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,88 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { dayText } from '../../components/units.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { Ago } from './ago.tsx';
+import type { NeighborView } from './neighbor-views.ts';
+import { NetTab } from './net-tab.tsx';
+
+interface NeighborsTableProps {
+  readonly label: string;
+  readonly neighbors: readonly NeighborView[];
+  readonly selected: string | undefined;
+  readonly empty: ReactNode;
+  readonly onOpen: (peer: string) => void;
+}
+
+/** One of the three lists. */
+export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: NeighborsTableProps) {
+  const t = useTexts();
+  const columns: readonly Column<NeighborView>[] = [
+    {
+      key: 'name',
+      label: t('neighbors.column.name'),
+      width: 'minmax(8rem, 1.1fr)',
+      sortBy: ({ name }) => name,
+      cell: ({ name, peer }) => (
+        <Text span inherit fw={560} dir="auto" title={`${name}\n${peer}`}>
+          {name}
+        </Text>
+      ),
+    },
+    {
+      key: 'reason',
+      label: t('neighbors.column.reason'),
+      width: 'minmax(7rem, 1.4fr)',
+      cell: ({ reason }) => (
+        <Text span inherit c="dimmed" dir="auto" title={reason}>
+          {reason}
+        </Text>
+      ),
+    },
+    {
+      key: 'answered',
+      label: t('neighbors.column.answered'),
+      width: '7rem',
+      sortBy: ({ terms }) => terms?.at ?? 0,
+      cell: ({ terms }) => <Ago at={terms?.at} />,
+    },
+    {
+      key: 'since',
+      label: t('neighbors.column.since'),
+      width: '7rem',
+      sortBy: ({ since }) => since,
+      cell: ({ since }) => <span className="souk-number">{dayText(since)}</span>,
+    },
+    {
+      key: 'tab',
+      label: t('neighbors.column.tab'),
+      width: 'minmax(8rem, 11rem)',
+      end: true,
+      cell: ({ tabs }) => <Tabs tabs={tabs} />,
+    },
+  ];
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={neighbors}
+      rowKey={({ peer }) => peer}
+      empty={empty}
+      selected={selected}
+      onOpen={({ peer }) => onOpen(peer)}
+    />
+  );
+}
+
+function Tabs({ tabs }: Pick<NeighborView, 'tabs'>) {
+  const open = tabs.filter(({ netOwed }) => netOwed !== 0);
+  const [first] = open.length > 0 ? open : tabs;
+  if (!first) return '–';
+  return (
+    <>
+      <NetTab {...first} />
+      {open.length > 1 && ` +${open.length - 1}`}
+    </>
+  );
+}
