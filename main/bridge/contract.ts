@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { bookMethods } from './contract/books.ts';
 import { dealMethods } from './contract/deals.ts';
+import { demoMethods } from './contract/demo.ts';
 import { libraryMethods } from './contract/library.ts';
 import { neighborMethods } from './contract/neighbors.ts';
 import { peerMethods } from './contract/peer.ts';
@@ -23,6 +24,7 @@ export const methods = {
   ...dealMethods,
   ...walletMethods,
   ...bookMethods,
+  ...demoMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -2,6 +2,7 @@ import type { RunningPeer } from '../host/index.ts';
 import type { LibraryService } from '../library/index.ts';
 import type { DownloadManager } from '../retrieval/index.ts';
 import type { SettingsFile } from '../storage/index.ts';
+import type { HandlerOutput } from './contract.ts';
 
 /** What the bridge needs of a running peer. */
 export interface BridgePeer
@@ -14,6 +15,15 @@ export interface BridgePeer
   readonly settings: Pick<SettingsFile, 'current'>;
 }
 
+/** The demo market around this peer, where the program has one. Both `start` and `remove` MUST return at once. */
+export interface BridgeDemo {
+  status(): HandlerOutput<'demo.status'>;
+  /** Nothing where it is up already. */
+  start(): void;
+  /** Nothing where there is none. */
+  remove(): void;
+}
+
 /** What the bridge needs to know of the program around the peer. */
 export interface BridgeProgram {
   readonly version: string;
@@ -22,6 +32,7 @@ export interface BridgeProgram {
   memoryBytes(): number;
   /** Ends the program in good order, soon; MUST return at once. */
   stop(): void;
+  readonly demo?: BridgeDemo;
 }
 
 /** Where a method's handler works. */

@@ -14,6 +14,7 @@ import type { Handlers } from './handler.ts';
 import { bookHandlers } from './handlers/books.ts';
 import { currencyHandlers } from './handlers/currency.ts';
 import { dealHandlers } from './handlers/deals.ts';
+import { demoHandlers } from './handlers/demo.ts';
 import { libraryHandlers } from './handlers/library.ts';
 import { neighborHandlers } from './handlers/neighbors.ts';
 import { peerHandlers } from './handlers/peer.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers<MethodName> = {
   ...tabHandlers,
   ...currencyHandlers,
   ...bookHandlers,
+  ...demoHandlers,
 };
 
 export interface RouterParts {

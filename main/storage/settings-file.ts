@@ -29,6 +29,20 @@ export const peerSettings = z.strictObject({
   limits: z
     .strictObject({ uploadBytesPerSecond: bytesPerSecond, downloadBytesPerSecond: bytesPerSecond })
     .prefault({}),
+  /** Whether the first steps are done, and else how far a person came. */
+  setup: z
+    .strictObject({
+      done: z.boolean().default(false),
+      step: z.string().min(1).max(32).exactOptional(),
+    })
+    .prefault({}),
+  /** How the screen looks; as the system does where it is not said. */
+  screen: z
+    .strictObject({
+      colorScheme: z.enum(['light', 'dark']).exactOptional(),
+      language: z.enum(['en', 'de']).exactOptional(),
+    })
+    .prefault({}),
 });
 export type PeerSettings = z.infer<typeof peerSettings>;
 

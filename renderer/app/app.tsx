@@ -1,34 +1,52 @@
 import { Center, Loader } from '@mantine/core';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../i18n/index.ts';
+import { useFirstStart } from '../pages/wizard/first-start.ts';
+import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { pages } from './pages.ts';
 import { Palette } from './palette.tsx';
 import { go, useRoute } from './route.ts';
+import { ScreenSettings } from './screen-settings.tsx';
 import { StatusBar } from './status-bar.tsx';
+
+const Wizard = lazy(async () => ({
+  default: (await import('../pages/wizard/wizard.tsx')).Wizard,
+}));
+
+const waiting = (
+  <Center h="100%">
+    <Loader size="sm" />
+  </Center>
+);
 
 /** The window: where one can go, where one is, and how the peer does. */
 export function App() {
   const t = useTexts();
   const { page } = useRoute();
   const entry = pages.find(({ path }) => path === page);
+  const decided = useFirstStart();
   useEffect(() => {
-    if (!entry) go(pages[0]?.path ?? '');
-  }, [entry]);
+    if (decided && !entry && page !== 'wizard') go(pages[0]?.path ?? '');
+  }, [decided, entry, page]);
   const Page = entry?.component;
+  if (page === 'wizard') {
+    return (
+      <>
+        <ScreenSettings />
+        <Suspense fallback={waiting}>
+          <Wizard />
+        </Suspense>
+      </>
+    );
+  }
   return (
     <div className="souk-shell">
+      <ScreenSettings />
       <Navigation current={page} />
       <main className="souk-page" aria-label={entry ? t(entry.label) : undefined}>
-        <Suspense
-          fallback={
-            <Center h="100%">
-              <Loader size="sm" />
-            </Center>
-          }
-        >
-          {Page && <Page />}
-        </Suspense>
+        <DemoBanner />
+        <Suspense fallback={waiting}>{Page && <Page />}</Suspense>
       </main>
       <StatusBar />
       <Palette />

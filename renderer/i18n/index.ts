@@ -8,7 +8,7 @@ export type Language = 'en' | 'de';
 
 const catalogs: Readonly<Record<Language, Catalog>> = { en, de };
 
-function systemLanguage(): Language {
+export function systemLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
 

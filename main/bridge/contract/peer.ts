@@ -16,6 +16,8 @@ const roles = ['peer', 'issuer'] as const;
 
 const status = z.object({
   peer: peerId,
+  /** The key in words, to be compared by voice. */
+  words: z.array(z.string()),
   name,
   role: z.enum(roles),
   version: z.string(),
@@ -48,6 +50,13 @@ const settingsView = z.object({
   limits: z.object({
     uploadBytesPerSecond: bytesPerSecond.optional(),
     downloadBytesPerSecond: bytesPerSecond.optional(),
+  }),
+  /** The first steps: whether they are done, and else how far a person came. */
+  setup: z.object({ done: z.boolean(), step: z.string().exactOptional() }),
+  /** How the screen looks; as the system does where it is not said. */
+  screen: z.object({
+    colorScheme: z.enum(['light', 'dark']).exactOptional(),
+    language: z.enum(['en', 'de']).exactOptional(),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { fingerprintWords } from '../../../src/identity/index.ts';
 import { allDiscrepancies } from '../../../src/tabs/index.ts';
 import { allDiscoveries, allIntroductions, ownCard } from '../../../src/trust/index.ts';
 import { type PeerSettings, peerSettings } from '../../storage/index.ts';
@@ -11,7 +12,15 @@ import { changeMarket, changeSettings } from './market-settings.ts';
 
 type Names = Extract<MethodName, `peer.${string}` | `settings.${string}`>;
 
-const changeable: ReadonlySet<string> = new Set(['market', 'host', 'port', 'downloads', 'limits']);
+const changeable: ReadonlySet<string> = new Set([
+  'market',
+  'host',
+  'port',
+  'downloads',
+  'limits',
+  'setup',
+  'screen',
+]);
 
 export const peerHandlers: Handlers<Names> = {
   'peer.status': (place) => status(place),
@@ -49,6 +58,7 @@ function status({ peer, program }: Place): Promise<HandlerOutput<'peer.status'>>
     const { name, issues } = ctx.settings;
     return {
       peer: peer.self,
+      words: [...fingerprintWords(peer.self, ctx.sha256)],
       name,
       role: peer.role,
       version: program.version,
@@ -72,8 +82,8 @@ function status({ peer, program }: Place): Promise<HandlerOutput<'peer.status'>>
 }
 
 function settingsView(peer: BridgePeer): HandlerOutput<'settings.get'> {
-  const { market, host, port, downloads, limits } = peer.settings.current;
-  return { market, host, port, downloads, limits };
+  const { market, host, port, downloads, limits, setup, screen } = peer.settings.current;
+  return { market, host, port, downloads, limits, setup, screen };
 }
 
 function patched(settings: PeerSettings, patch: Readonly<Record<string, unknown>>): PeerSettings {

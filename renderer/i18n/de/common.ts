@@ -22,4 +22,15 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'unreachable.title': 'Kein Peer hinter diesem Fenster',
   'unreachable.text':
     'Öffne Souk neu: Diese Adresse gilt nur mit dem Schlüssel, den der Start ihr gab.',
+  'demo.label': 'Probemarkt',
+  'demo.starting': 'Der Probemarkt wird aufgebaut …',
+  'demo.running': 'Probemarkt: nachgestellte Nachbarn, Spielgeld',
+  'demo.removing': 'Der Probemarkt wird abgebaut …',
+  'demo.trading':
+    'Sie handeln von selbst mit dir: {done} von {planned} Geschäften. Such, kauf und sieh unter Einnahmen nach.',
+  'demo.quiet': 'Von selbst handeln sie nicht mehr; sie verkaufen dir aber weiter.',
+  'demo.remove': 'Probemarkt entfernen',
+  'demo.remove.question': 'Den Probemarkt entfernen?',
+  'demo.remove.text':
+    'Seine Nachbarn hören auf, verschwinden von deinen Listen und zahlen nicht mehr; sein Geld, sein Ordner und seine Dateien verschwinden. Was gehandelt wurde, bleibt in deinem Journal, dessen Zeilen sich nie ändern.',
 };

@@ -1,5 +1,110 @@
 import type { wizard as english } from '../en/wizard.ts';
 
 export const wizard: Readonly<Record<keyof typeof english, string>> = {
-  'wizard.title': 'Willkommen',
+  'wizard.title': 'Erste Schritte',
+  'wizard.progress': 'Schritte',
+  'wizard.leave': 'Alles überspringen',
+  'wizard.back': 'Zurück',
+  'wizard.next': 'Weiter',
+  'wizard.skip': 'Jetzt nicht',
+  'wizard.step.welcome': 'Willkommen',
+  'wizard.step.you': 'Du',
+  'wizard.step.share': 'Teilen',
+  'wizard.step.money': 'Geld',
+  'wizard.step.neighbor': 'Nachbarn',
+  'wizard.step.ready': 'Fertig',
+  'wizard.welcome.title': 'Willkommen bei Souk',
+  'wizard.welcome.text':
+    'Du handelst Dokumente mit Menschen, denen du vertraust, für Geld, das Menschen selbst ausgeben. Dazwischen steht kein Laden und keine Firma: Dieses Programm ist dein Stand.',
+  'wizard.welcome.go': 'Meinen Stand einrichten',
+  'wizard.cost.title': 'Was es kostet mitzumachen',
+  'wizard.cost.port': 'Port {port} dieses Rechners ist offen',
+  'wizard.cost.port.text':
+    'Nachbarn verbinden sich direkt damit; wer keiner ist, kann nur fragen, ob er einer wird. Ein Router muss ihn durchlassen, damit andere dich erreichen.',
+  'wizard.cost.port.local':
+    'Zurzeit erreichen ihn nur Programme auf diesem Rechner; in den Einstellungen steht, wer darf.',
+  'wizard.cost.bandwidth': 'Über deine Leitung geht, was du kaufst und verkaufst',
+  'wizard.cost.bandwidth.text':
+    'Herunterladen: {down}. Hochladen: {up}. Grenzen setzt du in den Einstellungen.',
+  'wizard.cost.unlimited': 'keine Grenze',
+  'wizard.cost.disk': 'Auf deiner Platte bleibt, was du kaufst',
+  'wizard.cost.disk.text':
+    'Und ein paar Megabyte Bücher. Was du teilst, bleibt, wo es ist; es wird gelesen, nie kopiert.',
+  'wizard.cost.run': 'Es muss laufen, um zu verdienen',
+  'wizard.cost.run.text': 'Ist Souk geschlossen, kann niemand bei dir oder über dich kaufen.',
+  'wizard.demo.title': 'Oder probier es erst mit Spielgeld',
+  'wizard.demo.text':
+    'Der Probemarkt startet nachgestellte Nachbarn auf diesem Rechner: echte Programme, echte Dateien, Geschäfte in Sekunden. Überall steht, dass es eine Probe ist, und ein Klick entfernt sie.',
+  'wizard.demo.go': 'Den Probemarkt ausprobieren',
+  'wizard.you.title': 'Wer bist du?',
+  'wizard.you.text': 'Ein Name für deine Nachbarn und der Schlüssel dahinter.',
+  'wizard.you.key': 'Er entstand, als Souk zum ersten Mal startete. Wer ihn hat, ist du.',
+  'wizard.share.title': 'Was teilst du?',
+  'wizard.share.text':
+    'Dokumente in Ordnern, die du teilst, bietest du deinen Nachbarn an. Sonst ist auf diesem Rechner nichts zu sehen. Du kannst auch erst einmal nichts teilen und nur kaufen.',
+  'wizard.share.documents': 'Bisher {count} Dokumente im Angebot',
+  'wizard.share.prices':
+    'Ein Dokument kostet 5 der kleinsten Einheit und je MiB 1 mehr, bis du in der Bibliothek etwas anderes sagst.',
+  'wizard.money.title': 'Welches Geld nimmst du?',
+  'wizard.money.text':
+    'Geld ist hier ein Versprechen dessen, der es ausgibt. Nimm eine Währung, die ein Freund nimmt, gib eine eigene aus oder tu beides: Was du verkaufst, wird in einer davon bezahlt.',
+  'wizard.money.taken': 'Du nimmst:',
+  'wizard.money.own': 'deine',
+  'wizard.money.asking': 'der Ausgeber wird gefragt …',
+  'wizard.money.trouble': 'der Ausgeber antwortet noch nicht',
+  'wizard.join.title': 'Die Währung eines Freundes nehmen',
+  'wizard.join.text': 'In der Einladung steht, welche Währungen er nimmt und ausgibt.',
+  'wizard.join.none':
+    '{name} nimmt noch keine Währung. Gib eine eigene aus, vielleicht wird sie genommen.',
+  'wizard.join.own': 'Die eigene Währung von {name}',
+  'wizard.join.other': 'Eine Währung, die {name} nimmt',
+  'wizard.join.go': 'Diese Währung nehmen',
+  'wizard.join.joined': 'Du nimmst sie',
+  'wizard.issue.title': 'Eine eigene ausgeben',
+  'wizard.issue.text':
+    'Du zahlst mit deinen Versprechen und löst sie in deinen Dokumenten ein. Sie ist so viel wert, wie man dir vertraut.',
+  'wizard.issue.done': 'Du gibst {name} ({symbol}) aus. Sie entsteht, wenn du damit zahlst.',
+  'wizard.issue.name': 'Name',
+  'wizard.issue.name.example': 'Wattmuscheln',
+  'wizard.issue.symbol': 'Zeichen',
+  'wizard.issue.symbol.example': 'wm',
+  'wizard.issue.fee': 'Gebühr je Überweisung',
+  'wizard.issue.fee.hint':
+    'Zum Beispiel 1: Zahlen andere einander 50, so zahlt der Zahler 51, und die eine gehört dir.',
+  'wizard.issue.go': 'Ausgeben',
+  'wizard.invite': 'Einladung eines Freundes',
+  'wizard.invite.hint': 'Füg den Link ein oder zieh seine Datei hierher.',
+  'wizard.invite.file': 'Datei wählen …',
+  'wizard.invite.of': 'Das ist eine Einladung von {name}.',
+  'wizard.invite.too-large': 'Diese Datei ist zu groß für eine Einladung.',
+  'wizard.invite.no-reader':
+    'Dieses Programm kann keine Codes in Bildern lesen. Füg stattdessen den Link ein.',
+  'wizard.invite.no-code': 'In diesem Bild war kein Code zu finden. Füg stattdessen den Link ein.',
+  'wizard.neighbor.title': 'Dein erster Nachbar',
+  'wizard.neighbor.text':
+    'Du handelst nur mit Nachbarn: mit Menschen, die du kennst. Jeder fügt den anderen einmal hinzu; danach findest du auch, was ihre Nachbarn haben.',
+  'wizard.neighbor.add': 'Jemanden hinzufügen',
+  'wizard.neighbor.words': 'Frag, wenn du kannst, ob das die Wörter zum Schlüssel sind:',
+  'wizard.neighbor.note': 'Ein Wort dazu (steht bei deiner Anfrage)',
+  'wizard.neighbor.go': '{name} hinzufügen',
+  'wizard.neighbor.added': '{name} ist dein Nachbar',
+  'wizard.neighbor.mutual': 'Du bist es umgekehrt auch: Ihr könnt handeln.',
+  'wizard.neighbor.waiting':
+    'Deine Anfrage ist unterwegs; der Handel beginnt, wenn sie angenommen wird.',
+  'wizard.neighbor.own': 'Deine eigene Einladung',
+  'wizard.neighbor.own.text':
+    'Gib sie jemandem, dem du vertraust. Sie enthält Namen, Schlüssel und Adresse, kein Geheimnis.',
+  'wizard.neighbor.link': 'Link',
+  'wizard.neighbor.qr': 'Deine Einladung als Code für eine Kamera',
+  'wizard.ready.title': 'Dein Stand ist offen',
+  'wizard.ready.text': 'Was noch fehlt, tust du, wann du magst; jede Seite sagt, wie.',
+  'wizard.ready.name': 'Nachbarn sehen dich als {name}.',
+  'wizard.ready.share': 'Ordner, die du teilst: {count}.',
+  'wizard.ready.share.later': 'Du teilst noch nichts: Bibliothek.',
+  'wizard.ready.money': 'Währungen, die du nimmst: {count}.',
+  'wizard.ready.money.later':
+    'Du nimmst noch keine Währung, also lässt sich nichts kaufen und verkaufen: Geldbörse.',
+  'wizard.ready.neighbor': 'Nachbarn: {count}.',
+  'wizard.ready.neighbor.later': 'Du hast noch keinen Nachbarn: Nachbarn.',
+  'wizard.ready.go': 'Souk öffnen',
 };

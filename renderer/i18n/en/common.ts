@@ -20,4 +20,15 @@ export const common = {
   'unreachable.title': 'No peer behind this window',
   'unreachable.text':
     'Open Souk again: this address works only with the key that its start gave it.',
+  'demo.label': 'Demo market',
+  'demo.starting': 'The demo market comes up…',
+  'demo.running': 'Demo market: simulated neighbors, play money',
+  'demo.removing': 'The demo market goes away…',
+  'demo.trading':
+    'They trade with you by themselves: {done} of {planned} deals. Search, buy, and look at Earnings.',
+  'demo.quiet': 'They have traded enough by themselves; they still sell to you.',
+  'demo.remove': 'Remove the demo',
+  'demo.remove.question': 'Remove the demo market?',
+  'demo.remove.text':
+    'Its neighbors end, leave your lists and no longer pay; its money, folder and files go away. What was traded stays in your journal, whose rows never change.',
 } as const;
