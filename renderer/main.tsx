@@ -2,14 +2,17 @@ import '@fontsource-variable/inter/index.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './app/app.css';
+import './app/connection.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { ConnectionBanner } from './app/connection-banner.tsx';
 import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
 import { ConnectionContext } from './client/connection.ts';
+import { follow } from './client/follow.ts';
 import { pickClient } from './client/pick-client.ts';
 import { useLanguage } from './i18n/index.ts';
 import { Answers } from './stores/answers.ts';
@@ -22,10 +25,13 @@ const connection = pickClient();
 document.documentElement.lang = useLanguage.getState().language;
 
 function Root() {
-  if (!connection) return <Unreachable />;
+  const refused = useConnectionState(({ state }) => state === 'refused');
+  if (!connection) return <Unreachable why="no-key" />;
+  if (refused) return <Unreachable why="old-key" />;
   return (
     <ConnectionContext value={connection}>
       <AnswersContext value={answers}>
+        <ConnectionBanner />
         <App />
       </AnswersContext>
     </ConnectionContext>
@@ -34,16 +40,20 @@ function Root() {
 
 const answers = connection ? new Answers(connection.client) : undefined;
 if (connection && answers) {
-  void connection.client
-    .listen(
-      (frame) => {
-        if (frame.kind === 'snapshot') return answers.refresh();
-        answers.onEvent(frame.event);
-        if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
-      },
-      (state) => useConnectionState.setState({ state }),
-    )
-    .catch(() => useConnectionState.setState({ state: 'lost' }));
+  void follow(
+    connection.client,
+    (frame) => {
+      if (frame.kind === 'snapshot') return answers.refresh();
+      answers.onEvent(frame.event);
+      if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
+    },
+    (state) => {
+      const before = useConnectionState.getState().state;
+      useConnectionState.setState({ state });
+      // What was asked meanwhile was not answered.
+      if (before === 'lost' && state === 'open') answers.refresh();
+    },
+  );
 }
 
 const root = document.getElementById('root');

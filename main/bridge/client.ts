@@ -2,8 +2,11 @@ import type { Problem } from '../../src/problem.ts';
 import type { Result } from '../../src/result.ts';
 import type { EventFrame, MethodInput, MethodName, MethodOutput } from './contract.ts';
 
-/** How a listener's connection stands. After `lost` it is taken up again, unless the peer has ended. */
-export type ListenState = 'open' | 'lost';
+/**
+ * How a listener's connection stands. After `lost` it is taken up again as soon as the peer answers; after
+ * `refused` never: it is another start, which has another token.
+ */
+export type ListenState = 'open' | 'lost' | 'refused';
 
 /** One port to a peer, whatever lies between. */
 export interface BridgeClient {

@@ -64,6 +64,11 @@ export function httpClient(options: HttpClientOptions): BridgeClient {
       ready.resolve();
       listener(frame);
     };
+    let left = false;
+    const leave = () => {
+      left = true;
+      ending.abort();
+    };
     const first = await open(undefined, signal);
     const follow = async () => {
       let stream: ReadableStream<Uint8Array> | undefined = first;
@@ -76,12 +81,19 @@ export function httpClient(options: HttpClientOptions): BridgeClient {
           ready.reject(SoukError.from(unreachable('the event stream ended')));
         }
         await pause(retryMs, signal);
-        stream = await open(sequence, signal).catch(() => undefined);
+        stream = await open(sequence, signal).catch((error: unknown) => {
+          if (isRefused(error)) ending.abort();
+          return undefined;
+        });
       }
+      if (!closing.signal.aborted && !left) onState?.('refused');
     };
     void follow();
-    await ready.promise;
-    return () => ending.abort();
+    await ready.promise.catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+    return leave;
   }
 
   return { call, listen, close: () => closing.abort() };
@@ -94,6 +106,11 @@ async function readFrames(stream: ReadableStream<Uint8Array>, tell: Listener): P
   } catch {
     // Broken or not understood: what is missed is told when the stream is taken up again.
   }
+}
+
+/** Whether the peer does not know this caller, now or later. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof SoukError && ['unauthorized', 'wrong-origin'].includes(error.code);
 }
 
 function unreachable(error: unknown): Problem {

@@ -185,6 +185,25 @@ describe('the control service', () => {
     client.close();
   });
 
+  it('tells a listener that was there before a restart that it is refused, once', async () => {
+    const client = httpClient({ ...server, retryMs: 1 });
+    const refused = Promise.withResolvers<void>();
+    const states: string[] = [];
+    await client.listen(
+      () => {},
+      (state) => {
+        states.push(state);
+        if (state === 'refused') refused.resolve();
+      },
+    );
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    server = await startControlServer(fake.router, { port });
+    await refused.promise;
+    expect(states).toEqual(['open', 'lost', 'refused']);
+    client.close();
+  });
+
   async function restartWithSameToken(port: number): Promise<ControlServer> {
     return startControlServer(fake.router, { port, token: server.token });
   }

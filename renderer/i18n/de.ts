@@ -1,4 +1,5 @@
 import { common } from './de/common.ts';
+import { connection } from './de/connection.ts';
 import { deals } from './de/deals.ts';
 import { earnings } from './de/earnings.ts';
 import { library } from './de/library.ts';
@@ -13,6 +14,7 @@ import type { Catalog } from './en.ts';
 /** German. */
 export const de: Catalog = {
   ...common,
+  ...connection,
   ...search,
   ...transfers,
   ...library,

@@ -1,4 +1,5 @@
 import { common } from './en/common.ts';
+import { connection } from './en/connection.ts';
 import { deals } from './en/deals.ts';
 import { earnings } from './en/earnings.ts';
 import { library } from './en/library.ts';
@@ -12,6 +13,7 @@ import { wizard } from './en/wizard.ts';
 /** English: complete by definition; the other catalogs have exactly its keys. */
 export const en = {
   ...common,
+  ...connection,
   ...search,
   ...transfers,
   ...library,

@@ -1,0 +1,11 @@
+import type { connection as en } from '../en/connection.ts';
+
+export const connection: Readonly<Record<keyof typeof en, string>> = {
+  'connection.lost.title': 'Der Peer antwortet nicht',
+  'connection.lost.text':
+    'Du siehst, was er zuletzt gesagt hat. Dieses Fenster macht von selbst weiter, sobald der Peer antwortet. Wurde Souk beendet, dann starte es wieder.',
+  'unreachable.old.title': 'Dieses Fenster gehört zu einem früheren Start',
+  'unreachable.old.text':
+    'Souk wurde seither neu gestartet, vielleicht nach einem Update, und jeder Start hat seinen eigenen Schlüssel. Nichts ist verloren: Schließ dieses Fenster und nimm das neue.',
+  'unreachable.how': 'So öffnest du das Fenster des laufenden Peers:',
+};

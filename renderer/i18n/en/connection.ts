@@ -1,0 +1,9 @@
+export const connection = {
+  'connection.lost.title': 'The peer does not answer',
+  'connection.lost.text':
+    'You see what it told last. This window goes on by itself as soon as the peer answers. If Souk was ended, start it again.',
+  'unreachable.old.title': 'This window belongs to an earlier start',
+  'unreachable.old.text':
+    'Souk was started anew since, perhaps after an update, and each start has its own key. Nothing is lost: close this window and use the new one.',
+  'unreachable.how': 'This opens the window of the peer that runs:',
+} as const;
