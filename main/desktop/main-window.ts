@@ -91,7 +91,7 @@ export class MainWindow {
       minHeight: windowMin.height,
       show: false,
       title: 'Souk',
-      icon: iconFile('512.png'),
+      icon: iconFile('png/512x512.png'),
       backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
       webPreferences: {
         preload: preloadFile,

@@ -24,7 +24,7 @@ export function askPassphrase(
     maximizable: false,
     fullscreenable: false,
     title: texts('unlock.title'),
-    icon: iconFile('512.png'),
+    icon: iconFile('png/512x512.png'),
     autoHideMenuBar: true,
     webPreferences: {
       sandbox: true,
