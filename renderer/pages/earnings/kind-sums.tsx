@@ -1,0 +1,80 @@
+import { Amount } from '../../components/amount.tsx';
+import { type TextKey, useTexts } from '../../i18n/index.ts';
+import { type FlowRow, sumOf } from './earning-groups.ts';
+import { earningKinds, earningText, spendingKinds, spendingText } from './kinds.ts';
+
+interface KindSumsProps {
+  readonly currency: string;
+  readonly earned: readonly FlowRow[];
+  readonly spent: readonly FlowRow[];
+}
+
+/** What came and went, by kind: own purchases apart from what trade for others brought. */
+export function KindSums({ currency, earned, spent }: KindSumsProps) {
+  const t = useTexts();
+  const left = totalOf(earned) - totalOf(spent);
+  return (
+    <section className="souk-card" aria-label={t('earnings.earned')}>
+      <table className="souk-sums">
+        <KindRows
+          title={t('earnings.earned')}
+          currency={currency}
+          rows={earned}
+          kinds={earningKinds.map((kind) => [kind, earningText(kind)])}
+        />
+        <KindRows
+          title={t('earnings.spent')}
+          currency={currency}
+          rows={spent}
+          kinds={spendingKinds.map((kind) => [kind, spendingText(kind)])}
+        />
+        <tfoot>
+          <tr>
+            <th scope="row">{t('earnings.left')}</th>
+            <td>
+              <Amount currency={currency} value={left} signed />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+interface KindRowsProps {
+  readonly title: string;
+  readonly currency: string;
+  readonly rows: readonly FlowRow[];
+  readonly kinds: readonly (readonly [string, TextKey])[];
+}
+
+function KindRows({ title, currency, rows, kinds }: KindRowsProps) {
+  const t = useTexts();
+  return (
+    <tbody>
+      <tr style={{ fontWeight: 600 }}>
+        <th scope="rowgroup">{title}</th>
+        <td>
+          <Amount currency={currency} value={totalOf(rows)} fw={600} />
+        </td>
+      </tr>
+      {kinds.map(([kind, text]) => {
+        const of = rows.filter((row) => row.kind === kind);
+        return of.length === 0 ? null : (
+          <tr key={kind}>
+            <th scope="row" style={{ paddingInlineStart: '0.75rem' }}>
+              {t(text)}
+            </th>
+            <td>
+              <Amount currency={currency} value={totalOf(of)} />
+            </td>
+          </tr>
+        );
+      })}
+    </tbody>
+  );
+}
+
+function totalOf(rows: readonly FlowRow[]): number {
+  return sumOf(rows.map(({ amount }) => amount));
+}

@@ -1,0 +1,38 @@
+import { useAnswer } from '../../stores/use-answer.ts';
+import { dayOf, daysBefore, type FlowRow } from './earning-groups.ts';
+
+export const ranges = ['today', '7', '30', 'all'] as const;
+export type RangeName = (typeof ranges)[number];
+
+export function isRangeName(text: string | undefined): text is RangeName {
+  return ranges.some((known) => known === text);
+}
+
+const beforeAllTrade = '2000-01-01';
+
+/** The UTC days of a range that ends today, both included. */
+export function daysOf(
+  range: RangeName,
+  now: number,
+): { readonly from: string; readonly to: string } {
+  const to = dayOf(now);
+  if (range === 'all') return { from: beforeAllTrade, to };
+  return { from: range === 'today' ? to : daysBefore(to, Number(range) - 1), to };
+}
+
+export interface MoneyFlows {
+  readonly earned: readonly FlowRow[];
+  readonly spent: readonly FlowRow[];
+  /** The days in which something may be: of everything, from the first that something is. */
+  readonly days: { readonly from: string; readonly to: string };
+}
+
+/** What was earned and spent in a range; undefined until both are known. */
+export function useMoneyFlows(range: RangeName): MoneyFlows | undefined {
+  const days = daysOf(range, Date.now());
+  const earned = useAnswer('earnings.get', days).data?.rows;
+  const spent = useAnswer('spending.get', days).data?.rows;
+  if (!earned || !spent) return undefined;
+  const [first = days.to] = [...earned, ...spent].map(({ day }) => day).toSorted();
+  return { earned, spent, days: range === 'all' ? { from: first, to: days.to } : days };
+}
