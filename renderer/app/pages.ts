@@ -1,4 +1,13 @@
-import { IconBooks, IconSearch, IconWallet } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconArrowsUpDown,
+  IconBooks,
+  IconChartBar,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+  IconWallet,
+} from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { TextKey } from '../i18n/index.ts';
 
@@ -20,6 +29,14 @@ export const pages: readonly PageEntry[] = [
     })),
   },
   {
+    path: 'transfers',
+    label: 'transfers.title',
+    icon: IconArrowsUpDown,
+    component: lazy(async () => ({
+      default: (await import('../pages/transfers/transfers-page.tsx')).TransfersPage,
+    })),
+  },
+  {
     path: 'library',
     label: 'library.title',
     icon: IconBooks,
@@ -33,6 +50,38 @@ export const pages: readonly PageEntry[] = [
     icon: IconWallet,
     component: lazy(async () => ({
       default: (await import('../pages/wallet/wallet-page.tsx')).WalletPage,
+    })),
+  },
+  {
+    path: 'neighbors',
+    label: 'neighbors.title',
+    icon: IconUsers,
+    component: lazy(async () => ({
+      default: (await import('../pages/neighbors/neighbors-page.tsx')).NeighborsPage,
+    })),
+  },
+  {
+    path: 'earnings',
+    label: 'earnings.title',
+    icon: IconChartBar,
+    component: lazy(async () => ({
+      default: (await import('../pages/earnings/earnings-page.tsx')).EarningsPage,
+    })),
+  },
+  {
+    path: 'deals',
+    label: 'deals.title',
+    icon: IconArrowsExchange,
+    component: lazy(async () => ({
+      default: (await import('../pages/deals/deals-page.tsx')).DealsPage,
+    })),
+  },
+  {
+    path: 'settings',
+    label: 'settings.title',
+    icon: IconSettings,
+    component: lazy(async () => ({
+      default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
     })),
   },
 ];

@@ -1,11 +1,11 @@
 import { Box, Group, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPointFilled, IconUsers } from '@tabler/icons-react';
+import { IconPointFilled, IconUsers } from '@tabler/icons-react';
 import { Amount } from '../components/amount.tsx';
-import { speedText } from '../components/units.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useConnectionState } from '../stores/connection-state.ts';
 import { useUploads } from '../stores/transfer-rates.ts';
 import { useAnswer } from '../stores/use-answer.ts';
+import { SpeedLimits } from './speed-limits.tsx';
 
 /** How the peer does, in one line: reachable, neighbors, speeds, and what today earned. */
 export function StatusBar() {
@@ -40,16 +40,7 @@ export function StatusBar() {
           </Text>
         </Group>
       )}
-      <Group gap={4} wrap="nowrap">
-        <IconArrowDown size={13} />
-        <Text size="xs" className="souk-number">
-          {speedText(down)}
-        </Text>
-        <IconArrowUp size={13} />
-        <Text size="xs" className="souk-number">
-          {speedText(up)}
-        </Text>
-      </Group>
+      <SpeedLimits down={down} up={up} />
       <Box flex={1} />
       {earned.length > 0 && (
         <Group gap={6} wrap="nowrap">

@@ -1,6 +1,7 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 
 export interface Column<R> {
   readonly key: string;
@@ -8,6 +9,8 @@ export interface Column<R> {
   /** As in CSS grid: `minmax(12rem, 1fr)`, `7rem`. */
   readonly width: string;
   readonly cell: (row: R) => ReactNode;
+  /** Left out where the window is narrow: the rest must fit. */
+  readonly wide?: boolean;
   /** Numbers stand at the end. */
   readonly end?: boolean;
   /** What the column is sorted by; a column without cannot be sorted. */
@@ -23,6 +26,10 @@ interface DataTableProps<R> {
   readonly empty?: ReactNode;
   readonly selected?: string | undefined;
   readonly onOpen?: (row: R) => void;
+  /** More about a row, shown under it while it is unfolded; then rows unfold instead of being opened. */
+  readonly detail?: (row: R) => ReactNode;
+  /** The last row came into sight: where there are more, they can be asked for. */
+  readonly onEnd?: () => void;
 }
 
 /**
@@ -31,19 +38,24 @@ interface DataTableProps<R> {
  */
 export function DataTable<R>({
   label,
-  columns,
+  columns: allColumns,
   rows,
   rowKey,
   rowHeight = 44,
   empty,
   selected,
   onOpen,
+  detail,
+  onEnd,
 }: DataTableProps<R>) {
+  const isNarrow = useMediaQuery('(max-width: 56rem)');
+  const columns = isNarrow ? allColumns.filter(({ wide }) => !wide) : allColumns;
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<{ readonly key: string; readonly descending: boolean }>();
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const sorted = useMemo(
-    () => sortedBy(rows, columns.find(({ key }) => key === sort?.key)?.sortBy, sort?.descending),
-    [rows, columns, sort],
+    () => sortedBy(rows, allColumns.find(({ key }) => key === sort?.key)?.sortBy, sort?.descending),
+    [rows, allColumns, sort],
   );
   const virtual = useVirtualizer({
     count: sorted.length,
@@ -51,7 +63,15 @@ export function DataTable<R>({
     estimateSize: () => rowHeight,
     overscan: 12,
   });
-  const template = columns.map(({ width }) => width).join(' ');
+  const inSight = virtual.getVirtualItems();
+  const atEnd = sorted.length > 0 && inSight.at(-1)?.index === sorted.length - 1;
+  useEffect(() => {
+    if (atEnd) onEnd?.();
+  }, [atEnd, onEnd]);
+  const template = [...(detail ? ['1rem'] : []), ...columns.map(({ width }) => width)].join(' ');
+  const fold = (row: R) =>
+    setUnfolded((before) => before.symmetricDifference(new Set([rowKey(row)])));
+  const act = detail ? fold : onOpen;
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     <div
@@ -62,36 +82,52 @@ export function DataTable<R>({
       aria-rowcount={sorted.length + 1}
     >
       <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
+        {detail && <div className="souk-cell" role="columnheader" />}
         {columns.map((column) => (
           <HeadCell key={column.key} column={column} sort={sort} onSort={setSort} />
         ))}
       </div>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
-        {virtual.getVirtualItems().map(({ index, start, size }) => {
+        {inSight.map(({ index, start }) => {
           const row = sorted[index] as R;
           const key = rowKey(row);
+          const isOpen = detail !== undefined && unfolded.has(key);
           return (
             <div
               key={key}
-              className="souk-table-row"
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={selected === key}
-              data-clickable={onOpen ? true : undefined}
-              tabIndex={onOpen ? 0 : undefined}
-              onClick={onOpen && (() => onOpen(row))}
-              onKeyDown={(event) => onRowKey(event, onOpen && (() => onOpen(row)))}
-              style={{
-                gridTemplateColumns: template,
-                height: size,
-                transform: `translateY(${start}px)`,
-              }}
+              ref={detail ? virtual.measureElement : undefined}
+              data-index={index}
+              className="souk-paged-row"
+              style={{ transform: `translateY(${start}px)` }}
             >
-              {columns.map(({ key: column, cell, end }) => (
-                <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
-                  {cell(row)}
-                </div>
-              ))}
+              <div
+                className="souk-table-row"
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={selected === key}
+                aria-expanded={detail && isOpen}
+                data-clickable={act ? true : undefined}
+                tabIndex={act ? 0 : undefined}
+                onClick={act && ((event) => !isControl(event.target) && act(row))}
+                onKeyDown={(event) => onRowKey(event, act && (() => act(row)))}
+                style={{ gridTemplateColumns: template, height: rowHeight, position: 'static' }}
+              >
+                {detail && (
+                  <div className="souk-cell souk-fold" role="cell">
+                    <IconChevronRight
+                      size={15}
+                      className="souk-chevron"
+                      data-open={isOpen || undefined}
+                    />
+                  </div>
+                )}
+                {columns.map(({ key: column, cell, end }) => (
+                  <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
+                    {cell(row)}
+                  </div>
+                ))}
+              </div>
+              {isOpen && <div className="souk-row-detail">{detail(row)}</div>}
             </div>
           );
         })}
@@ -133,6 +169,11 @@ function HeadCell<R>({ column: { key, label, end, sortBy }, sort, onSort }: Head
   );
 }
 
+/** What stands in a row and acts itself. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input') !== null;
+}
+
 function onRowKey(
   event: React.KeyboardEvent<HTMLDivElement>,
   open: (() => void) | undefined,
@@ -140,11 +181,12 @@ function onRowKey(
   const { key, currentTarget, target } = event;
   if (target !== currentTarget) return;
   if (key === 'Enter' && open) open();
+  const place = currentTarget.parentElement;
   const sibling =
     key === 'ArrowDown'
-      ? currentTarget.nextElementSibling
+      ? place?.nextElementSibling?.firstElementChild
       : key === 'ArrowUp'
-        ? currentTarget.previousElementSibling
+        ? place?.previousElementSibling?.firstElementChild
         : undefined;
   if (!(sibling instanceof HTMLElement)) return;
   event.preventDefault();

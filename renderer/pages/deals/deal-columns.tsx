@@ -1,0 +1,73 @@
+import { Text } from '@mantine/core';
+import { Amount } from '../../components/amount.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { PeerName } from '../../components/peer-name.tsx';
+import { timeText } from '../../components/units.ts';
+import type { useTexts } from '../../i18n/index.ts';
+import { DealState } from './deal-state.tsx';
+import { commissionOf, type DealView, partnerOf, roleOf } from './deal-words.ts';
+
+export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<DealView>[] {
+  return [
+    {
+      key: 'document',
+      label: t('deals.column.document'),
+      width: 'minmax(10rem, 1fr)',
+      cell: ({ title }) => (
+        <Text span inherit fw={520} dir="auto" title={title}>
+          {title}
+        </Text>
+      ),
+    },
+    {
+      key: 'role',
+      label: t('deals.column.role'),
+      width: '8.5rem',
+      wide: true,
+      cell: (deal) => t(`deals.role.${roleOf(deal)}`),
+    },
+    {
+      key: 'partner',
+      label: t('deals.column.partner'),
+      width: '7rem',
+      cell: (deal) => <PeerName peer={partnerOf(deal)} />,
+    },
+    {
+      key: 'state',
+      label: t('deals.column.state'),
+      width: '8.5rem',
+      cell: ({ side, state }) => <DealState side={side} state={state} />,
+    },
+    {
+      key: 'at',
+      label: t('deals.column.at'),
+      width: '10rem',
+      wide: true,
+      cell: ({ at }) => (
+        <Text span inherit c="dimmed" className="souk-number">
+          {timeText(at)}
+        </Text>
+      ),
+    },
+    {
+      key: 'price',
+      label: t('deals.column.price'),
+      width: '7.5rem',
+      end: true,
+      cell: (deal) => <Price deal={deal} />,
+    },
+  ];
+}
+
+/** The price; of a found document also what was left of it. */
+function Price({ deal }: { readonly deal: DealView }) {
+  const commission = commissionOf(deal);
+  return (
+    <>
+      {commission !== undefined && (
+        <Amount currency={deal.currency} value={commission} signed c="dimmed" me={8} size="xs" />
+      )}
+      <Amount inherit currency={deal.currency} value={deal.price} fw={560} />
+    </>
+  );
+}

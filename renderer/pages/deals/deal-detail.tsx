@@ -1,0 +1,158 @@
+import { Alert, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconArrowLeft, IconZoomQuestion } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { problems } from '../../../src/problem.ts';
+import type { DealId } from '../../../src/protocol/index.ts';
+import { go } from '../../app/route.ts';
+import { amountText, useCurrency } from '../../components/amount.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { Page } from '../../components/page.tsx';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { DealEvidence } from './deal-evidence.tsx';
+import { DealFacts } from './deal-facts.tsx';
+import { DealLine } from './deal-line.tsx';
+import { DealMoney, type MoneyRow, resultsOf } from './deal-money.tsx';
+import { type DealSide, type DealView, roleOf } from './deal-words.ts';
+
+/** One deal with all that is known of it; of a found document both of this peer's sides. */
+export function DealDetail({ deal }: { readonly deal: string }) {
+  const t = useTexts();
+  const { data, problem } = useAnswer('deals.get', { deal: deal as DealId });
+  // An own purchase under this id, unless only the sale is known.
+  const main = data?.sides.find(({ deal: side }) => side.side === 'sale') ?? data?.sides[0];
+  return (
+    <Page
+      title={main?.deal.title ?? t('deals.title')}
+      {...(main && { hint: t(`deals.role.${roleOf(main.deal)}`) })}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size={16} />}
+          onClick={() => go('deals')}
+        >
+          {t('deals.back')}
+        </Button>
+      }
+    >
+      {main ? (
+        <Known main={main} />
+      ) : problem ? (
+        <Empty
+          icon={IconZoomQuestion}
+          title={t('deals.unknown.title')}
+          text={t('deals.unknown.text')}
+        />
+      ) : (
+        <Skeleton height={260} radius="lg" />
+      )}
+    </Page>
+  );
+}
+
+function Known({ main }: { readonly main: DealSide }) {
+  const { deal } = main;
+  return deal.side === 'sale' && deal.supplyDeal !== undefined ? (
+    <Found main={main} supplyDeal={deal.supplyDeal} />
+  ) : (
+    <Sides sides={[main]} deals={[deal.deal]} />
+  );
+}
+
+function Found({ main, supplyDeal }: { readonly main: DealSide; readonly supplyDeal: DealId }) {
+  const behind = useAnswer('deals.get', { deal: supplyDeal }).data?.sides ?? [];
+  return <Sides sides={[main, ...behind]} deals={[main.deal.deal, supplyDeal]} />;
+}
+
+interface SidesProps {
+  readonly sides: readonly DealSide[];
+  readonly deals: readonly [DealId, DealId?];
+}
+
+function Sides({ sides, deals: [deal, other] }: SidesProps) {
+  const t = useTexts();
+  const own = useAnswer('deals.money', { deal }).data?.rows ?? [];
+  const behind = useAnswer('deals.money', { deal: other ?? deal }).data?.rows ?? [];
+  const rows = other === undefined ? own : [...own, ...behind].toSorted((a, b) => a.id - b.id);
+  return (
+    <Stack gap="md" maw={1080}>
+      {sides[0] && <Failure deal={sides[0].deal} rows={rows} />}
+      {sides[0] && (
+        <Paper withBorder p="md">
+          <DealFacts deal={sides[0].deal} />
+        </Paper>
+      )}
+      <Part title={t('deals.course')}>
+        <Stack gap="lg">
+          {sides.map(({ deal: side }) => (
+            <DealLine
+              key={`${side.side} ${side.deal}`}
+              deal={side}
+              {...(sides.length > 1 && {
+                title: t(side.side === 'sale' ? 'deals.course.found' : 'deals.course.supply'),
+              })}
+            />
+          ))}
+        </Stack>
+      </Part>
+      <Part title={t('deals.money')}>
+        <DealMoney rows={rows} />
+      </Part>
+      <Part title={t('deals.evidence')} hint={t('deals.evidence.hint')}>
+        <DealEvidence evidence={sides.flatMap(({ evidence }) => evidence)} />
+      </Part>
+    </Stack>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+function Part({ title, hint, children }: PartProps) {
+  return (
+    <Paper withBorder p="md" component="section" aria-label={title}>
+      <Title order={2} size="h5" mb={hint ? 2 : 'sm'}>
+        {title}
+      </Title>
+      {hint && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {hint}
+        </Text>
+      )}
+      {children}
+    </Paper>
+  );
+}
+
+/** What went wrong, whether money moved, and what to do. */
+function Failure({ deal, rows }: { readonly deal: DealView; readonly rows: readonly MoneyRow[] }) {
+  const t = useTexts();
+  const { symbol, decimals } = useCurrency(deal.currency);
+  const failed = deal.state === 'failed' || deal.state === 'expired';
+  if (deal.side !== 'purchase' || !failed) return null;
+  const { failure } = deal;
+  const spent = -(resultsOf(rows).find(([currency]) => currency === deal.currency)?.[1] ?? 0);
+  const why = failure
+    ? t(`problem.${failure.code}`, {}, problems[failure.code].title)
+    : t('deals.state.purchase.expired');
+  return (
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle size={18} />}
+      title={`${t('deals.failure')}: ${why}`}
+    >
+      {failure && <Text size="sm">{failure.detail}</Text>}
+      <Text size="sm" fw={560}>
+        {spent > 0
+          ? t('deals.failure.charged', { amount: `${amountText(spent, decimals)} ${symbol}` })
+          : t('deals.failure.free')}
+      </Text>
+      <Button size="xs" mt="sm" variant="default" onClick={() => go('search')}>
+        {t('deals.again')}
+      </Button>
+    </Alert>
+  );
+}

@@ -1,0 +1,136 @@
+import { ActionIcon, Button, Group, Modal, Text, Tooltip } from '@mantine/core';
+import {
+  IconExternalLink,
+  IconFolder,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+} from '@tabler/icons-react';
+import { type ComponentType, useState } from 'react';
+import { useConnection } from '../../client/connection.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import type { DownloadRow, Stage } from './transfer-rows.ts';
+
+const pausable: ReadonlySet<Stage> = new Set([
+  'queued',
+  'connecting',
+  'verifying',
+  'retrieving',
+  'waiting',
+]);
+const resumable: ReadonlySet<Stage> = new Set(['paused', 'interrupted']);
+
+/** What can be done with a download as it stands. */
+export function DownloadActions({ row }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const { desktop } = useConnection();
+  const pause = useCommand('downloads.pause');
+  const resume = useCommand('downloads.resume');
+  const [asking, setAsking] = useState(false);
+  const { stage, download } = row;
+  const { deal, title } = row.deal;
+  const canCancel = stage === 'opening' || pausable.has(stage) || resumable.has(stage);
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {download && pausable.has(stage) && (
+        <Action
+          icon={IconPlayerPause}
+          label={t('transfers.pause')}
+          title={title}
+          busy={pause.busy}
+          onClick={() => pause.run({ deal })}
+        />
+      )}
+      {download && resumable.has(stage) && (
+        <Action
+          icon={IconPlayerPlay}
+          label={t(stage === 'paused' ? 'transfers.resume' : 'transfers.retry')}
+          title={title}
+          busy={resume.busy}
+          onClick={() => resume.run({ deal })}
+        />
+      )}
+      {canCancel && (
+        <Action
+          icon={IconX}
+          label={t('transfers.cancel')}
+          title={title}
+          onClick={() => setAsking(true)}
+        />
+      )}
+      {stage === 'complete' && desktop && (
+        <>
+          <Action
+            icon={IconExternalLink}
+            label={t('transfers.open')}
+            title={title}
+            onClick={() => desktop.openDownload(deal)}
+          />
+          <Action
+            icon={IconFolder}
+            label={t('transfers.show')}
+            title={title}
+            onClick={() => desktop.showDownload(deal)}
+          />
+        </>
+      )}
+      <CancelDownload row={row} opened={asking} onClose={() => setAsking(false)} />
+    </Group>
+  );
+}
+
+interface ActionProps {
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  readonly label: string;
+  readonly title: string;
+  readonly busy?: boolean;
+  readonly onClick: () => unknown;
+}
+
+function Action({ icon: Icon, label, title, busy = false, onClick }: ActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`${label}: ${title}`}
+        loading={busy}
+        onClick={onClick}
+      >
+        <Icon size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+interface CancelProps {
+  readonly row: DownloadRow;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function CancelDownload({ row, opened, onClose }: CancelProps) {
+  const t = useTexts();
+  const { run, busy } = useCommand('downloads.cancel');
+  const cancel = async () => {
+    await run({ deal: row.deal.deal });
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('transfers.cancel.title')}>
+      <Text fw={560} dir="auto" mb="sm" style={{ overflowWrap: 'anywhere' }}>
+        {row.deal.title}
+      </Text>
+      <Text size="sm">{t('transfers.cancel.text')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('transfers.cancel.keep')}
+        </Button>
+        <Button color="red" loading={busy} onClick={cancel}>
+          {t('transfers.cancel')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

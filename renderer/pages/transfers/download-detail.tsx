@@ -1,0 +1,86 @@
+import { Anchor, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { type Problem, problems } from '../../../src/problem.ts';
+import { pathTo } from '../../app/route.ts';
+import { amountText, useCurrency } from '../../components/amount.tsx';
+import { timeText } from '../../components/units.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import type { DownloadRow } from './transfer-rows.ts';
+
+/** What a download's state means, what it did to the money, where it is kept, and its deal. */
+export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const { deal, download, stage } = row;
+  const state = download?.state;
+  const trouble =
+    state?.kind === 'waiting' || state?.kind === 'interrupted' ? state.problem : deal.failure;
+  return (
+    <Stack gap={6} maw={760}>
+      <Text size="sm">{t(`transfers.means.${stage}`)}</Text>
+      {trouble && <Trouble problem={trouble} />}
+      {(stage === 'failed' || stage === 'expired') && <MoneyMoved row={row} />}
+      {deal.path !== undefined && <Kept path={deal.path} />}
+      <Group gap="lg">
+        <Text size="xs" c="dimmed">
+          {t('transfers.since', { time: timeText(deal.since) })}
+        </Text>
+        <Anchor size="sm" href={pathTo('deals', deal.deal)}>
+          {t('transfers.to-deal')}
+        </Anchor>
+      </Group>
+    </Stack>
+  );
+}
+
+function Trouble({ problem }: { readonly problem: Problem }) {
+  const t = useTexts();
+  return (
+    <Text size="sm" c="dimmed">
+      <Text span inherit fw={560} c="var(--mantine-color-text)">
+        {t(`problem.${problem.code}`, {}, problems[problem.code].title)}
+      </Text>
+      {` ${problem.detail}`}
+    </Text>
+  );
+}
+
+function MoneyMoved({ row }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const { currency, deal } = row.deal;
+  const { symbol, decimals } = useCurrency(currency);
+  const rows = useAnswer('deals.money', { deal }).data?.rows;
+  if (!rows) return null;
+  const spent = -rows.reduce((sum, { result }) => sum + result, 0);
+  return (
+    <Text size="sm" fw={560}>
+      {spent > 0
+        ? t('transfers.money.spent', { amount: `${amountText(spent, decimals)} ${symbol}` })
+        : t('transfers.money.none')}
+    </Text>
+  );
+}
+
+function Kept({ path }: { readonly path: string }) {
+  const t = useTexts();
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Code style={{ overflowWrap: 'anywhere' }} dir="auto">
+        {path}
+      </Code>
+      <CopyButton value={path}>
+        {({ copied, copy }) => (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+            onClick={copy}
+            style={{ flex: 'none' }}
+          >
+            {copied ? t('action.copied') : t('transfers.copy-path')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

@@ -1,0 +1,75 @@
+import { Group, Progress, Text } from '@mantine/core';
+import {
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconClockPause,
+  IconPlayerPauseFilled,
+  IconProgress,
+  IconProgressDown,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { spanText } from '../../components/units.ts';
+import { locale, useTexts } from '../../i18n/index.ts';
+import { useNow } from '../../stores/use-now.ts';
+import { type DownloadRow, endedStages, progressOf, type Stage } from './transfer-rows.ts';
+
+const signs: Partial<Record<Stage, [ComponentType<{ size?: number }>, string]>> = {
+  complete: [IconCircleCheckFilled, 'tile.6'],
+  failed: [IconCircleXFilled, 'red.7'],
+  expired: [IconCircleXFilled, 'red.7'],
+  paused: [IconPlayerPauseFilled, 'gray.6'],
+  interrupted: [IconCircleXFilled, 'orange.7'],
+  waiting: [IconClockPause, 'orange.7'],
+  verifying: [IconShieldCheck, 'blue.7'],
+  retrieving: [IconProgressDown, 'tile.6'],
+};
+
+/** How a download stands: in words, with its progress while it is on its way. */
+export function DownloadState({ row }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const { stage } = row;
+  const [Icon, color] = signs[stage] ?? [IconProgress, 'yellow.8'];
+  const part = progressOf(row);
+  const percent = part.toLocaleString(locale(), { style: 'percent', maximumFractionDigits: 0 });
+  return (
+    <div>
+      <Group gap={6} wrap="nowrap">
+        <Text span c={color} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+          <Icon size={16} />
+        </Text>
+        <Text span inherit truncate flex={1}>
+          {t(`transfers.stage.${stage}`)}
+          {stage === 'waiting' && <Retry row={row} />}
+        </Text>
+        {!endedStages.has(stage) && row.download && (
+          <Text span size="xs" c="dimmed" className="souk-number">
+            {percent}
+          </Text>
+        )}
+      </Group>
+      {!endedStages.has(stage) && row.download && (
+        <Progress
+          value={part * 100}
+          size={4}
+          mt={5}
+          color={stage === 'paused' || stage === 'waiting' ? 'gray' : 'tile'}
+          aria-label={`${t('transfers.progress')}: ${row.deal.title}`}
+        />
+      )}
+    </div>
+  );
+}
+
+/** When a retrieval that met trouble is tried again. */
+function Retry({ row }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const now = useNow();
+  const state = row.download?.state;
+  if (state?.kind !== 'waiting') return null;
+  return (
+    <Text span inherit c="dimmed" className="souk-number">
+      {` · ${t('transfers.retry-in', { time: spanText(state.retryAt - now) })}`}
+    </Text>
+  );
+}

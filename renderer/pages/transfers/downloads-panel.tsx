@@ -1,0 +1,129 @@
+import { Button, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { go } from '../../app/route.ts';
+import { Amount } from '../../components/amount.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { PeerName } from '../../components/peer-name.tsx';
+import { sizeText, spanText, speedText } from '../../components/units.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { DownloadActions } from './download-actions.tsx';
+import { DownloadDetail } from './download-detail.tsx';
+import { DownloadState } from './download-state.tsx';
+import { type DownloadRow, downloadRows } from './transfer-rows.ts';
+
+/** As many bought documents as the list reaches back; the deals page has them all. */
+const shownMax = 500;
+
+/** What was bought: on its way, arrived, or failed with the reason. */
+export function DownloadsPanel() {
+  const t = useTexts();
+  const deals = useAnswer('deals.list', { roles: ['bought'], limit: shownMax }).data?.deals;
+  const downloads = useAnswer('downloads.list', {}).data?.downloads;
+  const rows = useMemo(() => downloadRows(deals ?? [], downloads ?? []), [deals, downloads]);
+  return (
+    <DataTable
+      label={t('transfers.downloads')}
+      columns={columnsOf(t)}
+      rows={rows}
+      rowKey={({ deal }) => deal.deal}
+      rowHeight={52}
+      detail={(row) => <DownloadDetail row={row} />}
+      empty={deals && <NoDownloads />}
+    />
+  );
+}
+
+function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>[] {
+  return [
+    {
+      key: 'document',
+      label: t('transfers.column.document'),
+      width: 'minmax(10rem, 1fr)',
+      cell: ({ deal }) => (
+        <Text span inherit fw={520} dir="auto" title={deal.title}>
+          {deal.title}
+        </Text>
+      ),
+    },
+    {
+      key: 'state',
+      label: t('transfers.column.state'),
+      width: '12rem',
+      cell: (row) => <DownloadState row={row} />,
+    },
+    {
+      key: 'speed',
+      label: t('transfers.column.speed'),
+      width: '6.5rem',
+      end: true,
+      cell: ({ download, stage }) =>
+        stage === 'retrieving' && download ? <Speed {...download} /> : null,
+    },
+    {
+      key: 'size',
+      label: t('transfers.column.size'),
+      width: '5rem',
+      wide: true,
+      end: true,
+      cell: ({ deal }) => <span className="souk-number">{sizeText(deal.sizeBytes)}</span>,
+    },
+    {
+      key: 'peer',
+      label: t('transfers.column.from'),
+      width: '7rem',
+      cell: ({ deal }) => <PeerName peer={deal.serving ?? deal.seller} />,
+    },
+    {
+      key: 'price',
+      label: t('transfers.column.price'),
+      width: '6rem',
+      end: true,
+      cell: ({ deal }) => <Amount inherit currency={deal.currency} value={deal.price} />,
+    },
+    {
+      key: 'actions',
+      label: '',
+      width: '5rem',
+      end: true,
+      cell: (row) => <DownloadActions row={row} />,
+    },
+  ];
+}
+
+interface SpeedProps {
+  readonly bytesPerSecond: number;
+  readonly secondsLeft?: number | undefined;
+}
+
+function Speed({ bytesPerSecond, secondsLeft }: SpeedProps) {
+  const t = useTexts();
+  return (
+    <div className="souk-number" style={{ lineHeight: 1.25 }}>
+      {speedText(bytesPerSecond)}
+      <Text size="xs" c="dimmed">
+        {secondsLeft === undefined
+          ? t('transfers.left.unknown')
+          : t('transfers.left', { time: spanText(secondsLeft * 1_000) })}
+      </Text>
+    </div>
+  );
+}
+
+function NoDownloads() {
+  const t = useTexts();
+  return (
+    <Empty
+      icon={IconDownload}
+      title={t('transfers.downloads.empty.title')}
+      text={t('transfers.downloads.empty.text')}
+      action={
+        <Button mt="sm" onClick={() => go('search')}>
+          {t('transfers.downloads.empty.action')}
+        </Button>
+      }
+    />
+  );
+}
