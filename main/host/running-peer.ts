@@ -12,6 +12,7 @@ import { Peer } from '../../src/peer/index.ts';
 import { problem } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import type { MarketSettings } from '../../src/settings/index.ts';
+import { announceCard } from '../../src/trust/index.ts';
 import { LibraryService } from '../library/index.ts';
 import {
   callerOf,
@@ -230,6 +231,7 @@ async function assemble(
       await settings.save(change(settings.current));
       uploadLimit.setRate(settings.current.limits.uploadBytesPerSecond);
       downloadLimit.setRate(settings.current.limits.downloadBytesPerSecond);
+      await engine.run(announceCard);
     },
     removeNeighbor: async (peerId) => {
       neighbors.remove(peerId);

@@ -12,7 +12,6 @@ export type CallPurpose =
   | { readonly kind: 'confirm-payment'; readonly exchange: string; readonly receipt: string }
   // tabs
   | { readonly kind: 'terms'; readonly peer: PeerId }
-  | { readonly kind: 'card'; readonly peer: PeerId }
   | { readonly kind: 'introduction'; readonly peer: PeerId }
   | {
       readonly kind: 'tab-payment';

@@ -31,10 +31,6 @@ export function seenAt(ctx: Context, documentId: DocumentId, peer: PeerId): bool
   return ctx.tx.get(directory, documentId, peer) !== undefined;
 }
 
-export function directoryOf(ctx: Pick<Context, 'tx'>, documentId: DocumentId): readonly Sighting[] {
-  return ctx.tx.scan(directory, { prefix: [documentId] });
-}
-
 /** Forgets what was seen before, and the oldest sightings past the bound. */
 export function sweepDirectory(ctx: Context, olderThan: Milliseconds): void {
   const stale = ctx.tx.scan(directory, { by: 'at', to: olderThan, limit: 1_000 });

@@ -69,7 +69,10 @@ describe('a peer that is asked for what it does not have', () => {
       effect.kind === 'line'
         ? { kind: 'event', event: { type: 'neighbor', peer: alice!.id } }
         : effect;
-    for (let n = 0; n < 4; n++) search();
+    for (let n = 0; n < 4; n++) {
+      search();
+      market.world.pass(40_000);
+    }
     market.settle();
     expect(fees()).toBe(2);
   });
@@ -87,9 +90,11 @@ describe('a peer that is asked for what it does not have', () => {
 
   it('pays what it owes when the tab has no room for the fee, and asks the next time', () => {
     build(20, 7, 10);
+    market.world.crash(market.bank);
     expect(search()).toBe(1);
     expect(search()).toBe(0);
-    market.world.pass(5_000);
+    market.world.start(market.bank);
+    market.world.pass(120_000);
     expect(fees()).toBe(0);
     expect(search()).toBe(1);
     market.settle();

@@ -15,7 +15,7 @@ export {
   salesOf,
   shelfSalesOf,
 } from './deals.ts';
-export { directoryOf, sweepDirectory } from './directory.ts';
+export { sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
 export { purchaseRefunded } from './loss.ts';
 export {

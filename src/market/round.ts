@@ -8,7 +8,7 @@ import {
   solicitationsMax,
   solicitationsPerPeerMax,
 } from '../limits.ts';
-import { type Problem, problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { type Query, type SolicitationId, solicitationLine } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import {
@@ -221,8 +221,4 @@ export function isComplete(round: Round): boolean {
 
 export function describe(query: Query): string {
   return query.text ?? query.documentId ?? '';
-}
-
-export function roundGone(): Problem {
-  return problem('not-found', 'This search has ended.');
 }

@@ -2,7 +2,7 @@ import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
 import { dropRounds, resumeRetrievals, takeRoundLine } from '../market/index.ts';
 import { dropWaitingPolls, startWallet } from '../money/index.ts';
 import { askForUnanswered } from '../tabs/index.ts';
-import { ownCard, refreshNeighbors } from '../trust/index.ts';
+import { announceCard, refreshNeighbors } from '../trust/index.ts';
 import type { Input } from './input.ts';
 import { takeOutcome } from './outcomes.ts';
 import { answerRequest, dropParked } from './requests.ts';
@@ -39,7 +39,7 @@ function start(ctx: Context): void {
   dropWaitingPolls(ctx);
   dropParked(ctx);
   dropRounds(ctx);
-  ownCard(ctx);
+  announceCard(ctx);
   refreshNeighbors(ctx);
   resendDue(ctx, outboxMax, true);
   askForUnanswered(ctx);

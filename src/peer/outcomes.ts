@@ -2,7 +2,6 @@ import { type Call, type Context, isPending, type Outcome, settleCall } from '..
 import { takeAcceptanceAnswer, takeOpening, takeRoundOutcome } from '../market/index.ts';
 import { isWalletPurpose, takeWalletOutcome } from '../money/index.ts';
 import { takeEntries, takePaymentAnswer, takeTerms } from '../tabs/index.ts';
-import { takeCardAnswer } from '../trust/index.ts';
 import { moneyRules } from './money-rules.ts';
 import { unpark } from './requests.ts';
 
@@ -17,8 +16,6 @@ export function takeOutcome(ctx: Context, { id, purpose }: Call, outcome: Outcom
       return unpark(ctx, purpose.exchange, purpose.receipt, outcome);
     case 'terms':
       return takeTerms(ctx, purpose.peer, outcome);
-    case 'card':
-      return takeCardAnswer(ctx, purpose.peer, outcome);
     case 'tab-payment':
       return takePaymentAnswer(ctx, purpose, outcome);
     case 'tab-entries':

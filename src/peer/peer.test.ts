@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { purchaseOf } from '../market/index.ts';
 import { settleNow, tabView } from '../tabs/index.ts';
-import { ownCard } from '../trust/index.ts';
 import { testDocument } from './test-world-library.ts';
 import { TestMarket } from './test-world-market.ts';
 import { noFaults } from './test-world-network.ts';
@@ -44,15 +43,13 @@ describe('a peer', () => {
     );
   });
 
-  it('that moved is reached at its new address, by what was decided before too', () => {
+  it('that moved tells its neighbors, and is reached at its new address, by what was decided before too', () => {
     const { market, alice, bob } = trade();
     market.world.crash(bob);
     market.world.do(alice, (ctx) => settleNow(ctx, bob.id, market.currency));
     market.world.pass(30_000);
     bob.settings = { ...bob.settings, endpoints: ['https://elsewhere:7685'] };
     market.world.start(bob);
-    const card = market.world.read(bob, (ctx) => ctx.seal(ownCard(ctx)));
-    market.ask(bob, alice, { route: 'introduce', body: { card, note: '' } });
     market.settle();
     expect(alice.book.get(bob.id)?.endpoints).toEqual(['https://elsewhere:7685']);
     expect(market.world.read(bob, (ctx) => tabView(ctx, alice.id, market.currency).balance)).toBe(

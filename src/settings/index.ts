@@ -4,6 +4,5 @@ export {
   type OwnCurrency,
   ownCurrency,
   type PricingRule,
-  pricingRule,
   settleThreshold,
 } from './settings.ts';

@@ -1,4 +1,4 @@
-export { allDiscrepancies, noteDiscrepancy } from './discrepancies.ts';
+export { allDiscrepancies } from './discrepancies.ts';
 export { forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {
   acceptDisputed,

@@ -1,5 +1,5 @@
 import { type Amount, amount } from '../amount.ts';
-import { balanceOf, inTransit } from '../books/index.ts';
+import { inTransit } from '../books/index.ts';
 import type { CurrencyId, Opened, PeerId } from '../identity/index.ts';
 import {
   type Context,
@@ -203,13 +203,4 @@ export function takePaymentAnswer(
 /** Money came in: debts that waited for it are paid. */
 export function settleWaiting(ctx: Context, currency: CurrencyId): void {
   for (const { peer } of mirrorsIn(ctx, currency)) settleAtThreshold(ctx, peer, currency);
-}
-
-/** What this peer has paid to a peer and cannot yet see on its tab. */
-export function paidInTransit(
-  ctx: Pick<Context, 'tx'>,
-  peer: PeerId,
-  currency: CurrencyId,
-): number {
-  return balanceOf(ctx, currency, inTransit(peer));
 }

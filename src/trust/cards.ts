@@ -1,8 +1,7 @@
 import { type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
-import { type Context, callOnce, newId, type Outcome } from '../kernel/index.ts';
-import { requestTimeoutMs } from '../limits.ts';
+import { type Context, newId } from '../kernel/index.ts';
 import { type Problem, problem } from '../problem.ts';
-import { answers, type Card, cardStatement } from '../protocol/index.ts';
+import { type Card, cardStatement } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import { acceptedCurrencies } from '../tabs/index.ts';
@@ -23,6 +22,8 @@ interface KnownCard {
 interface OwnCard {
   readonly self: PeerId;
   readonly card: Card;
+  /** The sequence of the card that the neighbors were told of last. */
+  readonly announced?: number;
 }
 
 const cards = collection<KnownCard>()('cards', ['peer']);
@@ -36,7 +37,8 @@ export function ownCard(ctx: Context): Draft<Card> {
     ...(ctx.settings.issues ? { issues: ctx.self } : {}),
     accepts: [...acceptedCurrencies(ctx)],
   };
-  const last = ctx.tx.get(ownCards, ctx.self)?.card;
+  const own = ctx.tx.get(ownCards, ctx.self);
+  const last = own?.card;
   if (last && saysTheSame(last, says)) return draft(cardStatement, last);
   const card: Card = {
     iss: ctx.self,
@@ -45,7 +47,7 @@ export function ownCard(ctx: Context): Draft<Card> {
     sequence: Math.max((last?.sequence ?? 0) + 1, seconds(ctx.now)),
     ...says,
   };
-  ctx.tx.put(ownCards, { self: ctx.self, card });
+  ctx.tx.put(ownCards, { ...own, self: ctx.self, card });
   return draft(cardStatement, card);
 }
 
@@ -70,20 +72,13 @@ export function endpointsOf(ctx: Context, peer: PeerId): readonly string[] {
   return cardOf(ctx, peer)?.card.endpoints ?? ctx.neighbors.get(peer)?.endpoints ?? [];
 }
 
-export function askCard(ctx: Context, peer: PeerId): void {
-  callOnce(ctx, {
-    to: { peer, endpoints: endpointsOf(ctx, peer) },
-    request: { route: 'card' },
-    purpose: { kind: 'card', peer },
-    timeoutMs: requestTimeoutMs,
-  });
-}
-
-export function takeCardAnswer(ctx: Context, peer: PeerId, outcome: Outcome): void {
-  const parsed = outcome.kind === 'answered' ? answers.card.safeParse(outcome.body) : undefined;
-  if (!parsed?.success) return;
-  const opened = ctx.open(cardStatement, parsed.data.card);
-  if (opened.ok && opened.value.payload.iss === peer) takeCard(ctx, opened.value);
+/** Says whether this peer's card is one that its neighbors were not told of, and takes it for told. */
+export function isUnannounced(ctx: Context): boolean {
+  const { sequence } = ownCard(ctx).payload;
+  const own = ctx.tx.get(ownCards, ctx.self);
+  if (!own || own.announced === sequence) return false;
+  ctx.tx.put(ownCards, { ...own, announced: sequence });
+  return true;
 }
 
 /** The card in an invite: the link `souk://card/<JWS>` or the JWS itself. */

@@ -1,11 +1,9 @@
 export {
-  askCard,
   cardOf,
   endpointsOf,
   ownCard,
   readInvite,
   takeCard,
-  takeCardAnswer,
 } from './cards.ts';
 export {
   allDiscoveries,
@@ -21,6 +19,7 @@ export {
   acceptKnownPeer,
   addNeighbor,
   allIntroductions,
+  announceCard,
   dismissIntroduction,
   moveNeighbor,
   refreshNeighbors,

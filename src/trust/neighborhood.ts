@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import { askTerms, refreshTerms, standingOf } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
-import { cardOf, endpointsOf, ownCard, readInvite, takeCard } from './cards.ts';
+import { cardOf, endpointsOf, isUnannounced, ownCard, readInvite, takeCard } from './cards.ts';
 
 /** "I would like to be your neighbor": waits for a person (protocol 4). */
 interface Introduction {
@@ -71,17 +71,27 @@ function befriend(ctx: Context, card: Card, how: Omit<AddNeighbor, 'invite'>): N
   ctx.effect({ kind: 'neighbor', neighbor });
   ctx.effect({ kind: 'event', event: { type: 'neighbor', peer: card.iss } });
   askTerms(ctx, card.iss, card.endpoints);
+  introduceTo(ctx, card.iss, card.endpoints, how.note);
+  return neighbor;
+}
+
+function introduceTo(ctx: Context, peer: PeerId, endpoints: readonly string[], note: string): void {
   callUntilAnswered(
     ctx,
     {
-      to: { peer: card.iss, endpoints: card.endpoints },
-      request: { route: 'introduce', body: { card: ownCard(ctx), note: how.note } },
-      purpose: { kind: 'introduction', peer: card.iss },
+      to: { peer, endpoints },
+      request: { route: 'introduce', body: { card: ownCard(ctx), note } },
+      purpose: { kind: 'introduction', peer },
       timeoutMs: requestTimeoutMs,
     },
     ctx.now + introductionRetryMs,
   );
-  return neighbor;
+}
+
+/** Tells the neighbors a card that they have not seen: a new address, name or currency of this peer's. */
+export function announceCard(ctx: Context): void {
+  if (!isUnannounced(ctx)) return;
+  for (const { peer } of solicitable(ctx)) introduceTo(ctx, peer, endpointsOf(ctx, peer), '');
 }
 
 /** Moves a neighbor to another list, with the person's reason. */
