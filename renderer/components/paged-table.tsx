@@ -1,7 +1,7 @@
-import { ActionIcon, Skeleton } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import type { Column } from './data-table.tsx';
 
@@ -22,9 +22,13 @@ interface PagedTableProps<R> {
 
 /** A long list that comes in pages as one scrolls: what is not here yet keeps its place. */
 export function PagedTable<R>(props: PagedTableProps<R>) {
-  const { label, columns, count, rowAt, onRange, rowHeight = 44, detail } = props;
+  const { label, columns, count, rowAt, rowKey, onRange, rowHeight = 44, detail } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const onFold = useCallback(
+    (key: string) => setOpen((before) => new Set(before).symmetricDifference(new Set([key]))),
+    [],
+  );
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -61,16 +65,16 @@ export function PagedTable<R>(props: PagedTableProps<R>) {
             className="souk-paged-row"
             style={{ transform: `translateY(${start}px)` }}
           >
-            <Row
-              {...props}
+            <TableRow
               row={rowAt(index)}
               index={index}
               height={rowHeight}
               template={template}
+              columns={columns}
+              rowKey={rowKey}
+              detail={detail}
               open={open}
-              onFold={(key) =>
-                setOpen((before) => new Set(before).symmetricDifference(new Set([key])))
-              }
+              onFold={onFold}
             />
           </div>
         ))}
@@ -79,14 +83,18 @@ export function PagedTable<R>(props: PagedTableProps<R>) {
   );
 }
 
-interface RowProps<R> extends PagedTableProps<R> {
+interface RowProps<R> extends Pick<PagedTableProps<R>, 'columns' | 'rowKey'> {
   readonly row: R | undefined;
   readonly index: number;
   readonly height: number;
   readonly template: string;
+  readonly detail: ((row: R) => ReactNode) | undefined;
   readonly open: ReadonlySet<string>;
   readonly onFold: (key: string) => void;
 }
+
+/** Drawn anew only when it changes itself, not whenever the list scrolls. */
+const TableRow = memo(Row) as typeof Row;
 
 function Row<R>(props: RowProps<R>) {
   const { row, index, height, template, columns, rowKey, detail, open, onFold } = props;
@@ -122,11 +130,7 @@ function Row<R>(props: RowProps<R>) {
         )}
         {columns.map(({ key: column, cell, end }) => (
           <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
-            {row === undefined ? (
-              <Skeleton height={10} width="60%" display="inline-block" />
-            ) : (
-              cell(row)
-            )}
+            {row === undefined ? <span className="souk-bone" /> : cell(row)}
           </div>
         ))}
       </div>

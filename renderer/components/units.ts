@@ -18,6 +18,10 @@ export function timeText(at: number): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+export function clockText(at: number): string {
+  return new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
+}
+
 export function dayText(at: number): string {
   return new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });
 }

@@ -52,7 +52,8 @@ export class Answers {
     if (asked.stale) void this.#ask(key, asked);
     return () => {
       asked.watchers -= 1;
-      asked.stale = true;
+      // While others look, events keep it fresh; only what nobody looks at grows old.
+      if (asked.watchers === 0) asked.stale = true;
     };
   }
 

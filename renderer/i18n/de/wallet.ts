@@ -53,6 +53,7 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.column.after': 'Stand',
   'wallet.after.hint': 'Geld und was dir geschuldet wird, weniger was du schuldest',
   'wallet.deal.open': 'Handel',
+  'wallet.moved.hint': 'Zwischen deinen eigenen Konten bewegt: Was du hast, bleibt gleich',
   'wallet.cause.sold': 'Verkauft',
   'wallet.cause.bought': 'Gekauft',
   'wallet.cause.commission': 'Provision',
@@ -127,6 +128,11 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.tabs.paying': 'Zahle …',
   'wallet.tabs.settled': 'Zahlung beauftragt',
   'wallet.tabs.disputed': '{amount} davon ist nicht erklärt',
+  'wallet.tabs.accept': 'Annehmen',
+  'wallet.tabs.accept.title': '{amount} doch schulden?',
+  'wallet.tabs.accept.text':
+    'Deine Bücher erklären diesen Teil dessen nicht, was der Nachbar angeschrieben hat. Nimmst du ihn an, gilt er als geschuldet und wird mit dem Konto bezahlt.',
+  'wallet.tabs.accepted': 'Gilt jetzt als geschuldet',
   'wallet.discrepancies.title': 'Posten, die deine Bücher nicht erklären',
   'wallet.discrepancies.text':
     'Ein Nachbar hat dir das angeschrieben. Von selbst bezahlst du es nicht. Frag den Nachbarn, oder handle nicht mehr mit ihm.',

@@ -50,6 +50,7 @@ export const wallet = {
   'wallet.column.after': 'Balance',
   'wallet.after.hint': 'Money and what is owed to you, less what you owe',
   'wallet.deal.open': 'Deal',
+  'wallet.moved.hint': 'Moved between your own accounts: what you have is the same',
   'wallet.cause.sold': 'Sold',
   'wallet.cause.bought': 'Bought',
   'wallet.cause.commission': 'Commission',
@@ -124,6 +125,11 @@ export const wallet = {
   'wallet.tabs.paying': 'Paying…',
   'wallet.tabs.settled': 'Payment ordered',
   'wallet.tabs.disputed': '{amount} of it is not explained',
+  'wallet.tabs.accept': 'Accept it',
+  'wallet.tabs.accept.title': 'Owe {amount} after all?',
+  'wallet.tabs.accept.text':
+    'Your books cannot explain this part of what the neighbor charged. If you accept it, it counts as owed and is paid with the tab.',
+  'wallet.tabs.accepted': 'Counts as owed now',
   'wallet.discrepancies.title': 'Charges that your books cannot explain',
   'wallet.discrepancies.text':
     'A neighbor wrote these on your tab. You do not pay them by yourself. Ask the neighbor, or stop trading with it.',

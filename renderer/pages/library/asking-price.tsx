@@ -1,6 +1,6 @@
 import { Button, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconHandStop, IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
@@ -13,6 +13,7 @@ import { useTakenCurrencies } from './taken-currencies.ts';
 export function AskingPrice({ document }: { readonly document: ShelfDocumentView }) {
   const t = useTexts();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const taken = useTakenCurrencies();
   const prices = taken.flatMap(({ currency }) => {
     const byHand = priceIn(document.askingPrices, currency);
@@ -21,53 +22,71 @@ export function AskingPrice({ document }: { readonly document: ShelfDocumentView
   });
   const [shown] = prices;
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="bottom-end"
-      shadow="md"
-      trapFocus
-      withinPortal
-    >
+    <>
+      <UnstyledButton
+        ref={button}
+        className="souk-price"
+        aria-label={t('library.price.edit', { title: document.title })}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {shown ? (
+          <>
+            {shown.byHand && (
+              <IconHandStop size={14} stroke={1.7} aria-label={t('library.price.by-hand')} />
+            )}
+            <Amount currency={shown.currency} value={shown.price} inherit />
+            {prices.length > 1 && (
+              <Text span size="xs" c="dimmed">
+                +{prices.length - 1}
+              </Text>
+            )}
+          </>
+        ) : (
+          <Text span inherit c="dimmed">
+            {t('library.price.none')}
+          </Text>
+        )}
+        <IconPencil size={14} stroke={1.6} className="souk-price-pencil" />
+      </UnstyledButton>
+      {open && (
+        <PriceEditor
+          document={document}
+          onClose={() => {
+            setOpen(false);
+            button.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface PriceEditorProps {
+  readonly document: ShelfDocumentView;
+  readonly onClose: () => void;
+}
+
+/** There only while it is open: a hundred closed ones would make the list slow to scroll. */
+function PriceEditor({ document, onClose }: PriceEditorProps) {
+  const t = useTexts();
+  const taken = useTakenCurrencies();
+  return (
+    <Popover opened onChange={onClose} position="bottom-end" shadow="md" trapFocus withinPortal>
       <Popover.Target>
-        <UnstyledButton
-          className="souk-price"
-          aria-label={t('library.price.edit', { title: document.title })}
-          aria-haspopup="dialog"
-          onClick={() => setOpen(!open)}
-        >
-          {shown ? (
-            <>
-              {shown.byHand && (
-                <IconHandStop size={14} stroke={1.7} aria-label={t('library.price.by-hand')} />
-              )}
-              <Amount currency={shown.currency} value={shown.price} inherit />
-              {prices.length > 1 && (
-                <Text span size="xs" c="dimmed">
-                  +{prices.length - 1}
-                </Text>
-              )}
-            </>
-          ) : (
-            <Text span inherit c="dimmed">
-              {t('library.price.none')}
-            </Text>
-          )}
-          <IconPencil size={14} stroke={1.6} className="souk-price-pencil" />
-        </UnstyledButton>
+        <span className="souk-price-anchor" />
       </Popover.Target>
       <Popover.Dropdown w={300}>
-        {open && (
-          <Stack gap="md">
-            <Text size="sm" fw={560} truncate dir="auto" title={document.title}>
-              {document.title}
-            </Text>
-            {taken.length === 0 && <Text size="sm">{t('library.price.no-currency')}</Text>}
-            {taken.map(({ currency }) => (
-              <PriceForm key={currency} document={document} currency={currency} />
-            ))}
-          </Stack>
-        )}
+        <Stack gap="md">
+          <Text size="sm" fw={560} truncate dir="auto" title={document.title}>
+            {document.title}
+          </Text>
+          {taken.length === 0 && <Text size="sm">{t('library.price.no-currency')}</Text>}
+          {taken.map(({ currency }) => (
+            <PriceForm key={currency} document={document} currency={currency} />
+          ))}
+        </Stack>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,16 +1,19 @@
 import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBooks, IconSearch, IconZoomQuestion } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { locale, useTexts } from '../../i18n/index.ts';
+import { locale, useLanguage, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useAnswerPages } from '../../stores/use-answer-pages.ts';
 import { documentColumns } from './document-columns.tsx';
 import { pageLength, pagesInSight } from './pages-in-sight.ts';
 
 const typingMs = 200;
+/** Pages that only flew by are not asked for. */
+const restMs = 80;
+const documentIdOf = ({ documentId }: { readonly documentId: string }) => documentId;
 
 /** Everything on the shelves, in pages that come as one scrolls. */
 export function DocumentsPanel({ onShare }: { readonly onShare: () => void }) {
@@ -74,7 +77,11 @@ function DocumentsTable({ text, total }: { readonly text: string; readonly total
       ),
     [],
   );
-  const inSight = pagesInSight(range.first, range.last, total);
+  const [rested] = useDebouncedValue(range, restMs);
+  const inSight = pagesInSight(rested.first, rested.last, total);
+  const language = useLanguage((state) => state.language);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  const columns = useMemo(() => documentColumns(t), [t, language]);
   const pages = useAnswerPages(
     'library.list',
     inSight.map((page) => ({
@@ -86,12 +93,12 @@ function DocumentsTable({ text, total }: { readonly text: string; readonly total
   return (
     <PagedTable
       label={t('library.tab.documents')}
-      columns={documentColumns(t)}
+      columns={columns}
       count={total}
       rowAt={(index) =>
         pages[inSight.indexOf(Math.floor(index / pageLength))]?.data?.documents[index % pageLength]
       }
-      rowKey={({ documentId }) => documentId}
+      rowKey={documentIdOf}
       onRange={onRange}
     />
   );

@@ -130,7 +130,7 @@ function Holders({ supply }: { readonly supply: Supply }) {
         const share = all > 0 ? (100 * (balance + held)) / all : 0;
         return (
           <Group key={peer} wrap="nowrap" gap="md" py={5}>
-            <PeerName peer={peer} size="sm" flex="1 1 10rem" truncate />
+            <PeerName peer={peer} inherit={false} size="sm" flex="1 1 10rem" truncate />
             <Progress
               value={share}
               size="sm"

@@ -1,6 +1,6 @@
 import { Anchor, Skeleton, Text, Tooltip } from '@mantine/core';
-import { IconReceipt } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { IconArrowsExchange, IconReceipt } from '@tabler/icons-react';
+import { useCallback, useMemo } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
 import { pathTo } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
@@ -8,10 +8,13 @@ import type { Column } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
-import { timeText } from '../../components/units.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { clockText, dayText, timeText } from '../../components/units.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { Postings } from './postings.tsx';
 import { type StatementRow, useStatement } from './use-statement.ts';
+
+const idOf = ({ id }: StatementRow) => String(id);
+const postingsOf = (row: StatementRow) => <Postings row={row} />;
 
 interface StatementTableProps {
   readonly currency: CurrencyId;
@@ -23,6 +26,9 @@ interface StatementTableProps {
 export function StatementTable({ currency, own }: StatementTableProps) {
   const t = useTexts();
   const { rows, hasMore, more } = useStatement(currency);
+  const language = useLanguage((state) => state.language);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  const shown = useMemo(() => columns(t, own), [t, own, language]);
   const known = rows?.length ?? 0;
   const onRange = useCallback(
     (_first: number, last: number) => {
@@ -43,13 +49,13 @@ export function StatementTable({ currency, own }: StatementTableProps) {
   return (
     <PagedTable
       label={t('wallet.statement')}
-      columns={columns(t, own)}
+      columns={shown}
       count={known + (hasMore ? 1 : 0)}
       rowAt={(index) => rows[index]}
-      rowKey={({ id }) => String(id)}
+      rowKey={idOf}
       onRange={onRange}
       rowHeight={52}
-      detail={(row) => <Postings row={row} />}
+      detail={postingsOf}
     />
   );
 }
@@ -59,17 +65,22 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'when',
       label: t('wallet.column.when'),
-      width: '9.5rem',
+      width: '6.75rem',
       cell: ({ at }) => (
-        <Text span inherit c="dimmed" className="souk-number">
-          {timeText(at)}
-        </Text>
+        <div title={timeText(at)}>
+          <Text size="sm" lh={1.25} truncate className="souk-number">
+            {dayText(at)}
+          </Text>
+          <Text size="xs" c="dimmed" lh={1.3} className="souk-number">
+            {clockText(at)}
+          </Text>
+        </div>
       ),
     },
     {
       key: 'cause',
       label: t('wallet.column.cause'),
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(10rem, 1fr)',
       cell: ({ cause }) => (
         <>
           <Text size="sm" fw={540} lh={1.25} truncate>
@@ -84,7 +95,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'peer',
       label: t('wallet.column.peer'),
-      width: '9rem',
+      width: '7rem',
       cell: ({ cause }) => (
         <>
           {cause.peer !== undefined && <PeerName peer={cause.peer} />}
@@ -99,7 +110,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'deal',
       label: t('wallet.column.deal'),
-      width: '4rem',
+      width: '3.5rem',
       cell: ({ cause }) =>
         cause.deal !== undefined && (
           <Anchor size="sm" href={pathTo('deals', cause.deal)}>
@@ -119,9 +130,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
       label: t(own ? 'wallet.column.issued' : 'wallet.column.money'),
       width: '7rem',
       end: true,
-      cell: ({ currency, money, issued }) => (
-        <Change currency={currency} value={own ? issued : money} />
-      ),
+      cell: (row) => <AtIssuer row={row} own={own} />,
     },
     {
       key: 'after',
@@ -140,6 +149,23 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
       ),
     },
   ];
+}
+
+/** What moved only between one's own accounts, as an order not answered yet, is told without a sign. */
+function AtIssuer({ row, own }: { readonly row: StatementRow; readonly own: boolean }) {
+  const t = useTexts();
+  const { currency, money, claims, issued, postings } = row;
+  const change = own ? issued : money;
+  if (change !== 0 || claims !== 0) return <Change currency={currency} value={change} />;
+  const moved = postings.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
+  return (
+    <Tooltip label={t('wallet.moved.hint')}>
+      <Text span inherit c="dimmed">
+        <IconArrowsExchange size={13} style={{ verticalAlign: '-2px', marginInlineEnd: 3 }} />
+        <Amount currency={currency} value={moved} inherit />
+      </Text>
+    </Tooltip>
+  );
 }
 
 function Change({ currency, value }: { readonly currency: string; readonly value: number }) {

@@ -9,6 +9,7 @@ import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
+import { AcceptDisputed } from './accept-disputed.tsx';
 import { Discrepancies } from './discrepancies.tsx';
 
 type Tab = MethodOutput<'tabs.list'>['tabs'][number];
@@ -83,9 +84,14 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
     {
       key: 'settle',
       label: '',
-      width: '7rem',
+      width: '11.5rem',
       end: true,
-      cell: (tab) => <Settle tab={tab} />,
+      cell: (tab) => (
+        <Group gap={6} justify="flex-end" wrap="nowrap">
+          {tab.disputed !== 0 && <AcceptDisputed tab={tab} />}
+          <Settle tab={tab} />
+        </Group>
+      ),
     },
   ];
 }
@@ -93,13 +99,15 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
 function WeOwe({ tab: { currency, weOwe, disputed } }: { readonly tab: Tab }) {
   const t = useTexts();
   const { symbol, decimals } = useCurrency(currency);
-  const words = `${amountText(disputed, decimals)} ${symbol}`;
+  const words = t('wallet.tabs.disputed', {
+    amount: `${amountText(disputed, decimals)} ${symbol}`,
+  });
   return (
     <>
       <Amount currency={currency} value={weOwe} inherit />
       {disputed !== 0 && (
-        <Text size="xs" c="orange" truncate title={t('wallet.tabs.disputed', { amount: words })}>
-          {t('wallet.tabs.disputed', { amount: words })}
+        <Text size="xs" c="dimmed" truncate title={words}>
+          {words}
         </Text>
       )}
     </>
@@ -172,15 +180,13 @@ function Settle({ tab: { peer, currency, netOwed, paying } }: { readonly tab: Ta
     tellDone(t('wallet.tabs.settled'), `${amountText(paid.value.amount, decimals)} ${symbol}`);
   };
   return (
-    <Group justify="flex-end">
-      <Button
-        size="compact-sm"
-        loading={busy}
-        aria-label={t('wallet.tabs.settle.label', { amount, peer })}
-        onClick={settle}
-      >
-        {t('wallet.tabs.settle')}
-      </Button>
-    </Group>
+    <Button
+      size="compact-sm"
+      loading={busy}
+      aria-label={t('wallet.tabs.settle.label', { amount, peer })}
+      onClick={settle}
+    >
+      {t('wallet.tabs.settle')}
+    </Button>
   );
 }
