@@ -4,8 +4,10 @@ import { SoukError } from '../src/problem.ts';
 import type { OwnCurrency } from '../src/settings/index.ts';
 import { type Control, removeControlFile, writeControlFile } from './bridge/control-file.ts';
 import { startControlServer } from './bridge/http-server.ts';
+import { memoryClient } from './bridge/memory-client.ts';
 import type { PageHandler } from './bridge/page-handler.ts';
 import { Router } from './bridge/router.ts';
+import { InAppDemo } from './demo/in-app.ts';
 import { type PeerOptions, type RunningPeer, startPeer } from './host/index.ts';
 import type { PeerSettings } from './storage/index.ts';
 import { version } from './version.ts';
@@ -23,6 +25,8 @@ export interface HeadlessOptions {
   readonly issues?: OwnCurrency;
   /** For this start only; any free port where neither this nor the settings say. */
   readonly controlPort?: number;
+  /** Brings the demo market up around this peer, unless it is there already. */
+  readonly demo?: boolean;
   /** The screen's files, where the control service shall serve them too. */
   readonly page?: PageHandler;
 }
@@ -63,7 +67,12 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
     }
     return ended.promise;
   };
-  const router = new Router({
+  const demo = new InAppDemo({
+    dataDirectory: peer.dataDirectory,
+    client: () => memoryClient(router),
+    log,
+  });
+  const router: Router = new Router({
     peer,
     program: {
       version,
@@ -71,6 +80,7 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
       memoryBytes: () => process.memoryUsage().rss,
       // The answer to whoever asked for the end goes out first.
       stop: () => setImmediate(() => stop().catch(() => undefined)),
+      ...(peer.role === 'peer' && { demo }),
     },
     onFault: (error) => log.error({ err: error }, 'A method failed.'),
   });
@@ -83,6 +93,7 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
 
   async function close(): Promise<void> {
     await removeControlFile(peer.dataDirectory, token);
+    await demo.close();
     await server.close();
     router.close();
     await peer.close();
@@ -94,6 +105,8 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
     await server.close();
     throw error;
   }
+  await demo.resume();
+  if (options.demo) demo.start();
   return { peer: peer.self, endpoints: peer.endpoints, control, ended: ended.promise, stop };
 }
 

@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly passphraseFile?: string;
   readonly logLevel: string;
   readonly ui?: boolean;
+  readonly demo?: boolean;
   readonly open?: boolean;
   readonly symbol?: string;
   readonly decimals: number;
@@ -102,6 +103,7 @@ async function start(
     ...(endpoint !== undefined && { endpoints: endpoint }),
     ...(controlPort !== undefined && { controlPort }),
     ...(issues !== undefined && { issues }),
+    ...(options.demo && { demo: true }),
     ...(page && { page }),
   };
   return await startHeadless(said);

@@ -5,8 +5,9 @@ import { openRenderer } from '../ui/index.ts';
 
 /** The program of one peer of the demo: a process of its own, on loopback, until its demo ends. */
 
-const orders = z.tuple([z.enum(['peer', 'issuer']), z.string(), z.string()]);
-const [role, name, dataDirectory] = orders.parse(process.argv.slice(2));
+const port = z.coerce.number().int().min(0).max(65_535);
+const orders = z.tuple([z.enum(['peer', 'issuer']), z.string(), z.string(), port]);
+const [role, name, dataDirectory, listenPort] = orders.parse(process.argv.slice(2));
 const log = pino({ name, level: 'warn' }, pino.destination(2));
 /** A demo can be watched in a terminal alone: without a built screen it has none. */
 const page = await openRenderer().catch(() => undefined);
@@ -14,7 +15,7 @@ const page = await openRenderer().catch(() => undefined);
 const running = await startHeadless({
   ...{ role, name, dataDirectory, log },
   host: '127.0.0.1',
-  port: 0,
+  port: listenPort,
   ...(page && { page }),
 });
 const { url, token } = running.control;

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { httpClient } from '../bridge/http-client.ts';
@@ -10,6 +12,13 @@ const program = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
 const stopMsMax = 5_000;
 const saidMax = 2_000;
 const started = z.object({ url: z.url(), token: z.string() });
+
+interface StartOptions {
+  /** What others see. */
+  readonly title?: string;
+  /** Where it listens for others; 0 takes any. */
+  readonly port?: number;
+}
 
 /** The peers' programs: started together, ended together, whatever happens to the demo. */
 export class Processes {
@@ -24,9 +33,14 @@ export class Processes {
   }
 
   /** Starts one peer or issuer as a process of its own, and waits until it can be driven. */
-  async start(name: ActorName, dataDirectory: string): Promise<Actor> {
+  async start(
+    name: ActorName,
+    dataDirectory: string,
+    { title = name, port = 0 }: StartOptions = {},
+  ): Promise<Actor> {
     const role = name === issuerName ? 'issuer' : 'peer';
-    const child = fork(program, [role, name, dataDirectory], {
+    const child = fork(program, [role, title, dataDirectory, `${port}`], {
+      execPath: nodeBinary(),
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -48,6 +62,14 @@ export class Processes {
     for (const actor of this.#actors) actor.close();
     await Promise.all(this.#children.map(end));
   }
+}
+
+/** A desktop's own binary is no Node; the package `node` brings one along. */
+function nodeBinary(): string {
+  if (process.versions['electron'] === undefined) return process.execPath;
+  const manifest = createRequire(import.meta.url).resolve('node/package.json');
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  return path.join(path.dirname(manifest), 'bin', file);
 }
 
 /** How a process that just started can be driven; where it ended instead, what it said. */

@@ -36,6 +36,7 @@ export function addServe(commands: Commands): void {
       'Runs a peer: it trades with its neighbors, and the other commands drive it. Ctrl+C ends it in good order.',
     )
     .option('--ui', 'serve its screen on loopback, and open it in a browser')
+    .option('--demo', 'bring the demo market up around it: simulated neighbors on this machine')
     .option('--no-open', 'only print the address of the screen');
   serving(program.command('issuer'), commands, 'issuer')
     .summary("run a currency's issuer that takes no part in the market")
