@@ -1,3 +1,5 @@
+// First: schemas ask when they are made whether they may turn themselves into code.
+import './app/no-eval.ts';
 import '@fontsource-variable/inter/index.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
@@ -8,7 +10,9 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { noticeEvent } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
+import { followWanted } from './app/follow-wanted.ts';
 import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
 import { ConnectionContext } from './client/connection.ts';
@@ -21,6 +25,8 @@ import { noteUpload } from './stores/transfer-rates.ts';
 import { AnswersContext } from './stores/use-answer.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// The lock that keeps the page from scrolling behind a dialog puts a style of its own in, and looks here.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 const connection = pickClient();
 document.documentElement.lang = useLanguage.getState().language;
 
@@ -40,11 +46,13 @@ function Root() {
 
 const answers = connection ? new Answers(connection.client) : undefined;
 if (connection && answers) {
+  if (connection.desktop) followWanted(connection.desktop);
   void follow(
     connection.client,
     (frame) => {
       if (frame.kind === 'snapshot') return answers.refresh();
       answers.onEvent(frame.event);
+      if (!connection.desktop) noticeEvent(frame.event);
       if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
     },
     (state) => {
