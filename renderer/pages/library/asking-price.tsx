@@ -6,7 +6,7 @@ import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
-import type { ShelfDocumentView } from './document-columns.tsx';
+import type { ShelfDocumentView } from './shelf-document.ts';
 import { useTakenCurrencies } from './taken-currencies.ts';
 
 /** What a document costs, in each currency that is taken; a click changes it. */
@@ -29,7 +29,7 @@ export function AskingPrice({ document }: { readonly document: ShelfDocumentView
         aria-label={t('library.price.edit', { title: document.title })}
         aria-haspopup="dialog"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => setOpen(true)}
       >
         {shown ? (
           <>

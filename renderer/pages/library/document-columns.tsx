@@ -1,12 +1,10 @@
 import { Badge, Group, Text } from '@mantine/core';
-import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { Amount } from '../../components/amount.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { sizeText } from '../../components/units.ts';
 import { locale, type useTexts } from '../../i18n/index.ts';
 import { AskingPrice } from './asking-price.tsx';
-
-export type ShelfDocumentView = MethodOutput<'library.list'>['documents'][number];
+import type { ShelfDocumentView } from './shelf-document.ts';
 
 export function documentColumns(
   t: ReturnType<typeof useTexts>,
