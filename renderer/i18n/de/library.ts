@@ -58,7 +58,6 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.folder.ENOENT': 'er ist nicht da',
   'library.folder.EACCES': 'keine Berechtigung',
   'library.folder.EPERM': 'keine Berechtigung',
-  'library.unreadable': 'Nicht lesbar',
   'library.rules.text':
     'Ein Dokument kostet, was die erste passende Regel sagt, wenn du keinen Preis von Hand gesetzt hast. Die Größe zählt in ganzen MiB, aufgerundet.',
   'library.rules.none': 'Keine Regeln: Verkäuflich ist nur, was du von Hand bepreist.',

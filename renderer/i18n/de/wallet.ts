@@ -113,7 +113,6 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.tabs.empty.text':
     'Wenn du mit einem Nachbarn handelst, wird angeschrieben, was ihr euch schuldet, und ab und zu bezahlt.',
   'wallet.tabs.peer': 'Nachbar',
-  'wallet.tabs.currency': 'Währung',
   'wallet.tabs.owed': 'Schuldet dir',
   'wallet.tabs.owe': 'Du schuldest',
   'wallet.tabs.net': 'Unterm Strich',

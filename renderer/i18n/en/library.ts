@@ -55,7 +55,6 @@ export const library = {
   'library.folder.ENOENT': 'it is not there',
   'library.folder.EACCES': 'permission denied',
   'library.folder.EPERM': 'permission denied',
-  'library.unreadable': 'Could not be read',
   'library.rules.text':
     'A document costs what the first fitting rule says, unless you priced it by hand. Size counts in whole MiB, rounded up.',
   'library.rules.none': 'No rules: only what you price by hand is for sale.',

@@ -110,7 +110,6 @@ export const wallet = {
   'wallet.tabs.empty.text':
     'When you trade with a neighbor, what you owe each other runs up on a tab and is paid now and then.',
   'wallet.tabs.peer': 'Neighbor',
-  'wallet.tabs.currency': 'Currency',
   'wallet.tabs.owed': 'Owes you',
   'wallet.tabs.owe': 'You owe',
   'wallet.tabs.net': 'Net',
