@@ -1,10 +1,20 @@
 import { create } from 'qrcode';
 import { useMemo } from 'react';
 
+interface QrCodeProps {
+  readonly text: string;
+  readonly label: string;
+  /** The largest width in pixels: long texts need more to be read. */
+  readonly size?: number;
+}
+
+/** Beyond, fewer and larger squares help a camera more than squares to spare. */
+const longText = 500;
+
 /** A text to be read by a camera: dark on white also where the screen is dark. */
-export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
+export function QrCode({ text, label, size: widthMax = 224 }: QrCodeProps) {
   const { size, path } = useMemo(() => {
-    const { modules } = create(text, { errorCorrectionLevel: 'M' });
+    const { modules } = create(text, { errorCorrectionLevel: text.length > longText ? 'L' : 'M' });
     let drawn = '';
     for (let row = 0; row < modules.size; row++) {
       for (let column = 0; column < modules.size; column++) {
@@ -22,7 +32,7 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
       viewBox={`${-quiet} ${-quiet} ${side} ${side}`}
       width="100%"
       shapeRendering="crispEdges"
-      style={{ maxWidth: 224, borderRadius: 8, display: 'block' }}
+      style={{ maxWidth: widthMax, borderRadius: 8, display: 'block' }}
     >
       <title>{label}</title>
       <rect x={-quiet} y={-quiet} width={side} height={side} fill="#fff" />

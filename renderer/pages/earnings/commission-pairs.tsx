@@ -39,7 +39,7 @@ export function CommissionPairs({ rows }: { readonly rows: readonly FlowRow[] })
                     <Peer peer={to} />
                   </td>
                   <td>
-                    <Amount currency={currency} value={amount} />
+                    <Amount currency={currency} value={amount} inherit />
                   </td>
                 </tr>
               ))}

@@ -36,11 +36,11 @@ export function EarningsChart({ currency, sums, step, height }: EarningsChartPro
       withLegend
       legendProps={{ verticalAlign: 'bottom', height: 36 }}
       tickLine="none"
-      gridAxis="y"
+      gridAxis="x"
       maxBarWidth={44}
       valueFormatter={(value) => amountText(value, decimals)}
-      yAxisProps={{ width: 56, allowDecimals: false }}
-      unit={` ${symbol}`}
+      yAxisLabel={symbol}
+      yAxisProps={{ width: 64, allowDecimals: false }}
       barChartProps={{ stackOffset: 'sign', accessibilityLayer: true }}
       barProps={{ isAnimationActive: false }}
     />

@@ -32,7 +32,7 @@ export function KindSums({ currency, earned, spent }: KindSumsProps) {
           <tr>
             <th scope="row">{t('earnings.left')}</th>
             <td>
-              <Amount currency={currency} value={left} signed />
+              <Amount currency={currency} value={left} signed inherit />
             </td>
           </tr>
         </tfoot>
@@ -55,7 +55,7 @@ function KindRows({ title, currency, rows, kinds }: KindRowsProps) {
       <tr style={{ fontWeight: 600 }}>
         <th scope="rowgroup">{title}</th>
         <td>
-          <Amount currency={currency} value={totalOf(rows)} fw={600} />
+          <Amount currency={currency} value={totalOf(rows)} inherit />
         </td>
       </tr>
       {kinds.map(([kind, text]) => {
@@ -66,7 +66,7 @@ function KindRows({ title, currency, rows, kinds }: KindRowsProps) {
               {t(text)}
             </th>
             <td>
-              <Amount currency={currency} value={totalOf(of)} />
+              <Amount currency={currency} value={totalOf(of)} inherit />
             </td>
           </tr>
         );

@@ -46,7 +46,7 @@ export function StepTable({ currency, sums, step }: StepTableProps) {
                   </td>
                 ))}
                 <td>
-                  <Amount currency={currency} value={total} fw={560} />
+                  <Amount currency={currency} value={total} inherit fw={560} />
                 </td>
               </tr>
             ))}
@@ -58,11 +58,7 @@ export function StepTable({ currency, sums, step }: StepTableProps) {
                 <td key={kind}>{amountText(ofKind(kind), decimals)}</td>
               ))}
               <td>
-                <Amount
-                  currency={currency}
-                  value={sumOf(sums.map(({ total }) => total))}
-                  fw={600}
-                />
+                <Amount currency={currency} value={sumOf(sums.map(({ total }) => total))} inherit />
               </td>
             </tr>
           </tfoot>

@@ -20,7 +20,7 @@ export function InviteDialog({ opened, onClose }: InviteDialogProps) {
       opened={opened}
       onClose={onClose}
       title={t('neighbors.invite.title')}
-      size="lg"
+      size="48rem"
       styles={{ title: { fontWeight: 600 } }}
     >
       <Invite />
@@ -36,9 +36,9 @@ function Invite() {
     <Stack gap="md">
       <Text size="sm">{t('neighbors.invite.text')}</Text>
       <Group align="flex-start" gap="lg">
-        <div style={{ flex: '0 0 14rem', minHeight: '14rem' }}>
+        <div style={{ flex: '0 0 21rem', minHeight: '21rem' }}>
           {link !== '' && link.length <= qrCharactersMax && (
-            <QrCode text={link} label={t('neighbors.invite.qr')} />
+            <QrCode text={link} label={t('neighbors.invite.qr')} size={336} />
           )}
           {link.length > qrCharactersMax && (
             <Text size="sm" c="dimmed">
@@ -56,7 +56,7 @@ function Invite() {
             </Text>
             {status && <OwnWords peer={status.peer} />}
           </div>
-          <Code block fz={11} mah={92} style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
+          <Code block fz={11} mah={148} style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
             {link}
           </Code>
           <Group gap="xs">

@@ -17,6 +17,7 @@ export function KeyWords({ words }: { readonly words: readonly string[] | undefi
         gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
         gap: '0.125rem 0.75rem',
         minHeight: '2.75rem',
+        maxWidth: '27rem',
       }}
     >
       {words?.map((word, place) => (

@@ -23,7 +23,7 @@ const palettes: Readonly<Record<Scheme, Colors>> = {
     secondary: '#4fb0a3',
     undesirable: '#b3413a',
     discovered: '#8f8a82',
-    line: '#d9d5cf',
+    line: '#bfbab2',
     text: '#35322e',
   },
   dark: {
@@ -31,12 +31,13 @@ const palettes: Readonly<Record<Scheme, Colors>> = {
     primary: '#4fb0a3',
     secondary: '#1f8a7c',
     undesirable: '#d9736c',
-    discovered: '#78736b',
-    line: '#45423d',
+    discovered: '#a19c94',
+    line: '#78736b',
     text: '#e6e3de',
   },
 };
 
+const kinds = ['you', 'primary', 'secondary', 'undesirable', 'discovered'] as const;
 const layoutRounds = 200;
 
 /** A click on somebody opens the details. Screen readers get the table instead. */
@@ -54,7 +55,23 @@ export function MapPicture({ people, onOpen, onCannot }: MapPictureProps) {
     });
     return () => picture.kill();
   }, [people, scheme]);
-  return <div ref={place} className="souk-map" role="img" aria-label={t('neighbors.map.title')} />;
+  return (
+    <>
+      <div ref={place} className="souk-map" role="img" aria-label={t('neighbors.map.title')} />
+      <ul className="souk-map-legend">
+        {kinds
+          .filter((kind) => people.some(({ list }) => list === kind))
+          .map((kind) => (
+            <li key={kind}>
+              <span style={{ background: palettes[scheme][kind] }} aria-hidden="true" />
+              {kind === 'you' || kind === 'discovered'
+                ? t(`neighbors.map.${kind}`)
+                : t(`neighbors.list.${kind}`)}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
 }
 
 function draw(
@@ -68,6 +85,7 @@ function draw(
     labelColor: { color: colors.text },
     labelFont: 'Inter Variable, system-ui, sans-serif',
     labelSize: 13,
+    stagePadding: 70,
     labelRenderedSizeThreshold: 5,
     minCameraRatio: 0.1,
     maxCameraRatio: 4,
@@ -90,7 +108,7 @@ function graphOf(people: readonly Acquainted[], colors: Colors): Graph {
     });
   });
   for (const { peer, through } of people) {
-    if (through !== undefined) graph.addEdge(through, peer, { color: colors.line, size: 1.6 });
+    if (through !== undefined) graph.addEdge(through, peer, { color: colors.line, size: 2 });
   }
   if (people.length > 2) {
     forceAtlas2.assign(graph, {

@@ -74,7 +74,7 @@ function MoneyTable({ money }: { readonly money: Money }) {
             <tr key={figure}>
               <th scope="row">{t(label)}</th>
               <td>
-                <Amount currency={money.currency} value={money[figure]} />
+                <Amount currency={money.currency} value={money[figure]} inherit />
               </td>
             </tr>
           ))}
