@@ -13,6 +13,7 @@ import { App } from './app/app.tsx';
 import { noticeEvent } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
 import { followWanted } from './app/follow-wanted.ts';
+import { tellFound } from './app/tell-found.ts';
 import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
 import { ConnectionContext } from './client/connection.ts';
@@ -53,6 +54,7 @@ if (connection && answers) {
       if (frame.kind === 'snapshot') return answers.refresh();
       answers.onEvent(frame.event);
       if (!connection.desktop) noticeEvent(frame.event);
+      if (frame.event.type === 'saved-search-found') tellFound(frame.event);
       if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
     },
     (state) => {

@@ -1,28 +1,54 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { Amount } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { formatName } from '../../components/media-kinds.ts';
 import { PeerName } from '../../components/peer-name.tsx';
-import { tellDone } from '../../components/tell.ts';
-import { sizeText, spanText } from '../../components/units.ts';
+import { sizeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { useCommand } from '../../stores/use-command.ts';
+import { useNow } from '../../stores/use-now.ts';
+import { BidDetail } from './bid-detail.tsx';
+import { Buy, Expiry } from './bid-parts.tsx';
 import { type BidView, bidsByDocument, type DocumentBids } from './bids-by-document.ts';
+import type { SearchView } from './wish.ts';
 
 interface BidsTableProps {
   readonly bids: readonly BidView[];
+  readonly search: SearchView;
   readonly empty: ReactNode;
 }
 
-/** Bids grouped by document: the best price buys. */
-export function BidsTable({ bids, empty }: BidsTableProps) {
+/** Bids grouped by document: the best price buys; unfolded, any other bid can be chosen. */
+export function BidsTable({ bids, search, empty }: BidsTableProps) {
   const t = useTexts();
-  const rows = useMemo(() => bidsByDocument(bids), [bids]);
-  const columns: readonly Column<DocumentBids>[] = [
+  const now = useNow(5_000);
+  const rows = useMemo(
+    () =>
+      bidsByDocument(
+        bids,
+        search.offers.map(({ currency }) => currency),
+        now,
+      ),
+    [bids, search.offers, now],
+  );
+  return (
+    <DataTable
+      label={t('search.title')}
+      columns={columnsOf(t)}
+      rows={rows}
+      rowKey={({ documentId }) => documentId}
+      detail={(row) => <BidDetail row={row} />}
+      empty={empty}
+    />
+  );
+}
+
+function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DocumentBids>[] {
+  return [
     {
       key: 'title',
       label: t('search.column.title'),
-      width: 'minmax(14rem, 1fr)',
+      width: 'minmax(11rem, 1fr)',
       sortBy: ({ best }) => best.title,
       cell: ({ best }) => (
         <Text span inherit fw={520} dir="auto" title={best.title}>
@@ -33,17 +59,19 @@ export function BidsTable({ bids, empty }: BidsTableProps) {
     {
       key: 'kind',
       label: t('search.column.kind'),
-      width: '8rem',
+      width: '6rem',
+      wide: true,
+      sortBy: ({ best }) => best.mediaType,
       cell: ({ best }) => (
-        <Badge variant="default" fw={500} tt="none" maw="100%">
-          {best.mediaType}
+        <Badge variant="default" fw={500} tt="none" maw="100%" title={best.mediaType}>
+          {formatName(best.mediaType)}
         </Badge>
       ),
     },
     {
       key: 'size',
       label: t('search.column.size'),
-      width: '5.5rem',
+      width: '5rem',
       end: true,
       sortBy: ({ best }) => best.sizeBytes,
       cell: ({ best }) => <span className="souk-number">{sizeText(best.sizeBytes)}</span>,
@@ -51,68 +79,36 @@ export function BidsTable({ bids, empty }: BidsTableProps) {
     {
       key: 'bidders',
       label: t('search.column.bidders'),
-      width: '9rem',
+      width: '8rem',
+      sortBy: ({ bids }) => bids.length,
       cell: ({ best, bids: all }) => (
         <>
           <PeerName peer={best.bidder} />
-          {all.length > 1 && ` +${all.length - 1}`}
+          {all.length > 1 && (
+            <Text span inherit c="dimmed">
+              {` ${t('search.more-bids', { count: all.length - 1 })}`}
+            </Text>
+          )}
         </>
       ),
     },
     {
       key: 'expires',
       label: t('search.column.expires'),
-      width: '6rem',
+      width: '5rem',
       end: true,
+      wide: true,
+      sortBy: ({ best }) => best.expiresAt,
       cell: ({ best }) => <Expiry at={best.expiresAt} />,
     },
     {
       key: 'price',
       label: t('search.column.price'),
-      width: '7rem',
+      width: '6.5rem',
       end: true,
       sortBy: ({ best }) => best.price,
-      cell: ({ best }) => <Amount currency={best.currency} value={best.price} fw={600} />,
+      cell: ({ best }) => <Amount inherit currency={best.currency} value={best.price} fw={600} />,
     },
-    { key: 'buy', label: '', width: '5.5rem', end: true, cell: ({ best }) => <Buy bid={best} /> },
+    { key: 'buy', label: '', width: '6.5rem', end: true, cell: ({ best }) => <Buy bid={best} /> },
   ];
-  return (
-    <DataTable
-      label={t('search.title')}
-      columns={columns}
-      rows={rows}
-      rowKey={({ documentId }) => documentId}
-      empty={empty}
-    />
-  );
-}
-
-function Expiry({ at }: { readonly at: number }) {
-  const t = useTexts();
-  const left = at - Date.now();
-  return (
-    <Text span inherit c="dimmed" className="souk-number">
-      {left > 0 ? spanText(left) : t('search.expired')}
-    </Text>
-  );
-}
-
-function Buy({ bid }: { readonly bid: BidView }) {
-  const t = useTexts();
-  const { run, busy } = useCommand('deals.buy');
-  const buy = async () => {
-    const bought = await run({ bid: bid.id });
-    if (bought.ok) tellDone(t('search.bought.title'), t('search.bought.text'));
-  };
-  return (
-    <Button
-      size="compact-sm"
-      loading={busy}
-      onClick={buy}
-      disabled={bid.expiresAt < Date.now()}
-      aria-label={`${t('search.buy')}: ${bid.title}`}
-    >
-      {t('search.buy')}
-    </Button>
-  );
 }

@@ -1,0 +1,91 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { pathTo } from '../../app/route.ts';
+import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
+import { PeerName } from '../../components/peer-name.tsx';
+import { locale, useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { Buy, Expiry } from './bid-parts.tsx';
+import type { BidView, DocumentBids } from './bids-by-document.ts';
+
+/** All bids on a document: who made them, how deals with them went, and what each one costs. */
+export function BidDetail({ row }: { readonly row: DocumentBids }) {
+  const t = useTexts();
+  return (
+    <Stack gap={2}>
+      {row.bids.map((bid) => (
+        <OneBid key={bid.id} bid={bid} />
+      ))}
+      <Prepayment bid={row.best} />
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {row.documentId} · {row.best.mediaType}
+      </Text>
+      {row.bids.length > 1 && (
+        <Text size="xs" c="dimmed">
+          {t('search.bids.hint')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function OneBid({ bid }: { readonly bid: BidView }) {
+  const t = useTexts();
+  const known = useAnswer('neighbors.get', { peer: bid.bidder }).data;
+  return (
+    <div className="search-bid">
+      <Anchor inherit truncate href={pathTo('neighbors', bid.bidder)}>
+        <PeerName peer={bid.bidder} />
+      </Anchor>
+      <Text span inherit c="dimmed" truncate>
+        {known?.neighbor ? t(`search.list.${known.neighbor.list}`) : ''}
+      </Text>
+      <Text span inherit c="dimmed" truncate>
+        {known && goodText(t, known.deals.purchases)}
+      </Text>
+      <Text span inherit ta="end">
+        <Expiry at={bid.expiresAt} />
+      </Text>
+      <Text span inherit ta="end">
+        <Amount inherit currency={bid.currency} value={bid.price} fw={560} />
+      </Text>
+      <Text span inherit ta="end">
+        <Buy bid={bid} one />
+      </Text>
+    </div>
+  );
+}
+
+/** The share of ended deals that ended well. */
+function goodText(
+  t: ReturnType<typeof useTexts>,
+  { good, failed }: { readonly good: number; readonly failed: number },
+): string {
+  const ended = good + failed;
+  if (ended === 0) return t('search.good.none');
+  const share = (good / ended).toLocaleString(locale(), {
+    style: 'percent',
+    maximumFractionDigits: 0,
+  });
+  return t('search.good', { share, count: ended });
+}
+
+/** Where the price does not fit on the tab at the seller, a part is paid at once. */
+function Prepayment({ bid: { bidder, currency, price } }: { readonly bid: BidView }) {
+  const t = useTexts();
+  const { symbol, decimals } = useCurrency(currency);
+  const neighbor = useAnswer('neighbors.list', {}).data?.neighbors.find(
+    ({ peer }) => peer === bidder,
+  );
+  const terms = neighbor?.terms?.currencies.find((each) => each.currency === currency);
+  if (!neighbor || !terms) return null;
+  const owed = neighbor.tabs.find((tab) => tab.currency === currency)?.netOwed ?? 0;
+  const over = owed + price - terms.creditLimit;
+  const text = (value: number) => `${amountText(value, decimals)} ${symbol}`;
+  return (
+    <Text size="xs">
+      {over > 0
+        ? t('search.prepay', { amount: text(over), limit: text(terms.creditLimit) })
+        : t('search.on-tab', { limit: text(terms.creditLimit) })}
+    </Text>
+  );
+}

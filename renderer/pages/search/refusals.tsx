@@ -1,0 +1,88 @@
+import { Button, Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconMessageOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { CurrencyId } from '../../../src/identity/index.ts';
+import { problems } from '../../../src/problem.ts';
+import { PeerName } from '../../components/peer-name.tsx';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { alternativesIn } from './alternatives.ts';
+import type { SearchView } from './wish.ts';
+
+type Refusal = SearchView['refusals'][number];
+
+interface RefusalsProps {
+  readonly refusals: readonly Refusal[];
+  readonly offers: SearchView['offers'];
+  readonly onOfferToo: (currency: CurrencyId) => void;
+}
+
+/** Why some had no bid, in plain words, and what else could be offered to them. */
+export function Refusals({ refusals, offers, onOfferToo }: RefusalsProps) {
+  const t = useTexts();
+  const [open, setOpen] = useState(refusals.some(({ problem }) => isCurrency(problem.code)));
+  if (refusals.length === 0) return null;
+  return (
+    <section aria-label={t('search.refusals')} style={{ flex: 'none' }}>
+      <UnstyledButton aria-expanded={open} onClick={() => setOpen((was) => !was)}>
+        <Group gap={6}>
+          <IconChevronRight size={14} className="souk-chevron" data-open={open || undefined} />
+          <IconMessageOff size={16} stroke={1.7} />
+          <Text size="sm" fw={540}>
+            {t('search.refusals', { count: refusals.length })}
+          </Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        <Stack gap={6} mt={6} ps={20} mah="9rem" style={{ overflow: 'auto' }}>
+          {refusals.map((refusal) => (
+            <OneRefusal
+              key={`${refusal.peer} ${refusal.problem.code} ${refusal.problem.detail}`}
+              refusal={refusal}
+              offers={offers}
+              onOfferToo={onOfferToo}
+            />
+          ))}
+        </Stack>
+      </Collapse>
+    </section>
+  );
+}
+
+const isCurrency = (code: string) => code === 'currency-not-accepted';
+
+interface OneRefusalProps extends Omit<RefusalsProps, 'refusals'> {
+  readonly refusal: Refusal;
+}
+
+function OneRefusal({ refusal: { peer, problem }, offers, onOfferToo }: OneRefusalProps) {
+  const t = useTexts();
+  const currencies = useAnswer('wallet.list', {}).data?.currencies ?? [];
+  const { held, others } = alternativesIn(problem, offers, currencies);
+  return (
+    <Group gap="xs">
+      <Text size="sm">
+        <PeerName peer={peer} fw={560} />
+        {`: ${t(`search.refusal.${problem.code}`, {}, t(`problem.${problem.code}`, {}, problems[problem.code].title))}`}
+      </Text>
+      {held.map(({ currency, symbol }) => (
+        <Button
+          key={currency}
+          size="compact-xs"
+          variant="light"
+          onClick={() => onOfferToo(currency)}
+        >
+          {t('search.offer.too', { currency: symbol })}
+        </Button>
+      ))}
+      {isCurrency(problem.code) && held.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t(others.length > 0 ? 'search.refusal.others' : 'search.refusal.offered', {
+            count: others.length,
+            currencies: others.map((currency) => currency.slice(4, 10)).join(', '),
+          })}
+        </Text>
+      )}
+    </Group>
+  );
+}

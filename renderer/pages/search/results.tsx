@@ -1,0 +1,120 @@
+import './search.css';
+import { Button, Chip, Group, Loader, Text } from '@mantine/core';
+import { IconBell, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { CurrencyId } from '../../../src/identity/index.ts';
+import { Empty } from '../../components/empty.tsx';
+import { kindOf } from '../../components/media-kinds.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { useNow } from '../../stores/use-now.ts';
+import { type BidFilter, fitsFilter } from './bids-by-document.ts';
+import { BidsTable } from './bids-table.tsx';
+import { Refusals } from './refusals.tsx';
+import { SaveSearch } from './save-search.tsx';
+
+interface ResultsProps {
+  readonly search: string;
+  readonly onAskAgain: () => void;
+  readonly onOfferToo: (currency: CurrencyId) => void;
+}
+
+/** A search with its bids as they come, and with why some had none. */
+export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
+  const t = useTexts();
+  const now = useNow(5_000);
+  const known = useAnswer('search.get', { search }).data;
+  const bids = useAnswer('search.bids', { search, limit: 1000 }).data?.bids;
+  const [filter, setFilter] = useState<BidFilter>({});
+  const [saving, setSaving] = useState(false);
+  const shown = useMemo(
+    () => (bids ?? []).filter((bid) => fitsFilter(bid, filter)),
+    [bids, filter],
+  );
+  if (!known) return null;
+  const isRunning = known.state === 'running';
+  const isOver = !isRunning && bids !== undefined && !bids.some(({ expiresAt }) => expiresAt > now);
+  const wereBids = known.bids > 0 && isOver;
+  return (
+    <>
+      <Group gap="xs" mih={30}>
+        <Group gap="xs" aria-live="polite" flex={1} miw="12rem">
+          {isRunning && <Loader size={14} />}
+          <Text size="sm" c="dimmed">
+            {isRunning && `${t('search.running')} `}
+            {t(known.bids === 1 ? 'search.bids.one' : 'search.ended', { count: known.bids })}
+            {wereBids && ` · ${t('search.all-expired')}`}
+          </Text>
+        </Group>
+        <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
+        {!isRunning && (
+          <Button
+            size="xs"
+            variant={wereBids ? 'filled' : 'default'}
+            leftSection={<IconRefresh size={15} />}
+            onClick={onAskAgain}
+          >
+            {t('search.again')}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconBell size={15} />}
+          onClick={() => setSaving(true)}
+        >
+          {t('search.save')}
+        </Button>
+      </Group>
+      <BidsTable
+        bids={shown}
+        search={known}
+        empty={!isRunning && bids && <Nothing gone={known.bids > 0} />}
+      />
+      <Refusals refusals={known.refusals} offers={known.offers} onOfferToo={onOfferToo} />
+      <SaveSearch search={known} opened={saving} onClose={() => setSaving(false)} />
+    </>
+  );
+}
+
+/** Bids that expired a day ago are forgotten; the search still tells that there were some. */
+function Nothing({ gone }: { readonly gone: boolean }) {
+  const t = useTexts();
+  const part = gone ? 'gone' : 'nothing';
+  return (
+    <Empty
+      icon={IconZoomQuestion}
+      title={t(`search.${part}.title`)}
+      text={t(`search.${part}.text`)}
+    />
+  );
+}
+
+function kindsIn(bids: readonly { readonly mediaType: string }[]) {
+  return [...new Set(bids.map(({ mediaType }) => kindOf(mediaType)))].toSorted();
+}
+
+interface KindChipsProps {
+  readonly kinds: ReturnType<typeof kindsIn>;
+  readonly filter: BidFilter;
+  readonly onChange: (filter: BidFilter) => void;
+}
+
+function KindChips({ kinds, filter, onChange }: KindChipsProps) {
+  const t = useTexts();
+  if (kinds.length < 2) return null;
+  return (
+    <Group gap={4} role="group" aria-label={t('search.filter.kind')}>
+      {kinds.map((kind) => (
+        <Chip
+          key={kind}
+          size="xs"
+          checked={filter.kind === kind}
+          onChange={(on) => onChange(on ? { ...filter, kind } : {})}
+        >
+          {t(`kind.${kind}`)}
+        </Chip>
+      ))}
+    </Group>
+  );
+}

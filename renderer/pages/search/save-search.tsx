@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Amount } from '../../../src/amount.ts';
+import { useCurrency } from '../../components/amount.tsx';
+import { AmountInput } from '../../components/amount-input.tsx';
+import { tellDone } from '../../components/tell.ts';
+import { spanText } from '../../components/units.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useAnswer } from '../../stores/use-answer.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import type { SearchView } from './wish.ts';
+
+const minute = 60_000;
+const intervals = [
+  15 * minute,
+  60 * minute,
+  6 * 60 * minute,
+  24 * 60 * minute,
+  7 * 24 * 60 * minute,
+];
+
+interface SaveSearchProps {
+  readonly search: SearchView;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Keeps a search to be repeated: how often, and what each run may cost in fees. */
+export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
+  const t = useTexts();
+  const { query, offers, id } = search;
+  const { run, busy } = useCommand('search.save');
+  const [everyMs, setEveryMs] = useState(24 * 60 * minute);
+  const known = useAnswer('search.fees', { offers }).data?.fees ?? [];
+  const [written, setWritten] = useState<Readonly<Record<string, number | undefined>>>({});
+  const feesOf = (currency: string) =>
+    currency in written
+      ? written[currency]
+      : known.find((each) => each.currency === currency)?.fees;
+  const ready = offers.every(({ currency }) => feesOf(currency) !== undefined);
+  const save = async () => {
+    const saved = await run({
+      query,
+      offers: offers.map((offer) => ({
+        ...offer,
+        feesMax: (feesOf(offer.currency) ?? 0) as Amount,
+      })),
+      everyMs,
+      after: id,
+    });
+    if (!saved.ok) return;
+    tellDone(t('search.save.done'), t('search.save.done.text'));
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('search.save.title')}>
+      <Stack gap="sm">
+        <Text size="sm">{t('search.save.text')}</Text>
+        <Select
+          label={t('search.save.every')}
+          allowDeselect={false}
+          data={intervals.map((ms) => ({ value: String(ms), label: spanText(ms) }))}
+          value={String(everyMs)}
+          onChange={(value) => setEveryMs(Number(value))}
+        />
+        {offers.map(({ currency }) => (
+          <Fees
+            key={currency}
+            currency={currency}
+            value={feesOf(currency)}
+            onChange={(fees) => setWritten({ ...written, [currency]: fees })}
+          />
+        ))}
+        <Group justify="flex-end" mt="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button loading={busy} disabled={!ready} onClick={save}>
+            {t('action.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface FeesProps {
+  readonly currency: string;
+  readonly value: number | undefined;
+  readonly onChange: (fees: number | undefined) => void;
+}
+
+function Fees({ currency, value, onChange }: FeesProps) {
+  const t = useTexts();
+  const { symbol, decimals } = useCurrency(currency);
+  return (
+    <AmountInput
+      label={t('search.save.fees')}
+      description={t('search.save.fees.text')}
+      symbol={symbol}
+      decimals={decimals}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
