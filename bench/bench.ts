@@ -8,6 +8,7 @@ import { lcpTransfers } from './lcp-transfers.ts';
 import type { BenchResult } from './result.ts';
 import { retrieval } from './retrieval.ts';
 import { solicitations } from './solicitations.ts';
+import { uiBundle } from './ui-bundle.ts';
 
 const benches: Readonly<Record<string, (directory: string) => Promise<BenchResult>>> = {
   'lcp-transfers': lcpTransfers,
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (directory: string) => Promise<BenchResul
   retrieval,
   hashing,
   'idle-memory': idleMemory,
+  'ui-bundle': uiBundle,
 };
 
 const { values, positionals } = parseArgs({
