@@ -1,0 +1,115 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../renderer/i18n/en.ts';
+import { findBrowser, goTo, openBrowser, openWindow, type ScreenWindow } from './browser.ts';
+import { ScreenMarket, setupMs } from './screen-market.ts';
+import type { ScreenPeer } from './screen-peer.ts';
+
+const gift = 42;
+/** The symbol stands apart from the digits by a margin. */
+const amount = /^42\s*shl$/;
+
+/** Two people, each before a window of their own, from strangers to the first payment. */
+describe.skipIf(findBrowser() === undefined)('two peers, each with its window', () => {
+  let browser: Browser;
+  let market: ScreenMarket;
+  let ann: ScreenPeer;
+  let ben: ScreenPeer;
+  let annsWindow: ScreenWindow;
+  let bensWindow: ScreenWindow;
+
+  beforeAll(async () => {
+    market = await ScreenMarket.open();
+    browser = await openBrowser();
+    [ann, ben] = await market.start('Ann', 'Ben');
+    // Who has something on the shelves is not led through the first steps.
+    await Promise.all(
+      [ann, ben].map(async (peer) => peer.share(await peer.write({ 'Notes.txt': peer.name }))),
+    );
+    annsWindow = await openWindow(browser, ann);
+    bensWindow = await openWindow(browser, ben);
+  }, setupMs);
+
+  afterAll(async () => {
+    await browser?.close();
+    await market?.close();
+    expect([...(annsWindow?.trouble ?? []), ...(bensWindow?.trouble ?? [])]).toEqual([]);
+  });
+
+  it('become neighbors when one pastes the invite of the other, who accepts', async () => {
+    const { page: anns } = annsWindow;
+    const { page: bens } = bensWindow;
+    await goTo(anns, 'neighbors/invite');
+    const code = anns.getByRole('dialog').getByText('souk://');
+    await code.waitFor();
+    const link = (await code.textContent()) ?? '';
+
+    await goTo(bens, 'neighbors/add');
+    const dialog = bens.getByRole('dialog');
+    await dialog.getByLabel(en['neighbors.add.invite'], { exact: true }).fill(link);
+    await dialog.getByText('Ann', { exact: true }).waitFor();
+    await dialog.getByLabel(en['neighbors.add.note'], { exact: true }).fill('We share a boat.');
+    await dialog.getByRole('button', { name: en['neighbors.add'], exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await goTo(anns, 'neighbors/requests');
+    await anns.getByText('We share a boat.').waitFor();
+    await anns
+      .getByRole('button', { name: `${en['neighbors.requests.accept']}: Ben`, exact: true })
+      .click();
+    await goTo(anns, 'neighbors/primary');
+    await goTo(bens, 'neighbors/primary');
+    await anns.getByRole('row', { name: /Ben/ }).waitFor();
+    await bens.getByRole('row', { name: /Ann/ }).waitFor();
+    for (const [peer, other] of [
+      [ann, ben],
+      [ben, ann],
+    ] as const) {
+      const { neighbors } = await peer.until('neighbors.list', {}, ({ neighbors: all }) =>
+        all.some(({ terms }) => terms?.standing === 'primary'),
+      );
+      expect(neighbors.map(({ peer: id, list }) => [id, list])).toEqual([[other.id, 'primary']]);
+    }
+  });
+
+  it('make money: one issues a currency, the other accepts it and is given some', async () => {
+    const { page: anns } = annsWindow;
+    const { page: bens } = bensWindow;
+    await goTo(anns, 'wallet/mine');
+    await anns.getByLabel(en['wallet.mine.name'], { exact: true }).fill('Marsh shells');
+    await anns.getByLabel(en['wallet.mine.symbol'], { exact: true }).fill('shl');
+    await anns.getByRole('button', { name: en['wallet.mine.create'], exact: true }).click();
+    await anns.getByRole('heading', { name: 'Marsh shells' }).waitFor();
+
+    // Ben's window learns of it with Ann's next card.
+    await ben.ask('neighbors.check', { peer: ann.id });
+    await goTo(bens, 'wallet');
+    await bens.getByRole('button', { name: en['wallet.accept'], exact: true }).first().click();
+    const accepting = bens.getByRole('dialog');
+    await accepting
+      .getByLabel(en['wallet.accept.issued-by'].replace('{name}', 'Ann'), { exact: true })
+      .check();
+    await accepting.getByRole('button', { name: en['wallet.accept'], exact: true }).click();
+    await accepting.waitFor({ state: 'hidden' });
+
+    await anns.getByRole('button', { name: en['wallet.mine.give'], exact: true }).click();
+    const giving = anns.getByRole('dialog');
+    await giving.getByLabel(en['wallet.payee'], { exact: true }).fill(ben.id);
+    await giving.getByLabel(en['wallet.amount'], { exact: true }).fill(`${gift}`);
+    await giving.getByRole('button', { name: en['wallet.send.review'], exact: true }).click();
+    await giving.getByRole('button', { name: `Send ${gift} shl` }).click();
+    await giving.waitFor({ state: 'hidden' });
+
+    const card = bens.locator('.souk-card', { hasText: 'Marsh shells' });
+    await card.getByText(amount).first().waitFor();
+    const { currencies } = await ben.ask('journal.check', {});
+    const shells = currencies.find(({ currency }) => currency === ann.id);
+    expect(shells?.sum).toBe(0);
+    expect(shells?.accounts).toContainEqual({ account: 'assets:balance', balance: gift });
+    await anns.locator('main').getByText(amount).first().waitFor();
+    const { issued, destroyed, sumOfBalances } = await ann.ask('currency.statement', {});
+    expect({ issued, destroyed, sumOfBalances }).toEqual({
+      ...{ issued: gift, destroyed: 0, sumOfBalances: gift },
+    });
+  });
+});
