@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
@@ -9,7 +11,6 @@ import { port as portOption } from './cli/options.ts';
 import { Output } from './cli/output.ts';
 import { type ServeOptions, serve } from './cli/serve.ts';
 import { keyFileState } from './network/index.ts';
-import { startDemo } from './start-demo.ts';
 import { fileNames, openDataDirectory, SettingsFile } from './storage/index.ts';
 import { buildPage, electronWindow, freePortAfter, isSeen, packageRoot } from './ui/index.ts';
 
@@ -32,7 +33,7 @@ const options = new Command('npm start --')
   .description('Opens Souk: a window of its own where that can be, else a page in a browser.')
   .option('--data <folder>', "the peer's data directory; or set SOUK_DATA")
   .option('--port <port>', 'the port to listen on for others; it is kept', portOption)
-  .option('--demo', "a market of six peers that trade, seen through Alice's screen", false)
+  .option('--demo', 'a new peer amid simulated neighbors, for play money; it keeps nothing', false)
   .option('--browser', 'do without Electron, also where it is there', false)
   .option('--no-open', 'only print the address of the screen')
   .parse()
@@ -46,14 +47,26 @@ try {
 
 async function start({ data, port, demo, browser, open }: StartOptions): Promise<number> {
   await buildPage('newest', say);
-  if (demo) {
-    await startDemo({ open, say });
-    return 0;
-  }
+  if (demo) return await runDemo(data, open);
   const dataDirectory = dataDirectoryOf(data);
   const window = await desktopWindow(open && !browser);
   if (window !== undefined) return await runElectron(window, dataDirectory, port);
   return await runServed(dataDirectory, { open, ...(port !== undefined && { port }) });
+}
+
+/** Where no data directory is named, the peer and all it had go with its end. */
+async function runDemo(data: string | undefined, open: boolean): Promise<number> {
+  const passing = data === undefined ? await mkdtemp(join(tmpdir(), 'souk-demo-')) : undefined;
+  say('Bringing up a market of simulated neighbors. Ctrl+C ends it.');
+  try {
+    const alone = passing === undefined ? {} : { host: '127.0.0.1', port: 0 };
+    return await runServed(passing ?? dataDirectoryOf(data), { ...alone, demo: true, open });
+  } finally {
+    if (passing !== undefined) {
+      // A window that is still open writes into its profile until it notices.
+      await rm(passing, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
 }
 
 /** Electron's program; undefined where it was not wanted or, told in one line, cannot be had. */
@@ -99,7 +112,7 @@ async function keepPort(dataDirectory: string, port: number): Promise<void> {
 /** A taken port is the one problem with a way out that can be offered here; all others say theirs. */
 async function runServed(
   dataDirectory: string,
-  given: Pick<ServeOptions, 'open' | 'port'>,
+  given: Pick<ServeOptions, 'open' | 'port' | 'host' | 'demo'>,
 ): Promise<number> {
   // Only a sealed key asks for its passphrase: a new one is made without a question, before the first page.
   const sealed = (await keyFileState(join(dataDirectory, fileNames.key))) === 'sealed';

@@ -1,7 +1,6 @@
 import pino from 'pino';
 import * as z from 'zod';
 import { startHeadless } from '../headless.ts';
-import { openRenderer } from '../ui/index.ts';
 
 /** The program of one peer of the demo: a process of its own, on loopback, until its demo ends. */
 
@@ -9,14 +8,11 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const orders = z.tuple([z.enum(['peer', 'issuer']), z.string(), z.string(), port]);
 const [role, name, dataDirectory, listenPort] = orders.parse(process.argv.slice(2));
 const log = pino({ name, level: 'warn' }, pino.destination(2));
-/** A demo can be watched in a terminal alone: without a built screen it has none. */
-const page = await openRenderer().catch(() => undefined);
 
 const running = await startHeadless({
   ...{ role, name, dataDirectory, log },
   host: '127.0.0.1',
   port: listenPort,
-  ...(page && { page }),
 });
 const { url, token } = running.control;
 // Also where the demo was killed: nobody is left then to end this program.

@@ -1,10 +1,9 @@
 export { buildPage } from './build-page.ts';
-export { type ElectronWindow, electronWindow } from './electron-window.ts';
+export { electronWindow } from './electron-window.ts';
 export { freePortAfter } from './free-port.ts';
 export { packageRoot } from './manifest.ts';
-export { contentSecurityPolicy, pageHeaders } from './page-headers.ts';
 export { builtRenderer, openRenderer, screenUrl } from './renderer.ts';
-export { findRunningScreen, type RunningScreen } from './running-screen.ts';
+export { findRunningScreen } from './running-screen.ts';
 export { showScreen } from './show-screen.ts';
 export { isSeen } from './showings.ts';
 export { type PageFiles, readPageFiles } from './static-files.ts';
