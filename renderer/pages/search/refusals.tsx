@@ -20,11 +20,13 @@ interface RefusalsProps {
 /** Why some had no bid, in plain words, and what else could be offered to them. */
 export function Refusals({ refusals, offers, onOfferToo }: RefusalsProps) {
   const t = useTexts();
-  const [open, setOpen] = useState(refusals.some(({ problem }) => isCurrency(problem.code)));
+  const [wish, setWish] = useState<boolean>();
+  // A refused currency can be mended at once, so it is not hidden.
+  const open = wish ?? refusals.some(({ problem }) => isCurrency(problem.code));
   if (refusals.length === 0) return null;
   return (
     <section aria-label={t('search.refusals')} style={{ flex: 'none' }}>
-      <UnstyledButton aria-expanded={open} onClick={() => setOpen((was) => !was)}>
+      <UnstyledButton aria-expanded={open} onClick={() => setWish(!open)}>
         <Group gap={6}>
           <IconChevronRight size={14} className="souk-chevron" data-open={open || undefined} />
           <IconMessageOff size={16} stroke={1.7} />

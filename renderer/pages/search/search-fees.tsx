@@ -13,7 +13,8 @@ export function SearchFees({ offers }: MethodInput<'search.fees'>) {
   const words = asked.map(({ currency, fees, neighbors: count }) => {
     const face = currencies.find((each) => each.currency === currency);
     const fee = `${amountText(fees, face?.decimals ?? 0)} ${face?.symbol ?? ''}`;
-    return fees === 0 ? t('search.fee.free', { count }) : t('search.fee', { count, fee });
+    if (fees === 0) return t('search.fee.free');
+    return t(count === 1 ? 'search.fee.one' : 'search.fee', { count, fee });
   });
   const unknown = answer?.unknown ?? 0;
   if (answer && asked.length === 0) words.push(t('search.fee.nobody'));

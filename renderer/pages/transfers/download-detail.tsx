@@ -3,7 +3,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { type Problem, problems } from '../../../src/problem.ts';
 import { pathTo } from '../../app/route.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
-import { timeText } from '../../components/units.ts';
+import { PeerName } from '../../components/peer-name.tsx';
+import { speedText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import type { DownloadRow } from './transfer-rows.ts';
@@ -24,6 +25,11 @@ export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
       <Group gap="lg">
         <Text size="xs" c="dimmed">
           {t('transfers.since', { time: timeText(deal.since) })}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {`${t('transfers.column.from')} `}
+          <PeerName peer={deal.serving ?? deal.seller} />
+          {download && stage === 'retrieving' && ` · ${speedText(download.bytesPerSecond)}`}
         </Text>
         <Anchor size="sm" href={pathTo('deals', deal.deal)}>
           {t('transfers.to-deal')}

@@ -59,6 +59,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
       label: t('transfers.column.speed'),
       width: '6.5rem',
       end: true,
+      wide: true,
       cell: ({ download, stage }) =>
         stage === 'retrieving' && download ? <Speed {...download} /> : null,
     },
@@ -74,6 +75,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
       key: 'peer',
       label: t('transfers.column.from'),
       width: '7rem',
+      wide: true,
       cell: ({ deal }) => <PeerName peer={deal.serving ?? deal.seller} />,
     },
     {
