@@ -17,7 +17,12 @@ describe.skipIf(missing)('the desktop', () => {
     // Any free port: several tests and programs share this machine. And the first start's wizard is done.
     await writeFile(
       join(folder, 'settings.json'),
-      JSON.stringify({ host: '127.0.0.1', port: 0, market: { name: 'Amira' } }),
+      JSON.stringify({
+        host: '127.0.0.1',
+        port: 0,
+        market: { name: 'Amira' },
+        setup: { done: true },
+      }),
     );
   });
   afterEach(async () => {

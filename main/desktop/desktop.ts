@@ -5,6 +5,7 @@ import type { BridgeClient } from '../bridge/client.ts';
 import { serveIpc } from '../bridge/ipc-server.ts';
 import { memoryClient } from '../bridge/memory-client.ts';
 import { Router } from '../bridge/router.ts';
+import { InAppDemo } from '../demo/in-app.ts';
 import type { RunningPeer } from '../host/index.ts';
 import { keyFileState } from '../network/index.ts';
 import { fileNames } from '../storage/index.ts';
@@ -48,6 +49,7 @@ export class Desktop {
   readonly #parts: DesktopParts;
   readonly #peer: RunningPeer;
   readonly #passphrase: Passphrase;
+  readonly #demo: InAppDemo;
   readonly #router: Router;
   readonly #client: BridgeClient;
   readonly #window: MainWindow;
@@ -61,6 +63,11 @@ export class Desktop {
     this.#parts = parts;
     this.#peer = peer;
     this.#passphrase = passphrase;
+    this.#demo = new InAppDemo({
+      dataDirectory: peer.dataDirectory,
+      client: () => memoryClient(this.#router),
+      log,
+    });
     this.#router = new Router({
       peer,
       program: {
@@ -68,6 +75,7 @@ export class Desktop {
         now: () => Date.now(),
         memoryBytes: () => process.memoryUsage().rss,
         stop: () => setImmediate(() => this.#quit.now()),
+        demo: this.#demo,
       },
       onFault: (error) => log.error({ err: error }, 'A method failed.'),
     });
@@ -79,6 +87,7 @@ export class Desktop {
       onGone: (reason) => void this.#onWindowGone(reason),
     });
     this.#quit = new Quit({
+      app,
       underWay: () => ({
         uploads: this.#uploads.count,
         downloads: peer.downloads.list().filter(isRunning).length,
@@ -137,6 +146,7 @@ export class Desktop {
       quit: () => app.quit(),
     });
     await this.#setupEvents();
+    await this.#demo.resume();
     this.#quit.setup();
     app.on('activate', () => this.#window.show());
     opened.listen((wanted) => {
@@ -288,6 +298,7 @@ export class Desktop {
   async #close(): Promise<void> {
     for (const stop of this.#stopServing) stop();
     this.#tray?.destroy();
+    await this.#demo.close();
     this.#client.close();
     this.#router.close();
     await this.#peer.close();

@@ -28,7 +28,7 @@ export class PathTokens {
   }
 
   give(path: string, use: PathUse): ChosenPath {
-    this.#forgetOld();
+    this.#forgetOld(openMax - 1);
     const token = randomBytes(tokenBytes).toString('base64url');
     this.#paths.set(token, { path, use, until: this.#now() + lifeMs });
     return { token, label: basename(path) || path };
@@ -36,17 +36,18 @@ export class PathTokens {
 
   /** The path of a token, once. Undefined where it was used, has expired or was given for another use. */
   take(token: string, use: PathUse): string | undefined {
-    this.#forgetOld();
+    this.#forgetOld(openMax);
     const found = this.#paths.get(token);
     if (found?.use !== use) return undefined;
     this.#paths.delete(token);
     return found.path;
   }
 
-  #forgetOld(): void {
+  /** Drops what has expired, and the oldest of what is more than `max`. */
+  #forgetOld(max: number): void {
     const now = this.#now();
     for (const [token, { until }] of this.#paths) {
-      if (until <= now || this.#paths.size >= openMax) this.#paths.delete(token);
+      if (until <= now || this.#paths.size > max) this.#paths.delete(token);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import type { App } from 'electron';
 
 /** What would be broken off by an end. */
 export interface UnderWay {
@@ -7,6 +7,7 @@ export interface UnderWay {
 }
 
 export interface QuitParts {
+  readonly app: Pick<App, 'on' | 'quit'>;
   underWay(): UnderWay;
   ask(underWay: UnderWay): Promise<'quit' | 'hide' | 'cancel'>;
   hide(): void;
@@ -27,7 +28,7 @@ export class Quit {
   }
 
   setup(): void {
-    app.on('before-quit', (event) => {
+    this.#parts.app.on('before-quit', (event) => {
       if (this.#state === 'closed') return;
       event.preventDefault();
       void this.#leave();
@@ -65,6 +66,6 @@ export class Quit {
     await Promise.race([this.#parts.close().catch(this.#parts.onFault), late.promise]);
     clearTimeout(timer);
     this.#state = 'closed';
-    app.quit();
+    this.#parts.app.quit();
   }
 }

@@ -18,15 +18,15 @@ export function boundsFor(
   saved: Rectangle | undefined,
   screens: readonly [Rectangle, ...Rectangle[]],
 ): Rectangle {
-  const home = saved && screens.find((screen) => isReachable(saved, screen));
-  const screen = home ?? screens[0];
+  const screen = (saved && screens.find((each) => isReachable(saved, each))) ?? screens[0];
   const { width: wide, height: high } = saved ?? windowDefault;
   const width = Math.min(Math.max(wide, windowMin.width), Math.max(screen.width, windowMin.width));
   const height = Math.min(
     Math.max(high, windowMin.height),
     Math.max(screen.height, windowMin.height),
   );
-  if (home && saved) return { x: saved.x, y: saved.y, width, height };
+  const kept = saved && { x: saved.x, y: saved.y, width, height };
+  if (kept && isReachable(kept, screen)) return kept;
   return {
     x: screen.x + Math.max(0, Math.round((screen.width - width) / 2)),
     y: screen.y + Math.max(0, Math.round((screen.height - height) / 2)),

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { testPeerId } from '../../src/kernel/test-context.ts';
+import type { BridgeEvent } from '../bridge/contract.ts';
+import { autostartEntry } from './autostart-entry.ts';
+import { type NoticeFacts, noticeOf, plain } from './notices.ts';
+import { TabWatch } from './tab-watch.ts';
+import { textsFor } from './texts/index.ts';
+
+const texts = textsFor('en');
+const facts: NoticeFacts = {
+  titleOf: async () => 'Tide <b>tables</b>\u202e & lamps',
+  nearLimit: async () => ({ name: 'Bob', symbol: 'TIDE' }),
+};
+const deal = 'd'.repeat(22);
+
+describe('a notification', () => {
+  it('tells a document that has arrived, and no step on its way', async () => {
+    const done = {
+      type: 'download',
+      deal,
+      state: { kind: 'complete', path: '/d/x' },
+    } as BridgeEvent;
+    expect(await noticeOf(done, texts, facts)).toEqual({
+      kind: 'downloads',
+      title: 'Download done',
+      body: 'Tide ‹b›tables‹/b›  ＆ lamps',
+      wanted: { kind: 'page', page: 'deals', part: deal },
+    });
+    const way = { type: 'download', deal, state: { kind: 'connecting' } } as BridgeEvent;
+    expect(await noticeOf(way, texts, facts)).toBeUndefined();
+  });
+
+  it('tells who introduces themselves, and leads to the requests', async () => {
+    const event: BridgeEvent = { type: 'introduction', peer: testPeerId(2), name: 'Bob' };
+    expect(await noticeOf(event, texts, facts)).toMatchObject({
+      body: 'Bob',
+      wanted: { page: 'neighbors', part: 'requests' },
+    });
+  });
+
+  it('tells a tab that does not add up, and one near its limit', async () => {
+    const [peer, currency] = [testPeerId(2), testPeerId(3)];
+    const wrong: BridgeEvent = { type: 'discrepancy', peer, currency, detail: 'entry 3' };
+    expect(await noticeOf(wrong, texts, facts)).toMatchObject({
+      kind: 'discrepancies',
+      body: 'entry 3',
+    });
+    expect(await noticeOf({ type: 'tab', peer, currency }, texts, facts)).toMatchObject({
+      kind: 'tabs',
+      body: 'Bob may owe or be owed little more in TIDE.',
+    });
+  });
+
+  it('shows a text of others as one short line without markup', () => {
+    expect(plain('a\nb\u0007\u200f<i>')).toBe('a b  ‹i›');
+    expect([...plain('x'.repeat(1_000))]).toHaveLength(160);
+  });
+});
+
+describe('a tab', () => {
+  it('is told near its limit once, until it was settled', async () => {
+    let owedToUs = 89;
+    const [peer, currency] = [testPeerId(2), testPeerId(3)];
+    const answers: Record<string, () => unknown> = {
+      'tabs.list': () => ({
+        tabs: [{ peer, currency, owedToUs, weOwe: 0, creditLimit: 100 }],
+      }),
+      'neighbors.list': () => ({ neighbors: [{ peer, name: 'Bob' }] }),
+      'wallet.list': () => ({ currencies: [{ currency, symbol: 'TIDE' }] }),
+    };
+    const watch = new TabWatch({
+      call: async (method) => ({ ok: true, value: answers[method]?.() }) as never,
+    });
+    const near = () => watch.nearLimit(peer, currency);
+    expect(await near()).toBeUndefined();
+    owedToUs = 90;
+    expect(await near()).toEqual({ name: 'Bob', symbol: 'TIDE' });
+    owedToUs = 95;
+    expect(await near()).toBeUndefined();
+    owedToUs = 10;
+    expect(await near()).toBeUndefined();
+    owedToUs = 100;
+    expect(await near()).toEqual({ name: 'Bob', symbol: 'TIDE' });
+  });
+});
+
+describe('the start at login on Linux', () => {
+  it('names the program so that no character of its path is read as anything else', () => {
+    const entry = autostartEntry('/opt/my "souk" $HOME 100%/souk', '--hidden');
+    expect(entry).toContain('Exec="/opt/my \\\\"souk\\\\" \\\\$HOME 100%%/souk" --hidden\n');
+  });
+});
