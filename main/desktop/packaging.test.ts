@@ -42,7 +42,7 @@ describe('the packaging', () => {
     const config = await readConfig();
     expect(await refusalOf(config)).toBe('');
     expect(await refusalOf({ ...config, electronFuses: { runAsnode: false } })).toContain(
-      'runAsnode',
+      'electronFuses',
     );
   });
 
