@@ -1,10 +1,8 @@
 export {
   type Account,
   type ExpenseAccount,
-  expenseAccounts,
-  type IncomeAccount,
-  incomeAccounts,
-  inTransit,
+    type IncomeAccount,
+    inTransit,
   owesUs,
   weOwe,
 } from './accounts.ts';
@@ -22,15 +20,13 @@ export {
   type Cause,
   type CauseKind,
   currenciesOf,
-  entryOf,
-  type JournalEntry,
+    type JournalEntry,
   journalOf,
   type Posting,
   post,
-  postingsOf,
-} from './journal.ts';
-export { type MoneyWith, moneyWith } from './money-with.ts';
-export { type Spending, type SpendingKind, spending } from './spending.ts';
+  } from './journal.ts';
+export { moneyWith } from './money-with.ts';
+export { spending } from './spending.ts';
 export {
   dealStatement,
   type Sides,

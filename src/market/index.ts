@@ -1,7 +1,7 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
-export { bidsOf, type ReceivedBid, receivedBid, sweepBids } from './bids.ts';
-export { type DealCounts, type DealingsWith, dealingsWith } from './dealings.ts';
+export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
+export { dealingsWith } from './dealings.ts';
 export {
   endedPurchaseStates,
   type Purchase,
@@ -19,8 +19,7 @@ export { sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
 export { purchaseRefunded } from './loss.ts';
 export {
-  askingPrice,
-  maxPriceForSuppliers,
+    maxPriceForSuppliers,
   priceByRule,
   pricesSetFor,
   setAskingPrice,

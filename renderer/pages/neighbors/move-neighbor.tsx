@@ -83,7 +83,7 @@ function Remove({ neighbor: { peer, name, list }, onGone }: MoveNeighborProps) {
             <Button variant="default" onClick={close} data-autofocus>
               {t('action.cancel')}
             </Button>
-            <Button color="red" loading={remove.busy} onClick={go}>
+            <Button color="red.9" loading={remove.busy} onClick={go}>
               {t('neighbors.remove.go')}
             </Button>
           </Group>

@@ -28,7 +28,11 @@ export function NeighborFacts({ known }: { readonly known: Acquaintance }) {
           </Group>
         </dd>
         {neighbor && <OnItsList neighbor={neighbor} />}
-        {introduction?.note && <dd dir="auto">„{introduction.note}“</dd>}
+        {introduction?.note && (
+          <dd dir="auto">
+            <q>{introduction.note}</q>
+          </dd>
+        )}
         <dt>{t('neighbors.endpoints')}</dt>
         <dd>
           {endpoints.length === 0 ? t('neighbors.no-endpoints') : null}

@@ -26,13 +26,13 @@ export function NewcomerCard({ peer, name, how, note, actions }: NewcomerCardPro
           </Text>
           <Text size="sm" c="dimmed">
             {how}{' '}
-            <Anchor href={pathTo('neighbors', peer)} inherit>
+            <Anchor href={pathTo('neighbors', peer)} inherit underline="always">
               {t('neighbors.details')}
             </Anchor>
           </Text>
           {note && (
             <Text component="blockquote" size="sm" m={0} dir="auto" lineClamp={4}>
-              „{note}“
+              <q>{note}</q>
             </Text>
           )}
           <KeyWords words={words} />

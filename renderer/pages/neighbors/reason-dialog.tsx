@@ -44,7 +44,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" loading={busy} {...(danger && { color: 'red' })}>
+            <Button type="submit" loading={busy} {...(danger && { color: 'red.9' })}>
               {action}
             </Button>
           </Group>
