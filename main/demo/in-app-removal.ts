@@ -4,9 +4,28 @@ import { issuerName } from './cast.ts';
 import { reason } from './in-app-cast.ts';
 import type { DemoState } from './in-app-state.ts';
 
+/** Lets everybody pay what they owe: nobody will be left to pay it to. */
+export async function settleTabs(
+  self: Actor,
+  neighbors: readonly Actor[],
+  currency: CurrencyId,
+): Promise<void> {
+  for (const neighbor of neighbors) {
+    // Only one of the two owes the other; that there is nothing to pay is no trouble.
+    await neighbor.try('tabs.settle', { peer: self.peer, currency });
+    await self.try('tabs.settle', { peer: neighbor.peer, currency });
+  }
+  await self.until('the tabs were not settled', async () => {
+    const { tabs } = await self.ask('tabs.list', { limit: 1_000 });
+    const settled = tabs
+      .filter((tab) => tab.currency === currency)
+      .every((tab) => tab.netOwed === 0 && tab.paying === undefined);
+    return settled || undefined;
+  });
+}
+
 /**
- * Gives what is left of the play money back to its issuer, as far as that goes: the transfer fee is taken
- * of it, and what is on tabs stays there.
+ * Gives what is left of the play money back to its issuer, the transfer fee taken off.
  */
 export async function giveMoneyBack(self: Actor, currency: CurrencyId): Promise<void> {
   const purse = async () => {

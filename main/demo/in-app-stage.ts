@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Amount } from '../../src/amount.ts';
 import type { Actor } from './actor.ts';
 import { creditLimit, issuerName, settleAt, transferFee } from './cast.ts';
 import {
@@ -15,6 +16,8 @@ import {
 } from './in-app-cast.ts';
 import type { DemoState } from './in-app-state.ts';
 import type { Processes } from './processes.ts';
+
+const noFee = 0 as Amount;
 
 export type Players = Readonly<Record<PlayerName, Actor>>;
 
@@ -83,7 +86,9 @@ async function openShop(
 ): Promise<void> {
   const actor = players[name];
   const currency = players[issuerName].peer;
-  await actor.ask('currency.accept', { currency, endpoints: [...endpoints] });
+  // Asking them costs nothing, so that who only forwards their searches does not pay for it.
+  const free = { solicitationFee: noFee };
+  await actor.ask('currency.accept', { currency, endpoints: [...endpoints], ...free });
   const pricing = [{ currency, flat: prices[name], perMebibyte: 0 }];
   // They know nobody but the person: there is nobody to ask on.
   const market = { pricing, creditLimit, settleAt, forwarding: { enabled: false } };

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { CurrencyId } from '../../src/identity/index.ts';
 import { type Problem, problem } from '../../src/problem.ts';
 import type { BridgeClient } from '../bridge/client.ts';
 import type { HandlerOutput } from '../bridge/contract.ts';
 import type { BridgeDemo } from '../bridge/peer-port.ts';
 import { Actor } from './actor.ts';
 import { issuerName } from './cast.ts';
-import { ownFolder, playerNames, titleOf, trades } from './in-app-cast.ts';
-import { giveMoneyBack, takeOff } from './in-app-removal.ts';
+import { neighborNames, ownFolder, playerNames, titleOf, trades } from './in-app-cast.ts';
+import { giveMoneyBack, settleTabs, takeOff } from './in-app-removal.ts';
 import {
   meetAgain,
   type Players,
@@ -22,12 +23,12 @@ import {
 } from './in-app-stage.ts';
 import { DemoFile, type DemoState, newState } from './in-app-state.ts';
 import { carryOut } from './in-app-trades.ts';
-import { Processes } from './processes.ts';
+import { Processes, programsAtHand } from './processes.ts';
 
 const shipped = fileURLToPath(new URL('../../assets/demo-library', import.meta.url));
 const betweenTradesMs = 4_000;
-/** Giving the money back is a courtesy to the books; nobody waits long for it. */
-const moneyBackMs = 8_000;
+/** Paying what is owed is a courtesy to the books; nobody waits long for it. */
+const squareUpMs = 10_000;
 
 export interface InAppDemoOptions {
   readonly dataDirectory: string;
@@ -46,13 +47,15 @@ type Phase = HandlerOutput<'demo.status'>['state'];
 export class InAppDemo implements BridgeDemo {
   readonly #options: InAppDemoOptions;
   readonly #file: DemoFile;
-  readonly #available = existsSync(path.join(shipped, ownFolder));
+  readonly #available = programsAtHand && existsSync(path.join(shipped, ownFolder));
   #phase: Phase = 'off';
   #state: DemoState = newState;
   #stepsDone = 0;
   #missed = 0;
   #problem: Problem | undefined;
   #processes: Processes | undefined;
+  /** Who can be driven; absent before they started, and where their programs are lost. */
+  #players: Players | undefined;
   #end = new AbortController();
   /** The one work under way: coming up and trading, or going away. */
   #work: Promise<void> = Promise.resolve();
@@ -136,6 +139,7 @@ export class InAppDemo implements BridgeDemo {
   /** A market that lost one of its programs is no market: it goes away, and says why. */
   #broke(error: unknown): void {
     this.#tell(error);
+    this.#players = undefined;
     this.#goAway();
   }
 
@@ -171,6 +175,7 @@ export class InAppDemo implements BridgeDemo {
     const { directory } = this.#file;
     const players = await startPlayers({ processes, directory, known, step });
     signal.throwIfAborted();
+    this.#players = players;
     if (fresh) await this.#open(self, players, step);
     else await meetAgain(self, players);
     signal.throwIfAborted();
@@ -198,10 +203,13 @@ export class InAppDemo implements BridgeDemo {
 
   async #trade(self: Actor, players: Players, signal: AbortSignal): Promise<void> {
     for (const trade of trades.slice(this.#state.position)) {
-      const done = await carryOut(self, players, trade).catch((error: unknown) => {
-        this.#options.log.debug({ err: error }, 'A trade of the demo market came to nothing.');
-        return false;
-      });
+      const done = await carryOut(self, players, trade).then(
+        () => true,
+        (error: unknown) => {
+          this.#options.log.debug({ err: error }, 'A trade of the demo market came to nothing.');
+          return false;
+        },
+      );
       if (signal.aborted) return;
       if (!done) this.#missed += 1;
       await this.#keep({
@@ -217,12 +225,13 @@ export class InAppDemo implements BridgeDemo {
     const self = await this.#self();
     try {
       const currency = this.#state.players.find(({ name }) => name === issuerName)?.peer;
-      if (this.#processes && currency) {
-        const limit = AbortSignal.timeout(moneyBackMs);
-        await Promise.race([giveMoneyBack(self, currency), aborted(limit)]).catch(() => undefined);
+      if (this.#players && currency) {
+        const paid = squareUp(self, this.#players, currency).catch(() => undefined);
+        await Promise.race([paid, aborted(AbortSignal.timeout(squareUpMs))]);
       }
       await this.#processes?.stop();
       this.#processes = undefined;
+      this.#players = undefined;
       await before;
       await takeOff(self, this.#state);
       await this.#file.remove();
@@ -250,4 +259,10 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+async function squareUp(self: Actor, players: Players, currency: CurrencyId): Promise<void> {
+  const neighbors = neighborNames.map((name) => players[name]);
+  await settleTabs(self, neighbors, currency);
+  await giveMoneyBack(self, currency);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +9,14 @@ import { httpClient } from '../bridge/http-client.ts';
 import { Actor } from './actor.ts';
 import { type ActorName, issuerName } from './cast.ts';
 
-const program = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
+/** From a bundle in `dist/main` it is found as well: that lies as deep in the checkout as this folder does. */
+const program = fileURLToPath(new URL('../../main/demo/peer-process.ts', import.meta.url));
 const stopMsMax = 5_000;
 const saidMax = 2_000;
 const started = z.object({ url: z.url(), token: z.string() });
+
+/** Whether the programs of a demo can be started: a packaged desktop has no sources. */
+export const programsAtHand = existsSync(program);
 
 interface StartOptions {
   /** What others see. */

@@ -34,7 +34,7 @@ export function DemoBanner() {
     <section className="souk-demo" aria-label={t('demo.label')}>
       <Group gap="sm" wrap="nowrap" miw={0} flex={1}>
         <IconBuildingStore size={18} stroke={1.7} style={{ flex: 'none' }} />
-        <Text size="sm" fw={560} role="status">
+        <Text size="sm" fw={560} role="status" style={{ whiteSpace: 'nowrap' }}>
           {t(`demo.${state}`)}
         </Text>
         {state === 'running' && (
@@ -50,7 +50,8 @@ export function DemoBanner() {
             w={120}
             size="sm"
             aria-label={t('demo.starting')}
-            value={(100 * demo.stepsDone) / Math.max(1, demo.stepsTotal)}
+            animated
+            value={(100 * Math.max(1, demo.stepsDone)) / Math.max(1, demo.stepsTotal)}
           />
         )}
       </Group>

@@ -24,10 +24,10 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
     'Öffne Souk neu: Diese Adresse gilt nur mit dem Schlüssel, den der Start ihr gab.',
   'demo.label': 'Probemarkt',
   'demo.starting': 'Der Probemarkt wird aufgebaut …',
-  'demo.running': 'Probemarkt: nachgestellte Nachbarn, Spielgeld',
+  'demo.running': 'Probemarkt, Spielgeld',
   'demo.removing': 'Der Probemarkt wird abgebaut …',
   'demo.trading':
-    'Sie handeln von selbst mit dir: {done} von {planned} Geschäften. Such, kauf und sieh unter Einnahmen nach.',
+    'Nachgestellte Nachbarn handeln mit dir: {done} von {planned} Geschäften. Such und kauf auch du.',
   'demo.quiet': 'Von selbst handeln sie nicht mehr; sie verkaufen dir aber weiter.',
   'demo.remove': 'Probemarkt entfernen',
   'demo.remove.question': 'Den Probemarkt entfernen?',

@@ -22,10 +22,10 @@ export const common = {
     'Open Souk again: this address works only with the key that its start gave it.',
   'demo.label': 'Demo market',
   'demo.starting': 'The demo market comes up…',
-  'demo.running': 'Demo market: simulated neighbors, play money',
+  'demo.running': 'Demo market, play money',
   'demo.removing': 'The demo market goes away…',
   'demo.trading':
-    'They trade with you by themselves: {done} of {planned} deals. Search, buy, and look at Earnings.',
+    'Simulated neighbors trade with you: {done} of {planned} deals. Search and buy, too.',
   'demo.quiet': 'They have traded enough by themselves; they still sell to you.',
   'demo.remove': 'Remove the demo',
   'demo.remove.question': 'Remove the demo market?',
