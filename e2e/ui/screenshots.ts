@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { packageRoot } from '../../main/ui/index.ts';
+import type { Amount } from '../../src/amount.ts';
+import { goTo, openBrowser, openWindow } from './browser.ts';
+import { ScreenMarket } from './screen-market.ts';
+import type { ScreenPeer } from './screen-peer.ts';
+
+/** `npm run screenshots [folder]`: every page of a peer that trades, as a person sees it. */
+
+const pages = [
+  ...['transfers', 'library', 'wallet', 'wallet/tabs', 'wallet/mine', 'neighbors'],
+  ...['neighbors/requests', 'neighbors/suggestions', 'earnings', 'deals', 'settings'],
+];
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  narrow: { colorScheme: 'light', viewport: { width: 800, height: 600 } },
+};
+const maxPrice = 90 as Amount;
+const budgetMs = 10_000;
+
+const folder = process.argv[2] ?? 'screenshots';
+await mkdir(folder, { recursive: true });
+const market = await ScreenMarket.open();
+const browser = await openBrowser();
+try {
+  const { alice, search } = await trade();
+  for (const [look, options] of Object.entries(looks))
+    await shoot(browser, alice, search, look, options);
+} finally {
+  await browser.close();
+  await market.close();
+}
+
+/** Money goes round, documents are sold directly and through others; Frank waits for Alice's word. */
+async function trade() {
+  const names = ['money.com', 'Alice', 'Bob', 'Carol', 'Frank'] as const;
+  const [bank, alice, bob, carol, frank] = await market.start(...names);
+  await bank.ask('currency.create', { name: 'money.com', symbol: 'mc' });
+  await alice.ask('currency.create', { name: 'Marsh shells', symbol: 'shl' });
+  for (const peer of [alice, bob, carol]) {
+    await peer.accept(bank);
+    await peer.share(join(packageRoot, 'assets', 'demo-library', peer.name.toLowerCase()));
+  }
+  await bob.accept(alice);
+  await market.befriend(alice, bob);
+  await market.befriend(bob, carol);
+  const { link } = await alice.ask('peer.invite', {});
+  await frank.ask('neighbors.add', { invite: link, note: 'I bake, and have recipes for rye.' });
+  for (const peer of [alice, bob, carol]) await bank.issue(peer, 400);
+  await alice.issue(bob, 90);
+  for (const [buyer, text] of [
+    [alice, 'bicycle'],
+    [alice, 'knots'],
+    [bob, 'birds'],
+    [bob, 'marsh'],
+    [carol, 'field'],
+  ] as const) {
+    await buy(buyer, text, bank);
+  }
+  return { alice, search: await find(alice, 'workshop', bank) };
+}
+
+async function find(peer: ScreenPeer, text: string, { id: currency }: ScreenPeer) {
+  const offers = [{ currency, maxPrice }];
+  const { id } = await peer.ask('search.start', { query: { text }, offers, budgetMs });
+  await peer.until('search.get', { search: id }, ({ state }) => state === 'ended');
+  return id;
+}
+
+async function buy(peer: ScreenPeer, text: string, bank: ScreenPeer): Promise<void> {
+  const search = await find(peer, text, bank);
+  const { bids } = await peer.ask('search.bids', { search });
+  const [best] = bids.toSorted((a, b) => a.price - b.price);
+  if (!best) throw new Error(`Nobody offers ${peer.name} anything about "${text}".`);
+  const { deal } = await peer.ask('deals.buy', { bid: best.id });
+  await peer.until('deals.get', { deal }, ({ sides }) =>
+    sides.some(({ deal: { state } }) => state === 'delivered'),
+  );
+}
+
+async function shoot(
+  shooting: Browser,
+  peer: ScreenPeer,
+  search: string,
+  look: string,
+  options: BrowserContextOptions,
+): Promise<void> {
+  const { page, trouble, close } = await openWindow(shooting, peer, options);
+  for (const path of [`search/${search}`, ...pages]) {
+    await goTo(page, path);
+    await page.locator('[class*=Skeleton-root]').first().waitFor({ state: 'hidden' });
+    if (path === 'earnings') await page.locator('.recharts-bar-rectangle').first().waitFor();
+    const name = path.startsWith('search/') ? 'search' : path.replace('/', '-');
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
+  }
+  await close();
+  for (const line of trouble) console.error(line);
+}
