@@ -77,7 +77,7 @@ export function DataTable<R>({
     <div
       className="souk-table"
       ref={scroller}
-      role="table"
+      role={detail ? 'treegrid' : 'table'}
       aria-label={label}
       aria-rowcount={sorted.length + 1}
     >
