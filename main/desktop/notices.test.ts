@@ -9,6 +9,7 @@ import { textsFor } from './texts/index.ts';
 const texts = textsFor('en');
 const facts: NoticeFacts = {
   titleOf: async () => 'Tide <b>tables</b>\u202e & lamps',
+  wishOf: async () => 'tide tables',
   nearLimit: async () => ({ name: 'Bob', symbol: 'TIDE' }),
 };
 const deal = 'd'.repeat(22);
@@ -35,6 +36,16 @@ describe('a notification', () => {
     expect(await noticeOf(event, texts, facts)).toMatchObject({
       body: 'Bob',
       wanted: { page: 'neighbors', part: 'requests' },
+    });
+  });
+
+  it('tells what a saved search found, and leads to its bids', async () => {
+    const event = { type: 'saved-search-found', saved: 's', search: 'f', documents: 2 };
+    expect(await noticeOf(event as BridgeEvent, texts, facts)).toEqual({
+      kind: 'searches',
+      title: 'A saved search found something',
+      body: 'tide tables (new documents: 2)',
+      wanted: { kind: 'page', page: 'search', part: 'f' },
     });
   });
 

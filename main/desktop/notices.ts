@@ -11,9 +11,11 @@ export interface Notice {
   readonly wanted: Wanted;
 }
 
-/** What a notice needs to know of the peer; both give undefined where nobody knows. */
+/** What a notice needs to know of the peer; undefined where nobody knows. */
 export interface NoticeFacts {
   titleOf(deal: string): Promise<string | undefined>;
+  /** What a saved search looks for. */
+  wishOf(saved: string): Promise<string | undefined>;
   /** The tab with a peer, where little of its limit is left. */
   nearLimit(
     peer: string,
@@ -33,6 +35,15 @@ export async function noticeOf(
       const body = plain((await facts.titleOf(event.deal)) ?? '');
       const wanted: Wanted = { kind: 'page', page: 'deals', part: event.deal };
       return { kind: 'downloads', title: texts('notice.download'), body, wanted };
+    }
+    case 'saved-search-found': {
+      const wish = plain((await facts.wishOf(event.saved)) ?? '');
+      return {
+        kind: 'searches',
+        title: texts('notice.search'),
+        body: texts('notice.search-body', { wish, count: event.documents }),
+        wanted: { kind: 'page', page: 'search', part: event.search },
+      };
     }
     case 'introduction':
       return {

@@ -33,6 +33,11 @@ export class Notifier {
         const answer = await parts.client.call('deals.get', { deal: deal as never });
         return answer.ok ? answer.value.sides[0]?.deal.title : undefined;
       },
+      wishOf: async (saved) => {
+        const answer = await parts.client.call('search.saved', {});
+        const found = answer.ok && answer.value.searches.find((each) => each.id === saved);
+        return found ? (found.query.text ?? found.query.documentId) : undefined;
+      },
       nearLimit: (peer, currency) => tabs.nearLimit(peer, currency),
     };
   }
