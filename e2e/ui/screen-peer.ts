@@ -11,7 +11,8 @@ import { SoukError } from '../../src/problem.ts';
 import { freePort } from '../harness/market.ts';
 import { until } from '../harness/until.ts';
 
-const launcher = fileURLToPath(new URL('../../main/cli/souk.mjs', import.meta.url));
+/** Not its launcher, `souk.mjs`: a signal must reach the peer itself. */
+const program = fileURLToPath(new URL('../../main/cli/main.ts', import.meta.url));
 const logBytesKept = 20_000;
 
 interface Told {
@@ -55,7 +56,16 @@ export class ScreenPeer {
     const child = spawn(
       process.execPath,
       [
-        ...[launcher, 'peer', '--ui', '--no-open', '--json', '--log-level', 'error'],
+        ...[
+          '--disable-warning=ExperimentalWarning',
+          program,
+          'peer',
+          '--ui',
+          '--no-open',
+          '--json',
+          '--log-level',
+          'error',
+        ],
         ...['--data', this.directory, '--name', this.name, '--host', '127.0.0.1'],
         ...['--port', `${peer}`, '--control-port', `${control}`],
       ],
