@@ -4,7 +4,6 @@ export {
   type KeyFileState,
   keyFileState,
   readKeyFile,
-  writeKeyFile,
 } from './key-file.ts';
 export { type KeyPair, keyPairOfSeed, makeKeyPair, NodeSigner, NodeVerifier } from './key-pair.ts';
 export {

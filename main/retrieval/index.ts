@@ -6,9 +6,7 @@ export {
   type DownloadManagerParts,
   type DownloadView,
   type Failure,
-  runningMaxDefault,
 } from './download-manager.ts';
-export { numberedFileName, safeFileName } from './file-name.ts';
 export { PeerSource } from './peer-source.ts';
 export { RateLimit } from './rate-limit.ts';
 export type {

@@ -9,6 +9,5 @@ export {
   peerSettings,
   SettingsFile,
   type SharedFolder,
-  sharedFolder,
 } from './settings-file.ts';
 export { SqliteStore } from './sqlite-store.ts';

@@ -1,8 +1,8 @@
 export {
   type Account,
   type ExpenseAccount,
-    type IncomeAccount,
-    inTransit,
+  type IncomeAccount,
+  inTransit,
   owesUs,
   weOwe,
 } from './accounts.ts';
@@ -20,11 +20,11 @@ export {
   type Cause,
   type CauseKind,
   currenciesOf,
-    type JournalEntry,
+  type JournalEntry,
   journalOf,
   type Posting,
   post,
-  } from './journal.ts';
+} from './journal.ts';
 export { moneyWith } from './money-with.ts';
 export { spending } from './spending.ts';
 export {

@@ -19,7 +19,7 @@ export { sweepDirectory } from './directory.ts';
 export { hitRatesOf } from './forwarding.ts';
 export { purchaseRefunded } from './loss.ts';
 export {
-    maxPriceForSuppliers,
+  maxPriceForSuppliers,
   priceByRule,
   pricesSetFor,
   setAskingPrice,
