@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, crashReporter, dialog, session } from 'electron';
 import { dataDirectoryOf } from './cli/data-directory.ts';
@@ -34,8 +35,15 @@ if (setupSingleInstance(onSecondStart)) {
 function setupPlaces(): void {
   app.setName('Souk');
   app.setAppUserModelId('io.github.souk');
-  app.setPath('userData', files.folder);
-  app.setPath('sessionData', join(files.folder, 'session'));
+  const sessionData = join(files.folder, 'session');
+  try {
+    // Electron takes only folders that are there.
+    mkdirSync(sessionData, { recursive: true, mode: 0o700 });
+    app.setPath('userData', files.folder);
+    app.setPath('sessionData', sessionData);
+  } catch (error) {
+    giveUp(error);
+  }
 }
 
 /** Reports of crashes stay on this machine: they may hold what was in memory. */

@@ -35,7 +35,6 @@ export function setupPermissions(session: Session): void {
   );
   session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin));
   session.setDevicePermissionHandler(() => false);
-  session.setDisplayMediaRequestHandler((_request, callback) => callback({}));
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event, item) => {
     if (!item.getURL().startsWith('blob:app://souk/')) event.preventDefault();

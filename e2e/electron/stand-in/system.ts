@@ -144,10 +144,6 @@ class StandInSession extends EventEmitter {
     this.handlers['device'] = handler;
   }
 
-  setDisplayMediaRequestHandler(handler: (...args: never[]) => unknown): void {
-    this.handlers['display'] = handler;
-  }
-
   setSpellCheckerEnabled(on: boolean): void {
     this.spellChecker = on;
   }
