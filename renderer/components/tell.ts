@@ -9,9 +9,15 @@ export function tellProblem(problem: Problem): void {
     title: t(`problem.${problem.code}`, {}, problems[problem.code].title),
     message: problem.detail,
     autoClose: 12_000,
+    closeButtonProps: { 'aria-label': t('action.close') },
   });
 }
 
 export function tellDone(title: string, message = ''): void {
-  notifications.show({ title, message, color: 'teal' });
+  notifications.show({
+    title,
+    message,
+    color: 'teal',
+    closeButtonProps: { 'aria-label': t('action.close') },
+  });
 }

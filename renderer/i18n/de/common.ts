@@ -16,6 +16,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'table.unfold': 'Mehr zeigen',
   'table.fold': 'Weniger zeigen',
   'action.cancel': 'Abbrechen',
+  'action.close': 'Schließen',
   'action.save': 'Speichern',
   'action.copy': 'Kopieren',
   'action.copied': 'Kopiert',

@@ -14,6 +14,7 @@ export const common = {
   'table.unfold': 'Show more',
   'table.fold': 'Show less',
   'action.cancel': 'Cancel',
+  'action.close': 'Close',
   'action.save': 'Save',
   'action.copy': 'Copy',
   'action.copied': 'Copied',

@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Text, Textarea } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
+import { problem } from '../../../src/problem.ts';
 import { tellProblem } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { inviteInFile } from './invite-file.ts';
@@ -16,10 +17,7 @@ export function InviteField({ invite }: { readonly invite: Invite }) {
     if (!file) return;
     const found = await inviteInFile(file);
     if (found.ok) invite.set(found.value);
-    else
-      tellProblem({ code: 'bad-request', detail: t(found.error) } as Parameters<
-        typeof tellProblem
-      >[0]);
+    else tellProblem(problem('bad-request', t(found.error)));
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

@@ -70,6 +70,8 @@ function Progress({ current }: { readonly current: Step }) {
           <li key={step} data-past={index < at || undefined}>
             <a
               href={pathTo('wizard', step)}
+              aria-label={t(`wizard.step.${step}`)}
+              title={t(`wizard.step.${step}`)}
               aria-current={step === current ? 'step' : undefined}
               onClick={(event) => {
                 event.preventDefault();
