@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../harness/until.ts';
 import { missing, prepare } from './built.ts';
 import { LaunchedDesktop, type LaunchOptions } from './launch.ts';
 
@@ -253,6 +254,24 @@ describe.skipIf(missing)('the desktop', () => {
     expect(await desktop.inPage(share)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     const rules = await desktop.inPage(call('library.share', { path: folder, include: ['*.md'] }));
     expect(rules).toMatchObject({ ok: true });
+  });
+
+  it('hashes and reads shared documents in the bundled workers', async () => {
+    const books = await mkdtemp(join(tmpdir(), 'souk-books-'));
+    await writeFile(join(books, 'tides.md'), '# Tides\n\nSpring tides follow the lanternmoon.\n');
+    const desktop = await launched({ answers: [{ filePaths: [books] }] });
+    const share = `window.souk.desktop.chooseFolder('Share').then(({ token }) => window.souk.desktop.shareFolder(token, [], []))`;
+    expect(await desktop.inPage(share)).toMatchObject({ ok: true });
+    const scanned = await desktop.inPage(call('library.rescan', {}));
+    expect(scanned).toMatchObject({ ok: true, value: { failed: 0, unreadable: [] } });
+    // A word of its text, which only the worker that reads documents knows.
+    await until('the document is found by a word of its text', async () => {
+      const found = await desktop.inPage<{ value: { total: number } }>(
+        call('library.list', { text: 'lanternmoon' }),
+      );
+      return found.value.total === 1 ? true : undefined;
+    });
+    await rm(books, { recursive: true, force: true });
   });
 
   it('remembers where its window was', async () => {
