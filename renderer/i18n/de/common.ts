@@ -7,7 +7,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'palette.nothing': 'Nichts mit diesem Namen',
   'status.running': 'Läuft',
   'status.lost': 'Der Peer antwortet nicht',
-  'status.neighbors': '{count} Nachbarn',
+  'status.neighbors': 'Nachbarn: {count}',
   'status.today': 'Heute verdient',
   'peer.you': 'Du',
   'amount.no-number': 'Schreib einen Betrag in Ziffern',

@@ -5,7 +5,7 @@ export const common = {
   'palette.nothing': 'Nothing by that name',
   'status.running': 'Running',
   'status.lost': 'The peer does not answer',
-  'status.neighbors': '{count} neighbors',
+  'status.neighbors': 'Neighbors: {count}',
   'status.today': 'Earned today',
   'peer.you': 'You',
   'amount.no-number': 'Write an amount in digits',
