@@ -16,6 +16,13 @@ export {
   shelfSalesOf,
 } from './deals.ts';
 export { sweepDirectory } from './directory.ts';
+export {
+  giveUp,
+  resumeRetrievals,
+  retrievalFailed,
+  retrieved,
+  takeOpening,
+} from './fetching.ts';
 export { hitRatesOf } from './forwarding.ts';
 export { purchaseRefunded } from './loss.ts';
 export {
@@ -28,15 +35,10 @@ export {
   acceptWaiting,
   buy,
   failWaiting,
-  giveUp,
   payWaiting,
   purchaseDeadline,
   purchaseEntered,
-  resumeRetrievals,
-  retrievalFailed,
-  retrieved,
   takeAcceptanceAnswer,
-  takeOpening,
 } from './purchase.ts';
 export { dropRounds, endRoundAtDeadline, takeRoundLine, takeRoundOutcome } from './rounds.ts';
 export type { SavedSearch } from './saved-finds.ts';
