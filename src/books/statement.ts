@@ -29,7 +29,7 @@ export interface StatementRow extends Sides {
   readonly at: Milliseconds;
   readonly currency: CurrencyId;
   readonly cause: Cause;
-  /** Income less expense: money + claims − issued of every row. */
+  /** Income less expense, and what an exchange brought or took: money + claims − issued of every row. */
   readonly result: number;
   /** What stood on each side after this row. */
   readonly after: Sides;
@@ -117,6 +117,7 @@ function sidesOf(amounts: readonly (readonly [Account, number])[]): Sides {
 
 function sideOf(account: Account): 'money' | 'claims' | 'issued' | 'result' {
   if (account === 'equity:issuance') return 'issued';
+  if (account === 'equity:exchange') return 'result';
   if (account.startsWith('income:') || account.startsWith('expense:')) return 'result';
   return ['assets:balance', 'assets:ordered', 'assets:held'].includes(account) ? 'money' : 'claims';
 }

@@ -2,6 +2,13 @@ import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { DealId, OutgoingRequest } from '../protocol/index.ts';
 
+/** A hold: two payers may have made the same id for their orders. */
+export interface HoldKey {
+  readonly currency: CurrencyId;
+  readonly payer: PeerId;
+  readonly order: string;
+}
+
 /** Why a call was made: its answer is handled by this. */
 export type CallPurpose =
   // wallet
@@ -10,6 +17,7 @@ export type CallPurpose =
   | { readonly kind: 'deposits'; readonly currency: CurrencyId }
   | { readonly kind: 'orders-since'; readonly currency: CurrencyId }
   | { readonly kind: 'confirm-payment'; readonly exchange: string; readonly receipt: string }
+  | ({ readonly kind: 'hold-state' | 'claim-hold' | 'release-hold' } & HoldKey)
   // tabs
   | { readonly kind: 'terms'; readonly peer: PeerId }
   | { readonly kind: 'introduction'; readonly peer: PeerId }

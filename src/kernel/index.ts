@@ -1,10 +1,10 @@
 export { answerWith, refuse, reply } from './answer.ts';
-export { type Call, type CallPurpose, failureOf, type Outcome } from './call.ts';
+export { type Call, type CallPurpose, failureOf, type HoldKey, type Outcome } from './call.ts';
 export { type Chance, newDealId, newId, newKey } from './chance.ts';
 export type { Context } from './context.ts';
 export type { Effect } from './effect.ts';
 export type { PeerEvent } from './event.ts';
-export type { Fact, PaymentPurpose } from './fact.ts';
+export type { Fact, HoldPurpose, PaymentPurpose } from './fact.ts';
 export type { Library, ShelfDocument } from './library.ts';
 export {
   MemoryNeighborBook,

@@ -2,6 +2,7 @@ import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { DealId } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
+import type { HoldKey } from './call.ts';
 import type { Context } from './context.ts';
 
 /** What is to happen at a time. */
@@ -10,6 +11,7 @@ export type Timer =
   | { readonly kind: 'poll-deposits'; readonly currency: CurrencyId }
   | { readonly kind: 'poll-answer'; readonly exchange: string }
   | { readonly kind: 'hold-expiry'; readonly payer: PeerId; readonly order: string }
+  | ({ readonly kind: 'hold-look' } & HoldKey)
   | { readonly kind: 'settle'; readonly peer: PeerId; readonly currency: CurrencyId }
   | { readonly kind: 'solicitation-deadline'; readonly solicitation: string }
   | { readonly kind: 'saved-search'; readonly saved: string }

@@ -1,9 +1,10 @@
 import { post } from '../books/index.ts';
-import type { CurrencyId, Opened } from '../identity/index.ts';
+import type { Opened } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import type { Receipt } from '../protocol/index.ts';
+import { closeIncoming, incomingHold } from './incoming-state.ts';
 import type { Counter } from './rules.ts';
-import { credited, updateCurrency } from './wallet-state.ts';
+import { credited, tellMoney, updateCurrency } from './wallet-state.ts';
 
 type ReceiptKey = Pick<Receipt, 'iss' | 'payer' | 'order'>;
 
@@ -29,7 +30,8 @@ export function creditReceipt(
   }
   if (hasReceipt(ctx, receipt)) return 'already';
   ctx.tx.put(credited, { currency, payer, order, text, receipt, at: ctx.now });
-  const { account, cause } = counter ?? gift(receipt);
+  const key = { currency, payer, order };
+  const { account, cause } = incomingHold(ctx, key)?.counter ?? counter ?? gift(receipt);
   const own = currency === ctx.self;
   post(ctx, currency, own ? { ...cause, kind: 'destroyed' } : cause, [
     { account: own ? 'equity:issuance' : 'assets:balance', amount },
@@ -37,13 +39,10 @@ export function creditReceipt(
   ]);
   updateCurrency(ctx, currency, { quiet: false });
   ctx.fact({ kind: 'deposited', currency, receipt, text });
+  closeIncoming(ctx, key, 'settled');
   if (!own) ctx.fact({ kind: 'funds', currency });
   tellMoney(ctx, currency, cause.kind);
   return 'credited';
-}
-
-export function tellMoney(ctx: Context, currency: CurrencyId, cause: string): void {
-  ctx.effect({ kind: 'event', event: { type: 'money', currency, cause } });
 }
 
 function gift({ payer, order, transactionId }: Receipt): Counter {

@@ -14,6 +14,8 @@ import { type Problem, problem } from '../problem.ts';
 import { answers, type Receipt, receiptStatement } from '../protocol/index.ts';
 import { creditReceipt } from './credit.ts';
 import { askForTerms } from './currencies.ts';
+import { lookAt, takeHeld } from './held-orders.ts';
+import { noteIncoming } from './incoming-state.ts';
 import { fits } from './orders.ts';
 import type { MoneyRules } from './rules.ts';
 import { settleByReceipt } from './settlement.ts';
@@ -62,12 +64,12 @@ export function takeDeposits(
     retryLater(ctx, known, why);
     return;
   }
-  const { deposits, balance, sequence } = parsed.data;
+  const { deposits, balance, held, sequence } = parsed.data;
   const cursor = takeReceipts(ctx, currency, deposits, (receipt) => {
     if (receipt.payload.payee !== ctx.self) return false;
     if (receipt.payload.state === 'settled') {
       creditReceipt(ctx, receipt, rules.incoming(ctx, receipt.payload));
-    }
+    } else noteIncoming(ctx, receipt);
     return true;
   });
   const depositCursor = Math.max(known.depositCursor, cursor, deposits.length > 0 ? sequence : 0);
@@ -79,7 +81,9 @@ export function takeDeposits(
     failures: 0,
     lastSeenAt: ctx.now,
   });
-  if (known.quiet && deposits.length < depositsPerAnswerMax) compare(ctx, currency, balance);
+  if (known.quiet && deposits.length < depositsPerAnswerMax) {
+    compare(ctx, currency, { balance, held });
+  }
   const idle = depositCursor === known.depositCursor && (asked?.waitMs ?? 0) > 0;
   // An issuer that neither waits nor has anything new must not keep this peer busy.
   if (idle && ctx.now - (asked?.at ?? 0) < retryMsMin) wakeAt(ctx, currency, ctx.now + retryMsMin);
@@ -113,10 +117,14 @@ export function takeOrdersSince(
   const cursor = takeReceipts(ctx, currency, parsed.data.transfers, (receipt) => {
     const { payload } = receipt;
     if (payload.payer !== ctx.self) return false;
-    // A held transfer is followed by its settlement.
-    if (payload.state === 'held') return true;
     const order = ctx.tx.get(orders, currency, payload.order);
     if (order && order.state !== 'settled' && !fits(ctx, order, payload)) return false;
+    if (payload.hold) {
+      // How the hold ended, and by what, the issuer is asked.
+      if (payload.state === 'held') takeHeld(ctx, receipt, rules);
+      else lookAt(ctx, { currency, payer: ctx.self, order: payload.order }, ctx.now);
+      return true;
+    }
     settleByReceipt(ctx, receipt, rules);
     return true;
   });
@@ -145,10 +153,16 @@ function takeReceipts(
 }
 
 /** A difference is looked into once, by asking for the orders, then told; it is never adopted. */
-function compare(ctx: Context, currency: CurrencyId, balance: KnownBalance): void {
+function compare(
+  ctx: Context,
+  currency: CurrencyId,
+  { balance, held }: { readonly balance: KnownBalance; readonly held: KnownBalance },
+): void {
   const known = ctx.tx.get(currencies, currency);
   if (!known || (known.ordersCall !== undefined && isPending(ctx, known.ordersCall))) return;
   const books = balanceOf(ctx, currency, 'assets:balance');
+  // A hold went back and is not known to have: it is asked after.
+  if (held < balanceOf(ctx, currency, 'assets:held')) return lookAtHeld(ctx, currency);
   if (books === balance) {
     const { discrepancy: _, ...rest } = known;
     ctx.tx.put(currencies, { ...rest, rechecked: false });
@@ -161,6 +175,12 @@ function compare(ctx: Context, currency: CurrencyId, balance: KnownBalance): voi
     tell(ctx, currency, `The issuer says ${balance}, your books say ${books}.`);
   }
 }
+
+function lookAtHeld(ctx: Context, currency: CurrencyId): void {
+  const held = ctx.tx.scan(orders, { by: 'state', prefix: [currency, 'held'] });
+  for (const { order } of held) lookAt(ctx, { currency, payer: ctx.self, order }, ctx.now);
+}
+
 type KnownBalance = NonNullable<KnownCurrency['discrepancy']>['issuer'];
 
 function retryLater(ctx: Context, known: KnownCurrency, trouble: Problem): void {

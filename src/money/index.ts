@@ -1,5 +1,8 @@
 export { creditReceipt, hasReceipt } from './credit.ts';
 export { poll as pollDeposits } from './deposits.ts';
+export { lookAtHold } from './hold-looks.ts';
+export { claimHold, releaseHold } from './incoming-holds.ts';
+export { incomingHold } from './incoming-state.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
 export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';
@@ -10,7 +13,7 @@ export {
   type SupplyStatement,
   supplyStatement,
 } from './ledger-queries.ts';
-export { type Payment, pay, type Quote, quote } from './orders.ts';
+export { orderHold, type Payment, pay, type Quote, quote } from './orders.ts';
 export type { Counter, MoneyRules } from './rules.ts';
 export {
   addCurrency,

@@ -3,10 +3,12 @@ import { draft, type PeerId } from '../identity/index.ts';
 import type { Context, Timer } from '../kernel/index.ts';
 import { type Receipt, receiptStatement } from '../protocol/index.ts';
 import { creditReceipt } from './credit.ts';
+import { bookOwnHold } from './held-orders.ts';
+import { closeIncoming, noteIncoming } from './incoming-state.ts';
 import { answerLcp, type LcpRequest, onLedgerTimer } from './lcp.ts';
 import type { LedgerStep, LedgerWatch } from './ledger-state.ts';
 import type { MoneyRules } from './rules.ts';
-import { settleOwn } from './settlement.ts';
+import { kept, settleOwn } from './settlement.ts';
 import { orders } from './wallet-state.ts';
 
 /**
@@ -33,15 +35,12 @@ export function handleLedgerTimer(
 }
 
 /** So that `equity:issuance` is, at every instant, the negative of what exists of the own currency. */
-function issuerBooks(rules: MoneyRules): LedgerWatch {
+export function issuerBooks(rules: MoneyRules): LedgerWatch {
   return (ctx, done) => {
     const { step, receipt } = done;
     if (step === 'settled') bookFee(ctx, receipt);
     if (receipt.payer === ctx.self) bookOutgoing(ctx, done, rules);
-    else if (receipt.payee === ctx.self && step === 'settled') {
-      const text = ctx.seal(draft(receiptStatement, receipt));
-      creditReceipt(ctx, { payload: receipt, text }, rules.incoming(ctx, receipt));
-    }
+    else if (receipt.payee === ctx.self) bookIncoming(ctx, done, rules);
   };
 }
 
@@ -59,23 +58,21 @@ function bookFee(ctx: Context, { payer, order, fee }: Receipt): void {
   ]);
 }
 
-function bookOutgoing(
-  ctx: Context,
-  { step, receipt, wasHeld }: LedgerStep,
-  rules: MoneyRules,
-): void {
-  const { payee: peer, order: reference, amount } = receipt;
-  if (step === 'settled') {
-    const known = ctx.tx.get(orders, ctx.self, reference);
-    settleOwn(ctx, receipt, { wasHeld, rules, ...(known ? { known } : {}) });
-    return;
-  }
-  const [kind, bound, reason] =
-    step === 'held'
-      ? (['issued', amount, 'Issued into a hold.'] as const)
-      : (['destroyed', -amount, 'The hold went back.'] as const);
-  post(ctx, ctx.self, { kind, peer, reference, reason }, [
-    { account: 'equity:issuance', amount: -bound },
-    { account: 'assets:held', amount: bound },
-  ]);
+function bookOutgoing(ctx: Context, done: LedgerStep, rules: MoneyRules): void {
+  const { step, receipt, wasHeld, transfer } = done;
+  const known = ctx.tx.get(orders, ctx.self, receipt.order);
+  if (step !== 'settled') return bookOwnHold(ctx, done, textOf(ctx, receipt), known);
+  settleOwn(ctx, receipt, { wasHeld, rules, ...kept(known, transfer.preimage) });
+}
+
+function bookIncoming(ctx: Context, { step, receipt }: LedgerStep, rules: MoneyRules): void {
+  const { payer, order } = receipt;
+  if (step === 'voided') return closeIncoming(ctx, { currency: ctx.self, payer, order }, 'voided');
+  const opened = { payload: receipt, text: textOf(ctx, receipt) };
+  if (step === 'held') noteIncoming(ctx, opened);
+  else creditReceipt(ctx, opened, rules.incoming(ctx, receipt));
+}
+
+function textOf(ctx: Context, receipt: Receipt): string {
+  return ctx.seal(draft(receiptStatement, receipt));
 }

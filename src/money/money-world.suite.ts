@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { base64urlnopad } from '@scure/base';
 import type { Amount } from '../amount.ts';
 import { balanceOf, balances, currenciesOf } from '../books/index.ts';
 import { openStatement, type PeerId, sealDrafts } from '../identity/index.ts';
@@ -26,7 +27,9 @@ import {
   handleLedgerTimer,
   isLcpRequest,
   isWalletPurpose,
+  lookAtHold,
   type MoneyRules,
+  orderHold,
   pay,
   pollDeposits,
   startWallet,
@@ -56,6 +59,17 @@ export interface Fault {
   readonly loseRequest?: boolean;
   /** It is carried out, and nobody hears of it. */
   readonly loseAnswer?: boolean;
+}
+
+interface HoldOf {
+  readonly lock: string;
+  readonly lastsMs: number;
+}
+
+/** The lock that a preimage of 32 times this byte opens. */
+export function keyOf(byte: number): { readonly preimage: string; readonly lock: string } {
+  const bytes = new Uint8Array(32).fill(byte);
+  return { preimage: base64urlnopad.encode(bytes), lock: base64urlnopad.encode(sha256(bytes)) };
 }
 
 interface Flight {
@@ -104,6 +118,27 @@ export class MoneyWorld {
     const { currency } = this;
     return this.run(from, (ctx) =>
       pay(ctx, { currency, payee, amount: amount as Amount, transactionId, purpose }),
+    );
+  }
+
+  /** Peer `from` orders a hold in the currency, locked by `lockOf(preimage)`. */
+  hold(from: number, payee: PeerId, amount: number, { lock, lastsMs }: HoldOf) {
+    const { currency } = this;
+    return this.run(from, (ctx) =>
+      orderHold(ctx, {
+        currency,
+        payee,
+        amount: amount as Amount,
+        transactionId: 'swap',
+        purpose: {
+          kind: 'hold',
+          use: 'exchange',
+          peer: payee,
+          reference: 'swap',
+          account: 'equity:exchange',
+        },
+        hold: { sha256: lock, expires: Math.floor((this.peer(from).now + lastsMs) / 1000) },
+      }),
     );
   }
 
@@ -161,6 +196,7 @@ export class MoneyWorld {
       this.run(n, (ctx) => {
         for (const timer of takeDueTimers(ctx, 1_000)) {
           if (timer.kind === 'poll-deposits') pollDeposits(ctx, timer.currency);
+          if (timer.kind === 'hold-look') lookAtHold(ctx, timer);
           if (timer.kind === 'hold-expiry' || timer.kind === 'poll-answer') {
             handleLedgerTimer(ctx, timer, rules);
           }
@@ -310,7 +346,21 @@ function arrived({ request }: Call, caller: PeerId): PeerRequest {
       if (!order.ok) throw new Error(order.error.detail);
       return { route: 'transfer', input: { order: order.value } };
     }
+    case 'order':
+      return { route: 'order', input: { jti: jtiOf(request) } };
+    case 'fulfilHold': {
+      const { preimage } = request.body as { preimage: string };
+      return { route: 'fulfilHold', input: { jti: jtiOf(request), preimage } };
+    }
+    case 'voidHold':
+      return { route: 'voidHold', input: { jti: jtiOf(request) } };
     default:
       throw new Error(`The wallet does not call ${request.route}.`);
   }
+}
+
+function jtiOf({ params }: Call['request']): string {
+  const jti = params?.['jti'];
+  if (jti === undefined) throw new Error('The request names no order.');
+  return jti;
 }

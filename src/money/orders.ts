@@ -8,7 +8,7 @@ import {
   type Outcome,
   type PaymentPurpose,
 } from '../kernel/index.ts';
-import { orderLifetimeSeconds, requestTimeoutMs } from '../limits.ts';
+import { holdLifetimeSecondsMax, orderLifetimeSeconds, requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import {
   answers,
@@ -18,14 +18,16 @@ import {
   transferStatement,
 } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { seconds } from '../time.ts';
+import { type Seconds, seconds } from '../time.ts';
 import { askForTerms } from './currencies.ts';
+import { bookOwnHold, takeHeld } from './held-orders.ts';
 import { transfer } from './ledger.ts';
 import type { MoneyRules } from './rules.ts';
 import { orderCause, settleByReceipt, settleOwn } from './settlement.ts';
 import {
   currencies,
   feeOf,
+  type HoldTerms,
   type KnownCurrency,
   orders,
   updateCurrency,
@@ -49,6 +51,40 @@ export interface Payment {
  * are not known yet), `insufficient-funds` {balance, needed}, `amount-out-of-range`.
  */
 export function pay(ctx: Context, payment: Payment): Result<{ readonly order: string }, Problem> {
+  return place(ctx, payment);
+}
+
+/** A payment that waits for its payee: bound at once, settled by the preimage of its lock in time. */
+export interface HeldPayment extends Payment {
+  readonly hold: HoldTerms;
+  /** From then on the issuer does not begin the hold any more (but for 120 s of skew); its end if not said. */
+  readonly beginBy?: Seconds;
+}
+
+/**
+ * Orders a hold (protocol 3), as `pay` orders a payment, with the same problems. The facts `hold-out` tell
+ * that it is held, settled (with the preimage; and `paid`) or void; `payment-failed` that it never began.
+ * `bad-request` too where its end is past or more than 7 days away.
+ */
+export function orderHold(
+  ctx: Context,
+  payment: HeldPayment,
+): Result<{ readonly order: string }, Problem> {
+  const now = seconds(ctx.now);
+  const { expires } = payment.hold;
+  if (expires <= now || expires > now + holdLifetimeSecondsMax) {
+    return fail(
+      problem('bad-request', `A hold ends within ${holdLifetimeSecondsMax} s from now.`, {
+        expires,
+      }),
+    );
+  }
+  return place(ctx, payment);
+}
+
+type Ordered = Payment & Partial<Pick<HeldPayment, 'hold' | 'beginBy'>>;
+
+function place(ctx: Context, payment: Ordered): Result<{ readonly order: string }, Problem> {
   if (payment.amount < 1 || payment.payee === ctx.self) {
     return fail(problem('bad-request', 'A payment goes to somebody else, and is 1 at least.'));
   }
@@ -98,10 +134,10 @@ export function quote(
   return ok({ fee, total: value + fee, balance });
 }
 
-function reserve(ctx: Context, payment: Payment, maxFee: Amount, known: KnownCurrency): string {
+function reserve(ctx: Context, payment: Ordered, maxFee: Amount, known: KnownCurrency): string {
   const payload = orderPayload(ctx, payment, maxFee);
   const { jti: order } = payload;
-  const { currency, payee, amount, transactionId, purpose } = payment;
+  const { currency, payee, amount, transactionId, purpose, hold } = payment;
   const cause = orderCause(
     'payment-out',
     { order, payee, purpose },
@@ -127,6 +163,7 @@ function reserve(ctx: Context, payment: Payment, maxFee: Amount, known: KnownCur
     purpose,
     at: ctx.now,
     state: 'ordered',
+    ...(hold && { hold }),
     call,
   });
   updateCurrency(ctx, currency, { quiet: false });
@@ -134,7 +171,7 @@ function reserve(ctx: Context, payment: Payment, maxFee: Amount, known: KnownCur
 }
 
 /** The own currency needs no network: the ledger is at hand, and issuing is paying. */
-function payOwn(ctx: Context, payment: Payment): Result<{ readonly order: string }, Problem> {
+function payOwn(ctx: Context, payment: Ordered): Result<{ readonly order: string }, Problem> {
   if (!ctx.settings.issues) return fail(unknownCurrency());
   const payload = orderPayload(ctx, payment, zero);
   const order = { payload, text: ctx.seal(draft(transferStatement, payload)) };
@@ -148,15 +185,19 @@ function payOwn(ctx: Context, payment: Payment): Result<{ readonly order: string
     purpose: payment.purpose,
     at: ctx.now,
     state: 'ordered',
+    ...(payment.hold && { hold: payment.hold }),
   };
-  const done = transfer(ctx, ctx.self, { order }, (inner, step) =>
-    settleOwn(inner, step.receipt, { wasHeld: false, known }),
-  );
+  const done = transfer(ctx, ctx.self, { order }, (inner, step) => {
+    if (step.step === 'settled') settleOwn(inner, step.receipt, { wasHeld: false, known });
+    else bookOwnHold(inner, step, inner.seal(draft(receiptStatement, step.receipt)), known);
+  });
   return done.ok ? ok({ order: payload.jti }) : done;
 }
 
-function orderPayload(ctx: Context, payment: Payment, maxFee: Amount): TransferOrder {
+function orderPayload(ctx: Context, payment: Ordered, maxFee: Amount): TransferOrder {
   const iat = seconds(ctx.now);
+  const { hold, beginBy } = payment;
+  const end = hold ? Math.min(hold.expires, beginBy ?? hold.expires) : Number.MAX_SAFE_INTEGER;
   return {
     iss: ctx.self,
     iat,
@@ -166,7 +207,8 @@ function orderPayload(ctx: Context, payment: Payment, maxFee: Amount): TransferO
     amount: payment.amount,
     transactionId: payment.transactionId,
     maxFee,
-    exp: iat + orderLifetimeSeconds,
+    exp: Math.min(iat + orderLifetimeSeconds, end),
+    ...(hold && { hold }),
   };
 }
 
@@ -184,8 +226,9 @@ export function takeOrderAnswer(
     return;
   }
   const receipt = receiptOf(ctx, known, outcome.body);
-  if (receipt.ok) settleByReceipt(ctx, receipt.value, rules);
-  else doubt(ctx, known, receipt.error);
+  if (!receipt.ok) doubt(ctx, known, receipt.error);
+  else if (known.hold) takeHeld(ctx, receipt.value);
+  else settleByReceipt(ctx, receipt.value, rules);
 }
 
 /** The issuer will not carry it out: what was reserved is free again. */
@@ -220,12 +263,13 @@ function receiptOf(
   const opened = ctx.open(receiptStatement, parsed.data.receipt);
   if (!opened.ok) return opened;
   const { payload } = opened.value;
-  return fits(ctx, order, payload)
+  // An order with a hold is answered by what it began with, also after it settled.
+  return fits(ctx, order, payload) && payload.state === (order.hold ? 'held' : 'settled')
     ? opened
     : fail(problem('bad-statement', 'The receipt is not one of this order.'));
 }
 
-/** Whether a receipt is the one that the order asked for. */
+/** Whether a receipt is one that the order asked for: settled, or, with a hold, held. */
 export function fits(ctx: Pick<Context, 'self'>, order: WalletOrder, receipt: Receipt): boolean {
   return (
     receipt.iss === order.currency &&
@@ -235,12 +279,15 @@ export function fits(ctx: Pick<Context, 'self'>, order: WalletOrder, receipt: Re
     receipt.fee <= order.maxFee &&
     receipt.transactionId === order.transactionId &&
     receipt.order === order.order &&
-    receipt.state === 'settled'
+    receipt.hold?.sha256 === order.hold?.sha256 &&
+    receipt.hold?.expires === order.hold?.expires &&
+    (receipt.state === 'settled' || order.hold !== undefined)
   );
 }
 
 /** An answer that proves nothing: the money stays reserved, and the person is told. */
-function doubt(ctx: Context, order: WalletOrder, why: Problem): void {
+export function doubt(ctx: Context, order: WalletOrder, why: Problem): void {
+  if (order.problem?.detail === why.detail) return;
   ctx.tx.put(orders, { ...order, problem: why });
   const { currency } = order;
   const detail = `The issuer answered a payment of ${order.amount} without proof: ${why.detail}`;

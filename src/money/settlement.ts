@@ -1,16 +1,35 @@
-import { type Account, type Cause, type CauseKind, inTransit, post } from '../books/index.ts';
+import {
+  type Account,
+  type Cause,
+  type CauseKind,
+  inTransit,
+  type Posting,
+  post,
+} from '../books/index.ts';
 import { draft, type Opened } from '../identity/index.ts';
 import { type Context, type PaymentPurpose, withdrawCall } from '../kernel/index.ts';
 import { type Receipt, receiptStatement } from '../protocol/index.ts';
-import { tellMoney } from './credit.ts';
 import type { MoneyRules } from './rules.ts';
-import { orders, updateCurrency, type WalletOrder } from './wallet-state.ts';
+import { orders, tellMoney, updateCurrency, type WalletOrder } from './wallet-state.ts';
 
 /** Booking what the issuer did with this peer's orders (docs/books.md). */
 
 /** What an order's money is booked on once it left. */
 function purposeAccount(purpose: PaymentPurpose): Account {
-  return purpose.kind === 'tab' ? inTransit(purpose.peer) : 'expense:gifts';
+  switch (purpose.kind) {
+    case 'tab':
+      return inTransit(purpose.peer);
+    case 'gift':
+      return 'expense:gifts';
+    case 'hold':
+      return purpose.account;
+  }
+}
+
+/** What stands reserved for an order, and where. */
+export function reservation({ state, amount, maxFee, fee }: WalletOrder): Posting {
+  if (state === 'ordered') return { account: 'assets:ordered', amount: amount + maxFee };
+  return { account: 'assets:held', amount: state === 'held' ? amount + (fee ?? maxFee) : 0 };
 }
 
 export function orderCause(
@@ -18,8 +37,13 @@ export function orderCause(
   order: Pick<WalletOrder, 'order' | 'payee' | 'purpose'>,
   reason: string,
 ): Cause {
-  const peer = order.purpose.kind === 'tab' ? order.purpose.peer : order.payee;
-  return { kind, peer, reference: order.order, reason };
+  const { purpose } = order;
+  if (purpose.kind !== 'hold') {
+    const peer = purpose.kind === 'tab' ? purpose.peer : order.payee;
+    return { kind, peer, reference: order.order, reason };
+  }
+  const { peer, reference, deal } = purpose;
+  return { kind, peer, reference, reason, ...(deal === undefined ? {} : { deal }) };
 }
 
 /**
@@ -27,15 +51,20 @@ export function orderCause(
  * order, or that to the question which orders happened. A refused order that the issuer carried out
  * after all is paid from the balance; one that the wallet does not remember gets its purpose from `rules`.
  */
-export function settleByReceipt(ctx: Context, receipt: Opened<Receipt>, rules: MoneyRules): void {
+export function settleByReceipt(
+  ctx: Context,
+  receipt: Opened<Receipt>,
+  rules: MoneyRules,
+  preimage?: string,
+): void {
   const { iss: currency, order, amount, fee } = receipt.payload;
   const known = ctx.tx.get(orders, currency, order);
   if (known?.state === 'settled') return;
-  const reserved = known?.state === 'ordered' ? amount + known.maxFee : 0;
-  const settled = settledOrder(ctx, receipt, known, rules);
-  const cause = orderCause('payment-out', settled, whatFor(settled.purpose));
+  const { account, amount: reserved } = known ? reservation(known) : nothing;
+  const settled = settledOrder(ctx, receipt, { rules, ...kept(known, preimage) });
+  const cause = orderCause(kindOf('payment-out', settled), settled, whatFor(settled.purpose));
   post(ctx, currency, cause, [
-    { account: 'assets:ordered', amount: -reserved },
+    { account, amount: -reserved },
     { account: 'assets:balance', amount: reserved - amount - fee },
     { account: purposeAccount(settled.purpose), amount },
     { account: 'expense:transfer-fees', amount: fee },
@@ -50,11 +79,11 @@ export function settleByReceipt(ctx: Context, receipt: Opened<Receipt>, rules: M
 export function settleOwn(
   ctx: Context,
   payload: Receipt,
-  { wasHeld, known, rules }: OwnSettlement,
+  { wasHeld, ...remembered }: OwnSettlement,
 ): void {
   const receipt = { payload, text: ctx.seal(draft(receiptStatement, payload)) };
-  const settled = settledOrder(ctx, receipt, known, rules);
-  const cause = orderCause('issued', settled, whatFor(settled.purpose));
+  const settled = settledOrder(ctx, receipt, remembered);
+  const cause = orderCause(kindOf('issued', settled), settled, whatFor(settled.purpose));
   post(ctx, ctx.self, cause, [
     { account: wasHeld ? 'assets:held' : 'equity:issuance', amount: -payload.amount },
     { account: purposeAccount(settled.purpose), amount: payload.amount },
@@ -62,19 +91,47 @@ export function settleOwn(
   tellPaid(ctx, settled, receipt, cause);
 }
 
-interface OwnSettlement {
-  readonly wasHeld: boolean;
+interface Remembered {
   readonly known?: WalletOrder;
+  readonly preimage?: string;
   readonly rules?: MoneyRules;
+}
+
+interface OwnSettlement extends Remembered {
+  readonly wasHeld: boolean;
+}
+
+const nothing: Posting = { account: 'assets:ordered', amount: 0 };
+
+export function kept(known: WalletOrder | undefined, preimage: string | undefined): Remembered {
+  return { ...(known && { known }), ...(preimage !== undefined && { preimage }) };
 }
 
 function settledOrder(
   ctx: Context,
   { payload, text }: Opened<Receipt>,
-  known: WalletOrder | undefined,
-  rules: MoneyRules | undefined,
+  { known, preimage, rules }: Remembered,
 ): WalletOrder {
-  const { problem: _, ...kept } = known ?? {
+  const { problem: _, ...order } = known ?? orderFrom(ctx, payload, rules);
+  const settled: WalletOrder = {
+    ...order,
+    state: 'settled',
+    fee: payload.fee,
+    receipt: text,
+    ...(preimage === undefined ? {} : { preimage }),
+  };
+  ctx.tx.put(orders, settled);
+  return settled;
+}
+
+/** An order that the wallet does not remember, as after a restore from a backup. */
+export function orderFrom(
+  ctx: Context,
+  payload: Receipt,
+  rules: MoneyRules | undefined,
+): Omit<WalletOrder, 'state'> {
+  const { hold } = payload;
+  return {
     currency: payload.iss,
     order: payload.order,
     payee: payload.payee,
@@ -83,17 +140,38 @@ function settledOrder(
     transactionId: payload.transactionId,
     purpose: rules?.outgoing(ctx, payload) ?? { kind: 'gift', note: payload.transactionId },
     at: ctx.now,
+    ...(hold && { hold }),
   };
-  const settled: WalletOrder = { ...kept, state: 'settled', fee: payload.fee, receipt: text };
-  ctx.tx.put(orders, settled);
-  return settled;
 }
 
 function tellPaid(ctx: Context, order: WalletOrder, receipt: Opened<Receipt>, cause: Cause): void {
   ctx.fact({ kind: 'paid', purpose: order.purpose, order: order.order, receipt });
+  if (order.hold) tellHold(ctx, order, 'settled');
   tellMoney(ctx, order.currency, cause.kind);
 }
 
+/** Tells the part that ordered a hold what has become of it. */
+export function tellHold(
+  ctx: Context,
+  { purpose, currency, order, preimage }: WalletOrder,
+  state: 'held' | 'settled' | 'voided',
+): void {
+  const shown = preimage === undefined ? {} : { preimage };
+  ctx.fact({ kind: 'hold-out', state, purpose, currency, order, ...shown });
+}
+
+function kindOf(usual: CauseKind, { purpose }: WalletOrder): CauseKind {
+  if (purpose.kind !== 'hold') return usual;
+  return purpose.use === 'exchange' ? 'exchange' : 'bought';
+}
+
 function whatFor(purpose: PaymentPurpose): string {
-  return purpose.kind === 'tab' ? 'Paid on the tab.' : purpose.note || 'A gift.';
+  switch (purpose.kind) {
+    case 'tab':
+      return 'Paid on the tab.';
+    case 'gift':
+      return purpose.note || 'A gift.';
+    case 'hold':
+      return purpose.use === 'exchange' ? 'Given in an exchange.' : 'Paid for a delivery.';
+  }
 }

@@ -1,10 +1,11 @@
 import { type Amount, share } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
-import type { Context, PaymentPurpose } from '../kernel/index.ts';
+import type { Context, HoldKey, PaymentPurpose } from '../kernel/index.ts';
 import { type Problem, SoukError } from '../problem.ts';
 import type { CurrencyTerms, FeeSchedule, Receipt } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
-import type { Milliseconds } from '../time.ts';
+import type { Milliseconds, Seconds } from '../time.ts';
+import type { Counter } from './rules.ts';
 
 /** A currency of another issuer that this wallet follows. */
 export interface KnownCurrency {
@@ -39,7 +40,10 @@ export interface Discrepancy {
   readonly since: Milliseconds;
 }
 
-/** An order of this peer's: `ordered → settled | refused`; a refused one may still turn out settled. */
+/**
+ * An order of this peer's: `ordered → settled | refused`; a refused one may still turn out settled. One
+ * with a hold: `ordered → held → settled | voided`.
+ */
 export interface WalletOrder {
   readonly currency: CurrencyId;
   /** The order's `jti`. */
@@ -50,13 +54,41 @@ export interface WalletOrder {
   readonly transactionId: string;
   readonly purpose: PaymentPurpose;
   readonly at: Milliseconds;
-  readonly state: 'ordered' | 'settled' | 'refused';
+  readonly state: 'ordered' | 'held' | 'settled' | 'refused' | 'voided';
+  readonly hold?: HoldTerms;
+  /** What opened the hold; known once it settled. */
+  readonly preimage?: string;
+  /** How often the issuer was asked after the hold. */
+  readonly looks?: number;
   readonly call?: string;
   readonly fee?: Amount;
   /** The issuer's receipt, kept for good. */
   readonly receipt?: string;
   /** Why it was refused, or why its answer could not be taken. */
   readonly problem?: Problem;
+}
+
+/** The lock and the end of a hold (protocol 3): 32 bytes in base64url, Unix seconds by the issuer's clock. */
+export interface HoldTerms {
+  readonly sha256: string;
+  readonly expires: Seconds;
+}
+
+/**
+ * A hold for this peer: `seen` on a receipt, `held` by the issuer's own word, then `settled` or `voided`.
+ * What it asked of the issuer stands in `asked` until that is answered.
+ */
+export interface IncomingHold extends HoldKey {
+  readonly amount: Amount;
+  readonly transactionId: string;
+  readonly hold: HoldTerms;
+  readonly text: string;
+  readonly at: Milliseconds;
+  readonly state: 'seen' | 'held' | 'settled' | 'voided';
+  readonly asked?: 'claim' | 'release';
+  /** Where its money comes from in the books once it settles. */
+  readonly counter?: Counter;
+  readonly looks: number;
 }
 
 /** A receipt of money that came in, credited once. Kept for good. */
@@ -74,6 +106,11 @@ export const orders = collection<WalletOrder>()('wallet-orders', ['currency', 'o
   at: ['currency', 'at'],
   state: ['currency', 'state'],
 });
+export const incoming = collection<IncomingHold>()(
+  'wallet-incoming-holds',
+  ['currency', 'payer', 'order'],
+  { state: ['currency', 'state'] },
+);
 export const credited = collection<CreditedReceipt>()('wallet-receipts', [
   'currency',
   'payer',
@@ -103,6 +140,10 @@ export function updateCurrency(
 ): void {
   const known = ctx.tx.get(currencies, currency);
   if (known) ctx.tx.put(currencies, { ...known, ...changes });
+}
+
+export function tellMoney(ctx: Context, currency: CurrencyId, cause: string): void {
+  ctx.effect({ kind: 'event', event: { type: 'money', currency, cause } });
 }
 
 /** What the schedule takes of a payment; the largest amount where it cannot be told in one. */

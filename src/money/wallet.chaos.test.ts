@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { pay, walletView } from './index.ts';
+import { claimHold, incomingHold, pay, releaseHold, walletView } from './index.ts';
 import { accountOf } from './ledger-state.ts';
-import { MoneyWorld } from './money-world.suite.ts';
+import { keyOf, MoneyWorld } from './money-world.suite.ts';
 
 const wallets = 3;
+const { lock, preimage } = keyOf(9);
 const peer = fc.nat({ max: wallets });
 
 type Step =
   | { kind: 'pay'; from: number; to: number; amount: number; tab: boolean }
+  | { kind: 'hold'; from: number; to: number; amount: number; lastsMs: number }
+  | { kind: 'close'; to: number; claim: boolean }
   | { kind: 'carry'; loseRequest: boolean; loseAnswer: boolean }
   | { kind: 'repeat'; which: number }
   | { kind: 'pass'; ms: number }
@@ -26,6 +29,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       amount: fc.integer({ min: 1, max: 50 }),
       tab: fc.boolean(),
     }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('hold' as const),
+      from: peer,
+      to: peer,
+      amount: fc.integer({ min: 1, max: 30 }),
+      lastsMs: fc.integer({ min: 20_000, max: 200_000 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('close' as const), to: peer, claim: fc.boolean() }),
   },
   {
     weight: 12,
@@ -78,6 +95,12 @@ function act(world: MoneyWorld, s: Step): void {
         }),
       );
       break;
+    case 'hold':
+      if (s.from !== s.to) world.hold(s.from, world.peer(s.to).self, s.amount, { lock, ...s });
+      break;
+    case 'close':
+      close(world, s.to, s.claim);
+      break;
     case 'carry':
       world.step(s);
       break;
@@ -104,6 +127,17 @@ function act(world: MoneyWorld, s: Step): void {
   }
 }
 
+/** The payee closes the first hold that it has and has not closed. */
+function close(world: MoneyWorld, n: number, claim: boolean): void {
+  const told = world.facts(n, 'hold-in').filter(({ state }) => state === 'held');
+  world.run(n, (ctx) => {
+    const open = told.find((key) => incomingHold(ctx, key)?.state === 'held');
+    if (!open) return;
+    if (claim) claimHold(ctx, open, preimage);
+    else releaseHold(ctx, open);
+  });
+}
+
 test('through losses, repeats, restarts and lost disks every wallet ends with what its issuer says', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) => {
@@ -113,17 +147,18 @@ test('through losses, repeats, restarts and lost disks every wallet ends with wh
         act(world, s);
         world.audit();
       }
-      // Faults stop; all must settle.
-      for (let rounds = 0; rounds < 8; rounds++) {
+      // Faults stop; all must settle, the last hold too.
+      for (let rounds = 0; rounds < 16; rounds++) {
         world.settle();
         world.pass(35_000);
       }
       world.settle();
       world.audit();
       for (let n = 1; n <= wallets; n++) {
-        const { balance } = world.bank.run((ctx) => accountOf(ctx, world.peer(n).self));
+        const { balance, held } = world.bank.run((ctx) => accountOf(ctx, world.peer(n).self));
+        expect(held).toBe(0);
         const view = world.run(n, (ctx) => walletView(ctx)[0]);
-        expect(view).toMatchObject({ balance, ordered: 0, state: 'ready' });
+        expect(view).toMatchObject({ balance, ordered: 0, held: 0, state: 'ready' });
         expect(view).not.toHaveProperty('discrepancy');
         const paid = world
           .peer(n)

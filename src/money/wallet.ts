@@ -2,6 +2,8 @@ import type { CurrencyId } from '../identity/index.ts';
 import { type CallPurpose, type Context, type Outcome, settleCall } from '../kernel/index.ts';
 import { askForTerms, takeCurrencyTerms } from './currencies.ts';
 import { askForOrders, poll, takeDeposits, takeOrdersSince } from './deposits.ts';
+import { takeHoldState } from './hold-looks.ts';
+import { takeHoldAnswer } from './incoming-holds.ts';
 import { takeOrderAnswer } from './orders.ts';
 import type { MoneyRules } from './rules.ts';
 import { currencies } from './wallet-state.ts';
@@ -9,11 +11,21 @@ import { currencies } from './wallet-state.ts';
 /** The calls that the wallet makes, and whose answers it takes. */
 export type WalletPurpose = Extract<
   CallPurpose,
-  { readonly kind: 'currency-terms' | 'order' | 'deposits' | 'orders-since' }
+  { readonly kind: (typeof walletPurposes)[number] }
 >;
 
+const walletPurposes = [
+  'currency-terms',
+  'order',
+  'deposits',
+  'orders-since',
+  'hold-state',
+  'claim-hold',
+  'release-hold',
+] as const;
+
 export function isWalletPurpose(purpose: CallPurpose): purpose is WalletPurpose {
-  return ['currency-terms', 'order', 'deposits', 'orders-since'].includes(purpose.kind);
+  return (walletPurposes as readonly string[]).includes(purpose.kind);
 }
 
 /**
@@ -75,6 +87,7 @@ export function takeWalletOutcome(
     takeDeposits(ctx, { id, currency: purpose.currency }, outcome, rules);
     return;
   }
+  if (purpose.kind === 'hold-state') return takeHoldState(ctx, purpose, outcome, rules);
   settleCall(ctx, id, outcome);
   if (outcome.kind === 'unreachable' || (outcome.kind === 'refused' && outcome.retryable)) return;
   switch (purpose.kind) {
@@ -84,5 +97,8 @@ export function takeWalletOutcome(
       return takeOrderAnswer(ctx, purpose, outcome, rules);
     case 'orders-since':
       return takeOrdersSince(ctx, purpose.currency, outcome, rules);
+    case 'claim-hold':
+    case 'release-hold':
+      return takeHoldAnswer(ctx, purpose, outcome, rules);
   }
 }

@@ -29,6 +29,9 @@ export function react(ctx: Context, fact: Fact): void {
       return;
     case 'deposited':
       return enterDeposit(ctx, fact.receipt);
+    case 'hold-out':
+    case 'hold-in':
+      return;
     case 'receipt-taken':
       return reply(ctx, fact.exchange, { tab: tabView(ctx, fact.peer, fact.currency) });
     case 'funds':

@@ -8,7 +8,7 @@ import {
   sweepDirectory,
   sweepSeen,
 } from '../market/index.ts';
-import { handleLedgerTimer, pollDeposits } from '../money/index.ts';
+import { handleLedgerTimer, lookAtHold, pollDeposits } from '../money/index.ts';
 import { settleAtThreshold, sweepExpected } from '../tabs/index.ts';
 import { moneyRules } from './money-rules.ts';
 
@@ -25,6 +25,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
     case 'poll-answer':
     case 'hold-expiry':
       return handleLedgerTimer(ctx, timer, moneyRules);
+    case 'hold-look':
+      return lookAtHold(ctx, timer);
     case 'settle':
       return settleAtThreshold(ctx, timer.peer, timer.currency);
     case 'solicitation-deadline':

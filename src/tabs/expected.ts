@@ -1,4 +1,4 @@
-import type { Amount } from '../amount.ts';
+import { type Amount, zero } from '../amount.ts';
 import type { Account, Cause } from '../books/index.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
@@ -118,6 +118,16 @@ export function settleExpected(ctx: Context, expected: Expected, keep: boolean):
   const { peer, currency, kind, reference } = expected;
   if (keep) ctx.tx.put(expectedEntries, { ...expected, state: 'entered' });
   else ctx.tx.remove(expectedEntries, peer, currency, kind, reference);
+}
+
+/** What a payment on a tab amounts to, seen there or not; 0 once it was answered. */
+export function paymentAmount(
+  reader: Reader,
+  peer: PeerId,
+  currency: CurrencyId,
+  order: string,
+): Amount {
+  return reader.tx.get(expectedEntries, peer, currency, 'payment', order)?.amount ?? zero;
 }
 
 /** The payment was answered: whether it stands on the tab need not be remembered any more. */

@@ -7,7 +7,14 @@ import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
 import { type Receipt, receiptStatement } from '../protocol/index.ts';
-import { entriesOf, mirrorOf, settleNow, tabView } from './index.ts';
+import {
+  entriesOf,
+  mirrorOf,
+  paymentUnderWay,
+  presentPayment,
+  settleNow,
+  tabView,
+} from './index.ts';
 
 const walden = testDocument('walden');
 
@@ -274,5 +281,29 @@ describe('payments on a tab', () => {
       balanceOf(ctx, market.currency, inTransit(bob!.id)),
     );
     expect(transit).toBe(0);
+  });
+
+  it('that were refused and carried out after all do not take the place of the one under way', () => {
+    build({ settleAt: 1 });
+    market.bank.forge = (effect) =>
+      effect.kind === 'reply' && effect.status === 201
+        ? { kind: 'event', event: { type: 'neighbor', peer: bob!.id } }
+        : effect;
+    market.search(alice!, 'nothing', 50);
+    const underWay = () =>
+      market.world.read(alice!, (ctx) => paymentUnderWay(ctx, bob!.id, market.currency));
+    const made = underWay();
+    expect(made).toMatchObject({ state: 'ordered', amount: 1 });
+    market.world.do(alice!, (ctx) => {
+      const { payload } = receiptFor({ payer: alice!.id, amount: 50 as Receipt['amount'] });
+      presentPayment(ctx, bob!.id, {
+        payload,
+        text: market.world.read(market.bank, (bank) => bank.seal(draft(receiptStatement, payload))),
+      });
+    });
+    expect(underWay()).toEqual(made);
+    market.world.pass(1_000);
+    expect(underWay()).toEqual(made);
+    expect(kinds()).toContainEqual(['payment', -50]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Amount, amount } from '../amount.ts';
+import type { Amount } from '../amount.ts';
 import { inTransit } from '../books/index.ts';
 import type { CurrencyId, Opened, PeerId } from '../identity/index.ts';
 import {
@@ -15,7 +15,7 @@ import { answers, type Receipt } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { settleThreshold } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
-import { forgetExpected, forgetPayment } from './expected.ts';
+import { forgetExpected, forgetPayment, paymentAmount } from './expected.ts';
 import { askForEntries, expectEntry, mirrorOf, mirrorsIn, takeTabView } from './mirror.ts';
 import { debtTo } from './tab.ts';
 import { tabTransactionId, termsIn } from './terms.ts';
@@ -123,7 +123,11 @@ export function payTab(
 export function presentPayment(ctx: Context, peer: PeerId, receipt: Opened<Receipt>): void {
   const { iss: currency, amount: paid, order } = receipt.payload;
   const known = expectPayment(ctx, peer, currency, { order, amount: paid });
-  ctx.tx.put(payments, { peer, currency, order, amount: paid, state: 'presenting' });
+  const other = paymentUnderWay(ctx, peer, currency);
+  // A refused order that was carried out after all is presented beside the payment made in its place.
+  if (!other || other.order === order) {
+    ctx.tx.put(payments, { peer, currency, order, amount: paid, state: 'presenting' });
+  }
   callUntilAnswered(ctx, {
     to: { peer, endpoints: known },
     request: { route: 'payTab', params: { currency }, body: { receipt: receipt.text } },
@@ -178,11 +182,11 @@ export function takePaymentAnswer(
   }: { readonly peer: PeerId; readonly currency: CurrencyId; readonly order: string },
   outcome: Outcome,
 ): void {
-  const payment = paymentUnderWay(ctx, peer, currency);
-  if (payment?.order === order) ctx.tx.remove(payments, peer, currency);
+  const paid = paymentAmount(ctx, peer, currency, order);
+  if (paymentUnderWay(ctx, peer, currency)?.order === order)
+    ctx.tx.remove(payments, peer, currency);
   const parsed = outcome.kind === 'answered' ? answers.payTab.safeParse(outcome.body) : undefined;
   if (parsed?.success && parsed.data.tab.currency === currency) {
-    const paid = payment?.amount ?? amount(0);
     takeTabView(ctx, peer, parsed.data.tab, {
       kind: 'payment',
       amount: 0 - paid,

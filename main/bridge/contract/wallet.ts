@@ -93,9 +93,17 @@ const walletOrder = z.object({
   purpose: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('tab'), peer: peerId }),
     z.object({ kind: z.literal('gift'), note: z.string() }),
+    z.object({
+      kind: z.literal('hold'),
+      use: z.enum(['exchange', 'delivery']),
+      peer: peerId,
+      reference: z.string(),
+    }),
   ]),
   at: milliseconds,
-  state: z.enum(['ordered', 'settled', 'refused']),
+  /** With a hold `held` lies between: bound at the issuer until it settles, or goes back as `voided`. */
+  state: z.enum(['ordered', 'held', 'settled', 'refused', 'voided']),
+  hold: z.object({ sha256: z.string(), expires: z.number().int() }).optional(),
   receipt: z.string().optional(),
   problem: problemField.optional(),
 });

@@ -50,12 +50,23 @@ export function addWallet({ program, action }: Commands): void {
           names.nameOf(order.payee),
           names.amount(order.amount, currency),
           order.state,
-          order.purpose.kind === 'tab' ? 'on the tab' : order.purpose.note,
+          purposeText(order.purpose),
         ]);
         const heads = ['when', 'to', 'amount', 'state', 'for'].map((head) => ({ head, max: 50 }));
         output.result(found, rows.length > 0 ? table(heads, rows) : 'Nothing was paid.');
       }),
     );
+}
+
+function purposeText(purpose: MethodOutput<'wallet.orders'>['orders'][number]['purpose']): string {
+  switch (purpose.kind) {
+    case 'tab':
+      return 'on the tab';
+    case 'gift':
+      return purpose.note;
+    case 'hold':
+      return purpose.use === 'exchange' ? 'an exchange' : 'a delivery';
+  }
 }
 
 interface StatementPage {
