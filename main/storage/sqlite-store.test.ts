@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SoukError } from '../../src/problem.ts';
-import { collection } from '../../src/state/index.ts';
+import { collection, type Transaction } from '../../src/state/index.ts';
 import { storeSuite } from '../../src/state/store.suite.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteStore } from './sqlite-store.ts';
@@ -130,6 +130,11 @@ describe('SqliteStore on a disk', () => {
     const fill = (put: (note: Note) => void) => {
       for (let i = 0; i < 100; i++) put(big(`n${i}`));
     };
+    /** A scan shows what was written before it, so it makes SQLite write. */
+    const fillAndRead = (tx: Transaction) => {
+      fill((note) => tx.put(notes, note));
+      return tx.scan(notes);
+    };
     function codeOf(work: () => void): string | undefined {
       try {
         work();
@@ -153,7 +158,7 @@ describe('SqliteStore on a disk', () => {
       const work = () =>
         store.batch((run) => {
           parts.push(codeOf(() => run((tx) => tx.put(notes, big('small')))));
-          parts.push(codeOf(() => run((tx) => fill((note) => tx.put(notes, note)))));
+          parts.push(codeOf(() => run(fillAndRead)));
           parts.push(codeOf(() => run((tx) => tx.put(notes, big('late')))));
         });
       expect(codeOf(work)).toBe('disk-full');
@@ -161,13 +166,19 @@ describe('SqliteStore on a disk', () => {
       expect(store.transaction((tx) => tx.scan(notes)).map(({ id }) => id)).toEqual(['first']);
     });
 
+    it('fails a batch whose writes only its commit finds too many', () => {
+      const work = () => store.batch((run) => run((tx) => fill((note) => tx.put(notes, note))));
+      expect(codeOf(work)).toBe('disk-full');
+      expect(store.transaction((tx) => tx.scan(notes)).map(({ id }) => id)).toEqual(['first']);
+    });
+
     it('writes nothing outside of a transaction when work swallows the error', () => {
       const work = () =>
         store.transaction((tx) => {
-          codeOf(() => fill((note) => tx.put(notes, note)));
+          expect(codeOf(() => fillAndRead(tx))).toBeDefined();
           expect(() => tx.put(notes, { id: 'stray', text: '' })).toThrow('taken back');
         });
-      expect(work).toThrow();
+      expect(codeOf(work)).toContain('taken back');
       expect(store.transaction((tx) => tx.scan(notes)).map(({ id }) => id)).toEqual(['first']);
     });
   });

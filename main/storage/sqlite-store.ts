@@ -7,7 +7,7 @@ import type {
   Store,
   Transaction,
 } from '../../src/state/index.ts';
-import { SqliteTable } from './sqlite-table.ts';
+import { SqliteTable, type Undo } from './sqlite-table.ts';
 import { storageProblem } from './storage-problem.ts';
 
 /**
@@ -31,7 +31,7 @@ export class SqliteStore implements Store {
   }
 
   transaction<T>(work: (tx: Transaction) => T): T {
-    return this.#durably(() => this.#withView(work));
+    return this.#durably(() => this.#withView(work, []));
   }
 
   batch<T>(work: (run: BatchRun) => T): T {
@@ -56,14 +56,16 @@ export class SqliteStore implements Store {
 
   #part<U>(one: (tx: Transaction) => U): U {
     const met = this.#metTables.length;
+    const undo: Undo[] = [];
     this.#statements.savepoint.run();
     try {
-      const result = this.#withView(one);
+      const result = this.#withView(one, undo);
       this.#statements.release.run();
       return result;
     } catch (error) {
+      for (const step of undo.reverse()) step();
       this.#forgetTables(met);
-      this.#forgetRecent();
+      for (const table of this.#tables.values()) table.forgetRecent();
       if (this.#database.isTransaction) {
         this.#statements.rollbackTo.run();
         this.#statements.release.run();
@@ -79,11 +81,12 @@ export class SqliteStore implements Store {
     try {
       this.#statements.begin.run();
       const result = work(open);
+      for (const table of this.#tables.values()) table.flush();
       this.#statements.commit.run();
       return result;
     } catch (error) {
       this.#forgetTables(0);
-      this.#forgetRecent();
+      for (const table of this.#tables.values()) table.forgetAll();
       if (this.#database.isTransaction) this.#statements.rollback.run();
       throw storageProblem(error, this.#file());
     } finally {
@@ -93,8 +96,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  #withView<U>(work: (tx: Transaction) => U): U {
-    const view = new View((of) => this.#table(of));
+  #withView<U>(work: (tx: Transaction) => U, undo: Undo[]): U {
+    const view = new View((of) => this.#table(of), undo);
     this.#running = true;
     try {
       return work(view);
@@ -120,10 +123,6 @@ export class SqliteStore implements Store {
     for (const name of this.#metTables.splice(from)) this.#tables.delete(name);
   }
 
-  #forgetRecent(): void {
-    for (const table of this.#tables.values()) table.forgetRecent();
-  }
-
   #file(): string {
     return this.#database.location() ?? 'the database in memory';
   }
@@ -131,10 +130,12 @@ export class SqliteStore implements Store {
 
 class View implements Transaction {
   readonly #find: (of: Collection<object>) => SqliteTable;
+  readonly #undo: Undo[];
   #ended = false;
 
-  constructor(find: (of: Collection<object>) => SqliteTable) {
+  constructor(find: (of: Collection<object>) => SqliteTable, undo: Undo[]) {
     this.#find = find;
+    this.#undo = undo;
   }
 
   end(): void {
@@ -146,15 +147,15 @@ class View implements Transaction {
   }
 
   put<R extends object>(of: Collection<R>, record: R): void {
-    this.#table(of).put(record);
+    this.#table(of).put(record, this.#undo);
   }
 
   remove<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): void {
-    this.#table(of).remove(key);
+    this.#table(of).remove(key, this.#undo);
   }
 
   scan<R extends object>(of: Collection<R>, scan: Scan = {}): readonly R[] {
-    return this.#table(of).scan(scan) as R[];
+    return this.#table(of).scan(scan, this.#undo) as R[];
   }
 
   #table(of: Collection<object>): SqliteTable {

@@ -16,6 +16,16 @@ import { columnsOf, indexName, optionalColumns, quoted, recordColumn } from './s
 /** For each collection; bounds what a peer holds in memory. */
 const recentMax = 512;
 
+/** A write that SQLite has not been told of: a record, or that there is none any more. */
+interface Pending {
+  readonly key: readonly KeyPart[];
+  readonly record: object | undefined;
+}
+type PendingWrites = Map<string, Pending>;
+
+/** Takes one step of a part back; steps MUST be taken back in reverse. */
+export type Undo = () => void;
+
 /**
  * One collection as a table: the fields of its key and indexes as columns, the whole record as JSON.
  * Every statement is prepared once; a scan once for each shape, which says all but the values.
@@ -30,6 +40,11 @@ export class SqliteTable {
   readonly #scans = new Map<string, StatementSync>();
   /** Records read or written lately: the same few are asked for with every charge. */
   readonly #recent = new BoundedCache<string, object>(recentMax);
+  /**
+   * Writes of the open transaction, the last for each key. A row that many parts of a batch change, as
+   * that of the supply, is so written once.
+   */
+  #pending: PendingWrites = new Map();
 
   /** Lays the table out where it is missing or of another shape; so inside a transaction only. */
   constructor(database: DatabaseSync, of: Collection<object>) {
@@ -49,6 +64,8 @@ export class SqliteTable {
   get(key: readonly KeyPart[]): object | undefined {
     checkKey(this.#of, key);
     const name = JSON.stringify(key);
+    const pending = this.#pending.get(name);
+    if (pending !== undefined) return pending.record;
     const known = this.#recent.get(name);
     if (known !== undefined) return known;
     const row = this.#get.get(...key);
@@ -58,30 +75,69 @@ export class SqliteTable {
     return record;
   }
 
-  put(record: object): void {
-    const key = keyOf(this.#of, record);
+  put(record: object, undo: Undo[]): void {
+    this.#change({ key: keyOf(this.#of, record), record }, undo);
+  }
+
+  remove(key: readonly KeyPart[], undo: Undo[]): void {
+    checkKey(this.#of, key);
+    this.#change({ key, record: undefined }, undo);
+  }
+
+  #change(change: Pending, undo: Undo[]): void {
+    const name = JSON.stringify(change.key);
+    const writes = this.#pending;
+    const before = writes.get(name);
+    writes.set(name, change);
+    undo.push(() => {
+      if (before === undefined) writes.delete(name);
+      else writes.set(name, before);
+    });
+  }
+
+  /** Writes what is pending. `undo` gets what makes it pending again, for a part whose rows are rolled back. */
+  flush(undo?: Undo[]): void {
+    const writes = this.#pending;
+    if (writes.size === 0) return;
+    for (const [name, { key, record }] of writes) {
+      if (record === undefined) this.#delete(name, key);
+      else this.#insert(name, key, record);
+    }
+    this.#pending = new Map();
+    undo?.push(() => {
+      this.#pending = writes;
+    });
+  }
+
+  #insert(name: string, key: readonly KeyPart[], record: object): void {
     const values: (KeyPart | null)[] = [...key];
     for (const field of this.#indexed) {
       const value = (record as Readonly<Record<string, unknown>>)[field];
       values.push(isKeyPart(value) ? value : null);
     }
     this.#put.run(...values, JSON.stringify(record));
-    this.#recent.set(JSON.stringify(key), record);
+    this.#recent.set(name, record);
   }
 
-  /** A transaction, or a part of one, was taken back: what is remembered may not be so. */
+  #delete(name: string, key: readonly KeyPart[]): void {
+    this.#remove.run(...key);
+    this.#recent.delete(name);
+  }
+
+  /** Rows were rolled back: what is remembered of them may not be so. */
   forgetRecent(): void {
     this.#recent.clear();
   }
 
-  remove(key: readonly KeyPart[]): void {
-    checkKey(this.#of, key);
-    this.#remove.run(...key);
-    this.#recent.delete(JSON.stringify(key));
+  /** The transaction was taken back as a whole. */
+  forgetAll(): void {
+    this.#recent.clear();
+    this.#pending = new Map();
   }
 
-  scan(scan: Scan): object[] {
+  scan(scan: Scan, undo: Undo[]): object[] {
     checkScan(this.#of, scan);
+    this.flush(undo);
     const values: KeyPart[] = scan.prefix ? [...scan.prefix] : [];
     const lowest = scan.after ?? scan.from;
     if (lowest !== undefined) values.push(lowest);
