@@ -81,6 +81,7 @@ export class SqliteStore implements Store {
     try {
       this.#statements.begin.run();
       const result = work(open);
+      this.#checkTransaction();
       for (const table of this.#tables.values()) table.flush();
       this.#statements.commit.run();
       return result;
@@ -108,8 +109,7 @@ export class SqliteStore implements Store {
   }
 
   #table(of: Collection<object>): SqliteTable {
-    // Work that swallowed the error of a full disk must not go on outside of any transaction.
-    if (!this.#database.isTransaction) throw new Error('The transaction was taken back.');
+    this.#checkTransaction();
     let table = this.#tables.get(of.name);
     if (!table) {
       this.#metTables.push(of.name);
@@ -117,6 +117,11 @@ export class SqliteStore implements Store {
       this.#tables.set(of.name, table);
     }
     return table;
+  }
+
+  /** Work that swallowed the error of a full disk must not go on outside of any transaction. */
+  #checkTransaction(): void {
+    if (!this.#database.isTransaction) throw new Error('The transaction was taken back.');
   }
 
   #forgetTables(from: number): void {
