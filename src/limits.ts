@@ -50,6 +50,10 @@ export const holdLifetimeSecondsMax = 7 * 24 * 60 * 60;
 export const acceptanceDeadlineMs = 30_000;
 /** How long a buyer asks for its instructions again before it takes the deal for failed. */
 export const purchaseDeadlineMs = 10 * 60_000;
+/** Past this a bought document has been looked at, or is not going to come: the deal stands. */
+export const contestWindowMs = 48 * 60 * 60_000;
+/** A contest climbs a chain whose peers may be off; past window and this no seller has to hear one. */
+export const contestPassingMs = 24 * 60 * 60_000;
 /** Requests that change nothing for money give up after this. */
 export const requestTimeoutMs = 15_000;
 /** Introductions wait for a person; a flood of them must not fill the disk. */

@@ -44,6 +44,8 @@ export const problems = {
     status: 502,
     title: 'The supplier did not deliver; the charge was taken back',
   },
+  'contest-too-late': { status: 410, title: 'The time to contest the deal is over' },
+  'not-contestable': { status: 409, title: 'The deal cannot be contested' },
   'access-key-taken': { status: 403, title: 'The access key belongs to another peer' },
   'access-key-spent': { status: 410, title: 'The access key has been used or has expired' },
   'range-not-satisfiable': { status: 416, title: 'The document does not have those bytes' },

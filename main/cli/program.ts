@@ -7,6 +7,7 @@ import { addDeals, addDownloads } from './commands/deals.ts';
 import { addLibrary } from './commands/library.ts';
 import { addDiscoveries, addIntroductions, addNeighbors } from './commands/neighbors.ts';
 import { addPeer, addSettings } from './commands/peer.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addPayments, addTabs, addWallet } from './commands/wallet.ts';
@@ -42,7 +43,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     code = given;
   });
   const add = [
-    ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries],
+    ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries, addPolicy],
     ...[addLibrary, addSearch, addDeals, addDownloads],
     ...[addWallet, addPayments, addTabs, addCurrency, addBooks],
   ];

@@ -2,7 +2,7 @@ import type { Low } from 'lowdb';
 import * as z from 'zod';
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Neighbor, NeighborBook } from '../../src/kernel/index.ts';
-import { amountField, endpoints, peerId } from '../../src/protocol/index.ts';
+import { amountField, contestReason, dealId, endpoints, peerId } from '../../src/protocol/index.ts';
 import { openJsonFile } from './json-file.ts';
 
 const neighbor = z.strictObject({
@@ -14,6 +14,13 @@ const neighbor = z.strictObject({
   reason: z.string(),
   endpoints,
   creditLimit: amountField.exactOptional(),
+  /** The deal that brought it here; a person did where this is missing. */
+  origin: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('discovered'), deal: dealId }),
+      z.strictObject({ kind: z.literal('contested'), deal: dealId, reason: contestReason }),
+    ])
+    .exactOptional(),
 });
 const neighborsFile = z.strictObject({
   neighbors: z

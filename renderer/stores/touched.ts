@@ -22,6 +22,7 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   'search-ended': ['search.get', 'search.bids', 'search.recent', 'search.saved'],
   'saved-search-found': ['search.saved'],
   deal: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
+  contest: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
   money,
   tab: money,
   discrepancy: ['tabs.discrepancies', 'peer.status'],

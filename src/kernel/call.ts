@@ -32,7 +32,9 @@ export type CallPurpose =
   | { readonly kind: 'solicitation'; readonly solicitation: string; readonly peer: PeerId }
   | { readonly kind: 'acceptance'; readonly deal: DealId }
   | { readonly kind: 'opening'; readonly deal: DealId }
-  | { readonly kind: 'delivery'; readonly deal: DealId };
+  | { readonly kind: 'delivery'; readonly deal: DealId }
+  | { readonly kind: 'contest'; readonly deal: DealId }
+  | { readonly kind: 'shown-delivery'; readonly deal: DealId };
 
 /** A request of this peer's to another peer or issuer. */
 export interface Call {

@@ -33,6 +33,13 @@ export type PeerEvent =
       readonly side: 'purchase' | 'sale';
       readonly state: string;
     }
+  /** A deal was contested, or the contest ended. */
+  | {
+      readonly type: 'contest';
+      readonly deal: DealId;
+      readonly side: 'purchase' | 'sale';
+      readonly state: string;
+    }
   | { readonly type: 'money'; readonly currency: CurrencyId; readonly cause: string }
   | { readonly type: 'tab'; readonly peer: PeerId; readonly currency: CurrencyId }
   | {

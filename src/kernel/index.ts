@@ -7,6 +7,7 @@ export type { PeerEvent } from './event.ts';
 export type { Fact, HoldPurpose, PaymentPurpose } from './fact.ts';
 export type { Library, ShelfDocument } from './library.ts';
 export {
+  type ListingOrigin,
   MemoryNeighborBook,
   type Neighbor,
   type NeighborBook,

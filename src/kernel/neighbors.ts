@@ -1,9 +1,17 @@
 import type { Amount } from '../amount.ts';
 import type { PeerId } from '../identity/index.ts';
+import type { ContestReason, DealId } from '../protocol/index.ts';
 import type { Milliseconds } from '../time.ts';
 
 /** The three lists of protocol 7. */
 export type NeighborList = 'primary' | 'secondary' | 'undesirable';
+
+/** The deal that brought a peer to its list; a person put it there where this is not said. */
+export type ListingOrigin =
+  /** It was met in a deal that ended well (policies 2 and 3). */
+  | { readonly kind: 'discovered'; readonly deal: DealId }
+  /** It took part in a deal that was contested. */
+  | { readonly kind: 'contested'; readonly deal: DealId; readonly reason: ContestReason };
 
 /** A neighbor as the person curates it: who, on which list, since when and why. */
 export interface Neighbor {
@@ -15,6 +23,7 @@ export interface Neighbor {
   readonly endpoints: readonly string[];
   /** What this neighbor may owe; the settings' limit where it is not said. */
   readonly creditLimit?: Amount;
+  readonly origin?: ListingOrigin;
 }
 
 /**

@@ -11,11 +11,12 @@ import {
 import { fail, ok, type Result } from '../result.ts';
 import { charge, standingOf } from '../tabs/index.ts';
 import { seconds } from '../time.ts';
-import { discover, ownCard } from '../trust/index.ts';
+import { discover, joinSecondary, ownCard } from '../trust/index.ts';
 import { type AccessKey, newAccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
 import { isExpired, type ReceivedBid, supplierBidBehind } from './bids.ts';
-import { dealOn, moveSale, noteSale, type Sale, saleOf } from './deals.ts';
+import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
 import { startPurchase } from './purchase.ts';
+import { showToBuyer } from './shown-delivery.ts';
 import { refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
 
 /** The seller's side of a deal (§2.2): charge, instruct or buy from the supplier first, serve, close. */
@@ -41,8 +42,8 @@ export function answerAcceptance(
     cause: { kind: 'sold', peer: from, deal, reason: `Sold: ${title}` },
   });
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
-  if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid.payload);
-  else buyAndRefer(ctx, exchange, from, deal, bid.payload, source.value.bid);
+  if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
+  else buyAndRefer(ctx, exchange, from, deal, bid, source.value.bid);
 }
 
 function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid): void {
@@ -88,7 +89,7 @@ function sellFromShelf(
   exchange: string,
   buyer: PeerId,
   deal: DealId,
-  bid: Bid,
+  { payload: bid, text: bidText }: Opened<Bid>,
 ): void {
   const { sub: documentId, size: sizeBytes } = bid;
   const accessKey = newAccessKey(ctx, { documentId, sizeBytes, buyer, deal });
@@ -96,7 +97,7 @@ function sellFromShelf(
     ...dealOn(ctx, deal, bid),
     state: 'instructed',
     buyer,
-    bidId: bid.jti,
+    ...{ bidId: bid.jti, bidText },
     supply: { kind: 'shelf', accessKey: accessKey.key },
   };
   const instructions = draft(instructionsStatement, {
@@ -119,7 +120,7 @@ function buyAndRefer(
   exchange: string,
   buyer: PeerId,
   deal: DealId,
-  bid: Bid,
+  { payload: bid, text: bidText }: Opened<Bid>,
   supplier: ReceivedBid,
 ): void {
   const purchase = startPurchase(ctx, supplier, { kind: 'resale', buyer, deal });
@@ -127,7 +128,7 @@ function buyAndRefer(
     ...dealOn(ctx, deal, bid),
     state: 'buying',
     buyer,
-    bidId: bid.jti,
+    ...{ bidId: bid.jti, bidText },
     supply: { kind: 'supplier', purchase: purchase.deal },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });
@@ -157,14 +158,23 @@ export function answerDelivery(
   if (!spent.ok) return spent;
   const { buyer, deal, documentId } = spent.value;
   const sale = saleOf(ctx, buyer, deal);
-  if (sale && sale.state !== 'delivered')
-    moveSale(ctx, sale, 'delivered', ctx.now, { delivery: delivery.text });
+  if (!sale || sale.state === 'delivered') return ok({ documentId });
+  const delivered = moveSale(ctx, sale, 'delivered', ctx.now, { delivery: delivery.text });
+  if (delivered.contest) showToBuyer(ctx, delivered, delivery.text);
+  else joinSecondary(ctx, from, deal);
   return ok({ documentId });
 }
 
-/** Nobody ended the sale: it is closed as it stands. A supplier that never answered is refunded elsewhere. */
+/**
+ * Nobody ended the sale, and nobody may contest it any more: it is closed as it stands. An intermediary takes
+ * it for a deal that ended well, and keeps the peer that it met by it (§4).
+ */
 export function saleDeadline(ctx: Context, buyer: PeerId, deal: DealId): void {
   const sale = saleOf(ctx, buyer, deal);
-  if (sale?.state === 'instructed' && ctx.now >= sale.deadlineAt)
-    moveSale(ctx, sale, 'closed', ctx.now);
+  if (sale?.state !== 'instructed' || ctx.now < sale.deadlineAt) return;
+  moveSale(ctx, sale, 'closed', ctx.now);
+  const { supply, contest } = sale;
+  const serving =
+    supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase)?.serving : undefined;
+  if (serving !== undefined && !contest) joinSecondary(ctx, serving, deal);
 }

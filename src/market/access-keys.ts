@@ -5,11 +5,11 @@ import { type Problem, problem } from '../problem.ts';
 import type { DealId, Delivery, DocumentId, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
-import { type Seconds, seconds } from '../time.ts';
+import { type Milliseconds, type Seconds, seconds } from '../time.ts';
 
 /**
  * The key that works one time (§2.2): `unopened` until a peer opens it, then that peer's alone (`opened`),
- * and `spent` by the delivery statement.
+ * and `spent` by the delivery statement; `revoked` where the sale was refunded to a buyer who contested.
  */
 export interface AccessKey {
   readonly key: string;
@@ -18,8 +18,9 @@ export interface AccessKey {
   /** The sale it was made for. */
   readonly buyer: PeerId;
   readonly deal: DealId;
-  readonly state: 'unopened' | 'opened' | 'spent';
+  readonly state: 'unopened' | 'opened' | 'spent' | 'revoked';
   readonly openedBy?: PeerId;
+  readonly openedAt?: Milliseconds;
   readonly exp: Seconds;
   /** The buyer's word that the document arrived whole: evidence. */
   readonly delivery?: string;
@@ -58,7 +59,10 @@ export function openAccessKey(
   if (!ctx.library.find(documentId)) {
     return fail(problem('document-gone', 'The document is not on the shelf any more.'));
   }
-  const opened: AccessKey = { ...usable.value, state: 'opened', openedBy: from };
+  const opened: AccessKey = {
+    ...usable.value,
+    ...{ state: 'opened', openedBy: from, openedAt: ctx.now },
+  };
   if (openedBy === undefined) ctx.tx.put(accessKeys, opened);
   return ok(opened);
 }
@@ -105,6 +109,12 @@ export function spendAccessKey(
   return ok(spent);
 }
 
+/** The sale was refunded: the document is not served for it any more. */
+export function revokeAccessKey(ctx: Context, key: string): void {
+  const found = ctx.tx.get(accessKeys, key);
+  if (found && found.state !== 'spent') ctx.tx.put(accessKeys, { ...found, state: 'revoked' });
+}
+
 export function accessKeyOf(ctx: Pick<Context, 'tx'>, key: string): AccessKey | undefined {
   return ctx.tx.get(accessKeys, key);
 }
@@ -112,7 +122,8 @@ export function accessKeyOf(ctx: Pick<Context, 'tx'>, key: string): AccessKey | 
 function usableKey(ctx: Pick<Context, 'tx' | 'now'>, key: string): Result<AccessKey, Problem> {
   const found = ctx.tx.get(accessKeys, key);
   if (!found) return fail(problem('access-key-unknown', 'No such access key.'));
-  if (found.state === 'spent' || found.exp < seconds(ctx.now)) {
+  const isOver = found.state === 'spent' || found.state === 'revoked';
+  if (isOver || found.exp < seconds(ctx.now)) {
     return fail(problem('access-key-spent', 'The access key has been used or has expired.'));
   }
   return ok(found);

@@ -13,7 +13,7 @@ test('deals are counted with the peer they were made with, each on its side', ()
     const [bid] = market.search(alice, title, 50).bids;
     market.buy(alice, bid!);
   }
-  const none = { good: 0, failed: 0, open: 0 };
+  const none = { good: 0, failed: 0, open: 0, contested: 0, contradicted: 0 };
   const read = (of: typeof alice, peer: typeof alice) =>
     market.world.read(of, (ctx) => dealingsWith(ctx, peer.id));
   market.world.until('word of both deliveries', () => read(bob, alice).sales.open === 0, 60_000);

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 import type { Bid, Card, DealId, DocumentId, Instructions } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
+import type { ContestMade, ContestTaken } from './contest-record.ts';
 
 /**
  * Deals: one document for one price between two peers (§2.2). Each side keeps its own record; an
@@ -52,11 +53,15 @@ export interface Purchase extends Deal {
   /** The accepted bid: evidence. */
   readonly bidText: string;
   readonly bid: Bid;
+  /** The bid's id; deals of the first version do not have it. */
+  readonly bidId?: string;
   /** For the person, or for the sale to this peer's own buyer. */
   readonly purpose:
     | { readonly kind: 'self' }
     | { readonly kind: 'resale'; readonly buyer: PeerId; readonly deal: DealId };
   readonly payments: number;
+  /** The payments on the tab that were made for this deal: their orders. */
+  readonly orders?: readonly string[];
   readonly instructionsText?: string;
   readonly instructions?: Instructions;
   readonly serving?: PeerId;
@@ -65,6 +70,9 @@ export interface Purchase extends Deal {
   readonly path?: string;
   /** The supplier charged although the sale behind this was refunded: booked as a loss. */
   readonly lost?: boolean;
+  /** The own word that the document arrived: evidence. */
+  readonly delivery?: string;
+  readonly contest?: ContestMade;
 }
 
 /**
@@ -72,7 +80,7 @@ export interface Purchase extends Deal {
  * - `instructed`: the buyer has its instructions
  * - `delivered`: the buyer said that the document arrived (only the serving peer learns that)
  * - `refunded`: the supplier failed, the charge was taken back
- * - `closed`: nobody contested in time
+ * - `closed`: nobody said in time that the document arrived; it cannot be contested any more
  */
 export type SaleState = 'buying' | 'instructed' | 'delivered' | 'refunded' | 'closed';
 
@@ -80,6 +88,8 @@ export interface Sale extends Deal {
   readonly state: SaleState;
   readonly buyer: PeerId;
   readonly bidId: string;
+  /** This peer's own bid that was accepted: evidence. Deals of the first version do not have it. */
+  readonly bidText?: string;
   readonly supply:
     | { readonly kind: 'shelf'; readonly accessKey: string }
     | { readonly kind: 'supplier'; readonly purchase: DealId };
@@ -88,12 +98,14 @@ export interface Sale extends Deal {
   /** As text where a supplier gave them, as a draft where this peer made them. */
   readonly instructions?: string | Draft<Instructions>;
   readonly delivery?: string;
+  readonly contest?: ContestTaken;
 }
 
 const purchases = collection<Purchase>()('purchases', ['deal'], {
   at: ['at'],
   state: ['state', 'at'],
   seller: ['seller'],
+  bid: ['bidId'],
 });
 const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
   at: ['at'],
@@ -127,6 +139,11 @@ export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | unde
 /** The sales under a deal's id: one, unless two buyers made the same. */
 export function salesOf(reader: Reader, deal: DealId): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'deal', prefix: [deal] });
+}
+
+/** The purchases under a bid, for the person or to be resold; those of the first version are not found. */
+export function purchasesOn(reader: Reader, bidId: string): readonly Purchase[] {
+  return reader.tx.scan(purchases, { by: 'bid', prefix: [bidId] });
 }
 
 export function purchasesFrom(reader: Reader, seller: PeerId): readonly Purchase[] {

@@ -16,7 +16,7 @@ import {
 } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { seconds } from '../time.ts';
-import { discover, ownCard } from '../trust/index.ts';
+import { discover, joinSecondary, ownCard } from '../trust/index.ts';
 import { isExpired } from './bids.ts';
 import {
   movePurchase,
@@ -110,14 +110,16 @@ export function retrieved(ctx: Context, deal: DealId, path: string): Result<Purc
     return fail(problem('unknown-deal', 'No such purchase.'));
   if (purchase.state === 'delivered') return ok(purchase);
   const { instructions, serving, documentId } = purchase;
-  const delivery = draft(deliveryStatement, {
-    iss: ctx.self,
-    iat: seconds(ctx.now),
-    jti: newId(ctx.chance),
-    aud: serving,
-    sub: documentId,
-    deal,
-  });
+  const delivery = ctx.seal(
+    draft(deliveryStatement, {
+      iss: ctx.self,
+      iat: seconds(ctx.now),
+      jti: newId(ctx.chance),
+      aud: serving,
+      sub: documentId,
+      deal,
+    }),
+  );
   callUntilAnswered(
     ctx,
     {
@@ -128,7 +130,9 @@ export function retrieved(ctx: Context, deal: DealId, path: string): Result<Purc
     },
     ctx.now + deliveryRetryMs,
   );
-  return ok(movePurchase(ctx, purchase, 'delivered', ctx.now, { path }));
+  // Whole, checked, and nobody else could contest it: the deal has ended well (§4).
+  if (!purchase.contest) joinSecondary(ctx, serving, deal);
+  return ok(movePurchase(ctx, purchase, 'delivered', ctx.now, { path, delivery }));
 }
 
 /** The document cannot be had: what was paid stays paid until the deal is contested. */

@@ -1,6 +1,16 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
+export {
+  type Complaint,
+  contest,
+  contestableUntil,
+  contestDeadline,
+  contestRefunded,
+  takeContestAnswer,
+} from './contest.ts';
+export type { ContestMade, ContestTaken } from './contest-record.ts';
+export { answerContest } from './contested.ts';
 export { dealingsWith } from './dealings.ts';
 export {
   endedPurchaseStates,
@@ -58,4 +68,5 @@ export {
   searchOf,
   startSearch,
 } from './search.ts';
+export { takeShownDelivery } from './shown-delivery.ts';
 export { answerSolicitation, sweepSeen } from './solicitation.ts';

@@ -17,10 +17,19 @@ import {
   payTab,
   takeTabView,
 } from '../tabs/index.ts';
+import type { Milliseconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { neededPayment } from './advance.ts';
 import { isExpired, type ReceivedBid, receivedBid } from './bids.ts';
-import { dealOn, movePurchase, type Purchase, purchaseOf, purchasesIn } from './deals.ts';
+import { contestedEntered } from './contest.ts';
+import {
+  dealOn,
+  movePurchase,
+  type Purchase,
+  purchaseOf,
+  purchasesIn,
+  purchasesOn,
+} from './deals.ts';
 import { openInstructions, takeInstructions } from './fetching.ts';
 import { lose } from './loss.ts';
 import { failPurchase } from './purchase-end.ts';
@@ -29,8 +38,15 @@ import { failPurchase } from './purchase-end.ts';
 
 const paymentsMax = 3;
 
-/** Accepts a bid for the person. `unknown-bid`, `bid-expired`; what the tab needs is paid on the way. */
+/**
+ * Accepts a bid for the person. `unknown-bid`, `bid-expired`; what the tab needs is paid on the way. A bid is
+ * bought once: again it is answered with the deal that was made of it, unless that one has failed.
+ */
 export function buy(ctx: Context, bidId: string): Result<Purchase, Problem> {
+  const before = purchasesOn(ctx, bidId).find(
+    ({ purpose, state }) => purpose.kind === 'self' && state !== 'failed' && state !== 'expired',
+  );
+  if (before) return ok(before);
   const bid = receivedBid(ctx, bidId);
   if (!bid) return fail(problem('unknown-bid', 'No such bid: search again.'));
   if (isExpired(ctx, bid.exp))
@@ -51,6 +67,7 @@ export function startPurchase(
     seller: bidder,
     bidText: text,
     bid,
+    bidId: bid.jti,
     purpose,
     payments: 0,
   };
@@ -60,8 +77,7 @@ export function startPurchase(
 function accept(ctx: Context, purchase: Purchase): Purchase {
   const { deal, seller, currency, price, purpose, bidText, title } = purchase;
   const to = { peer: seller, endpoints: endpointsOf(ctx, seller) };
-  const deadlineAt =
-    ctx.now + (purpose.kind === 'self' ? purchaseDeadlineMs : acceptanceDeadlineMs);
+  const deadlineAt = stepDeadline(ctx, purchase);
   expectEntry(ctx, to, currency, {
     kind: 'purchase',
     reference: deal,
@@ -80,6 +96,11 @@ function accept(ctx: Context, purchase: Purchase): Purchase {
     deadlineAt,
   );
   return movePurchase(ctx, purchase, 'accepting', deadlineAt);
+}
+
+/** Each step of a person's purchase has its time; a caller who waits for a resale has one for all of them. */
+function stepDeadline({ now }: Context, { purpose, at }: Purchase): Milliseconds {
+  return purpose.kind === 'self' ? now + purchaseDeadlineMs : at + acceptanceDeadlineMs;
 }
 
 /** The seller's answer to an acceptance. */
@@ -138,7 +159,10 @@ function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): 
   const paid = payTab(ctx, seller, currency, needed);
   if (!paid.ok && paid.error.code !== 'unavailable')
     return failPurchase(ctx, purchase, paid.error, false);
-  movePurchase(ctx, purchase, 'paying', ctx.now + purchaseDeadlineMs, { payments: payments + 1 });
+  movePurchase(ctx, purchase, 'paying', stepDeadline(ctx, purchase), {
+    payments: payments + 1,
+    ...(paid.ok && { orders: [...(purchase.orders ?? []), paid.value.order] }),
+  });
 }
 
 /** A payment stands on the seller's tab: purchases that waited for it are accepted again. */
@@ -185,6 +209,7 @@ export function purchaseDeadline(ctx: Context, deal: DealId): void {
  */
 export function purchaseEntered(ctx: Context, deal: DealId): void {
   const purchase = purchaseOf(ctx, deal);
+  if (purchase?.contest) return contestedEntered(ctx, purchase);
   if (purchase?.state !== 'failed') return;
   if (purchase.purpose.kind === 'self') {
     if (purchase.failure && unanswered.has(purchase.failure.code)) accept(ctx, purchase);

@@ -200,7 +200,7 @@ describe('a sale from the shelf', () => {
       route: 'accept',
       body: { bid: bid?.text, deal: 'AAAAAAAAAAAAAAAAAAAAAA' },
     });
-    market.world.now += 25 * 60 * 60_000;
+    market.world.now += 73 * 60 * 60_000;
     market.world.pass(1_000);
     expect(saleTo(alice!)).toMatchObject({ state: 'closed' });
   });

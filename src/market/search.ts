@@ -70,7 +70,7 @@ export function searchFees(
   ctx: Context,
   offers: Round['offers'],
 ): { readonly currency: CurrencyId; readonly fees: Amount; readonly neighbors: number }[] {
-  const asks = solicitable(ctx).flatMap(({ peer }) => {
+  const asks = solicitable(ctx, 'self').flatMap(({ peer }) => {
     const currency = currencyFor(ctx, peer, offers)?.currency;
     return currency
       ? [{ currency, fee: termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0) }]
@@ -82,10 +82,10 @@ export function searchFees(
   });
 }
 
-/** Asks all primary neighbors for bids (§2.1). `bad-request` where there is nobody to ask or nothing offered. */
+/** Asks all neighbors for bids that the policy lets the person ask (§2.1, §4). `bad-request` where there is nobody to ask or nothing offered. */
 export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Problem> {
   const { budget } = order;
-  const all = solicitable(ctx);
+  const all = solicitable(ctx, 'self');
   const valid = queryField.safeParse(order.query);
   if (!valid.success) return fail(problem('bad-request', 'Search for a text or a document id.'));
   if (order.offers.length === 0)

@@ -11,6 +11,7 @@ import {
   alternatives,
   charge,
   netOwed,
+  payTab,
   refreshTerms,
   settleNow,
   standingOf,
@@ -190,23 +191,40 @@ function forwardTargets(
   const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
   const forSuppliers = maxPriceForSuppliers(ctx, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
-  return solicitable(ctx)
+  return solicitable(ctx, 'others')
     .filter(({ peer }) => peer !== from)
     .flatMap(({ peer }) => {
       refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       const terms = termsIn(ctx, peer, currency);
       if (!terms) return [];
-      if (netOwed(ctx, peer, currency) + terms.solicitationFee > terms.creditLimit) {
-        // Nothing is asked on credit that is not there; what is owed is paid for the next time.
-        settleNow(ctx, peer, currency);
-        return [];
-      }
       const profit = expectedProfit(ctx, peer, query, maxPrice, terms.solicitationFee);
+      if (makeRoom(ctx, peer, currency, { ...terms, profit })) return [];
       return profit > 0 ? [{ peer, maxPrice: forSuppliers, profit }] : [];
     })
     .sort((a, b) => b.profit - a.profit)
     .slice(0, neighborsMax)
     .map(({ peer, maxPrice: most }) => ({ peer, maxPrice: most }));
+}
+
+/**
+ * Nothing is asked on credit that is not there: says so, and pays what is owed for the next time. Where a
+ * peer gives no credit at all its fee is paid ahead, if a profit is expected.
+ */
+function makeRoom(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  {
+    solicitationFee,
+    creditLimit,
+    profit,
+  }: { readonly solicitationFee: Amount; readonly creditLimit: Amount; readonly profit: number },
+): boolean {
+  const lacking = netOwed(ctx, peer, currency) + solicitationFee - creditLimit;
+  if (lacking <= 0) return false;
+  if (profit > 0 && creditLimit < solicitationFee) payTab(ctx, peer, currency, amount(lacking));
+  else settleNow(ctx, peer, currency);
+  return true;
 }
 
 /** Offers a supplier's bid on, at its price plus commission, where it is the lowest for its document so far. */

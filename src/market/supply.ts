@@ -2,15 +2,16 @@ import { subtract } from '../amount.ts';
 import { post } from '../books/index.ts';
 import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse, reply } from '../kernel/index.ts';
-import { accessKeyLifetimeSeconds } from '../limits.ts';
+import { contestPassingMs, contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { refund, tabView } from '../tabs/index.ts';
-import { moveSale, type Purchase, type Sale, saleOf } from './deals.ts';
+import { moveSale, type Purchase, purchaseOf, type Sale, saleOf } from './deals.ts';
 
 /** How an intermediary's sale ends: with its supplier's instructions (referral, §3), or refunded. */
 
-export const saleLifetimeMs = accessKeyLifetimeSeconds * 1000;
+/** A sale may be contested as long; then nobody can end it any more, and it is closed. */
+export const saleLifetimeMs = contestWindowMs + contestPassingMs;
 
 /** The supplier's instructions are here: they are passed on, and the commission is earned. */
 export function saleSupplied(
@@ -52,6 +53,21 @@ export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
   const { exchange } = sale;
   moveSale(ctx, sale, 'refunded', ctx.now);
   if (exchange !== undefined) refuseRefunded(ctx, exchange, sale);
+}
+
+/** A primary neighbor contested: its charge is taken back, and what was earned by it (protocol 7). */
+export function takeSaleBack(ctx: Context, { buyer, deal, currency, price, supply }: Sale): void {
+  const cause = { kind: 'refund', peer: buyer, deal, reason: 'The buyer contested.' } as const;
+  const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
+  if (purchase) {
+    const commission = subtract(price, purchase.price);
+    post(ctx, currency, { ...cause, via: purchase.seller }, [
+      { account: 'income:commissions', amount: commission },
+      { account: 'clearing:deals', amount: -commission },
+    ]);
+  }
+  const counter = purchase ? 'clearing:deals' : 'income:sales';
+  refund(ctx, buyer, currency, { amount: price, reference: deal, counter, cause });
 }
 
 export function replyInstructions(ctx: Context, exchange: string, sale: Sale): void {

@@ -29,4 +29,4 @@ export {
   knowsCurrency,
   type WalletOrder,
 } from './wallet-state.ts';
-export { type CurrencyView, ordersOf, walletView } from './wallet-view.ts';
+export { type CurrencyView, ordersOf, receiptOf, walletView } from './wallet-view.ts';

@@ -3,6 +3,7 @@ import type { CurrencyId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
 import type { FeeSchedule } from '../protocol/index.ts';
+import type { Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { supplyOf } from './ledger-state.ts';
 import {
@@ -121,4 +122,13 @@ export function ordersOf(
     limit: page.limit,
     ...(page.before === undefined ? {} : { to: page.before - 1 }),
   });
+}
+
+/** The issuer's receipt of an order of this peer's, once it was carried out: the proof of payment. */
+export function receiptOf(
+  reader: { readonly tx: Transaction },
+  currency: CurrencyId,
+  order: string,
+): string | undefined {
+  return reader.tx.get(orders, currency, order)?.receipt;
 }

@@ -1,5 +1,10 @@
 import { type Call, type Context, isPending, type Outcome, settleCall } from '../kernel/index.ts';
-import { takeAcceptanceAnswer, takeOpening, takeRoundOutcome } from '../market/index.ts';
+import {
+  takeAcceptanceAnswer,
+  takeContestAnswer,
+  takeOpening,
+  takeRoundOutcome,
+} from '../market/index.ts';
 import { isWalletPurpose, takeWalletOutcome } from '../money/index.ts';
 import { takeEntries, takePaymentAnswer, takeTerms } from '../tabs/index.ts';
 import { moneyRules } from './money-rules.ts';
@@ -26,8 +31,11 @@ export function takeOutcome(ctx: Context, { id, purpose }: Call, outcome: Outcom
       return takeAcceptanceAnswer(ctx, purpose.deal, outcome);
     case 'opening':
       return takeOpening(ctx, purpose.deal, outcome);
+    case 'contest':
+      return takeContestAnswer(ctx, purpose.deal, outcome);
     case 'introduction':
     case 'delivery':
+    case 'shown-delivery':
       // Asked until answered; the answer changes nothing here.
       return;
   }
@@ -40,4 +48,6 @@ const durablePurposes: ReadonlySet<Call['purpose']['kind']> = new Set([
   'opening',
   'introduction',
   'delivery',
+  'contest',
+  'shown-delivery',
 ]);

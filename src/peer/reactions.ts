@@ -2,6 +2,7 @@ import { type Context, type Fact, reply } from '../kernel/index.ts';
 import {
   acceptWaiting,
   askWaiting,
+  contestRefunded,
   failWaiting,
   giveUpWaiting,
   payWaiting,
@@ -52,6 +53,7 @@ export function react(ctx: Context, fact: Fact): void {
     case 'purchase-entered':
       return purchaseEntered(ctx, fact.reference as DealId);
     case 'purchase-refunded':
-      return purchaseRefunded(ctx, fact.reference as DealId);
+      purchaseRefunded(ctx, fact.reference as DealId);
+      return contestRefunded(ctx, fact.reference as DealId);
   }
 }

@@ -2,9 +2,11 @@ import type { Opened, PeerId } from '../identity/index.ts';
 import { answerWith, type Context, type Outcome, refuse, reply } from '../kernel/index.ts';
 import {
   answerAcceptance,
+  answerContest,
   answerDelivery,
   answerOpening,
   answerSolicitation,
+  takeShownDelivery,
 } from '../market/index.ts';
 import { handleLcp, isLcpRequest } from '../money/index.ts';
 import { problem } from '../problem.ts';
@@ -31,7 +33,7 @@ interface Parked {
 
 const parked = collection<Parked>()('parkedRequests', ['exchange']);
 
-/** Answers a request of another peer's: every route of protocol 3 to 6. */
+/** Answers a request of another peer's: every route of protocol 3 to 7. */
 export function answerRequest(
   ctx: Context,
   exchange: string,
@@ -67,6 +69,10 @@ export function answerRequest(
         return park(ctx, { exchange, from, request }, receipt);
       return answerAcceptance(ctx, exchange, from, request.input);
     }
+    case 'contest':
+      return answerContest(ctx, exchange, from, request.input);
+    case 'showDelivery':
+      return answerWith(ctx, exchange, takeShownDelivery(ctx, from, request.input));
     case 'open':
       return answerWith(ctx, exchange, answerOpening(ctx, from, request.input), 201);
     case 'deliver':

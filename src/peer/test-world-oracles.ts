@@ -175,21 +175,24 @@ export class Oracles {
     const purchases = recentPurchases(ctx, 1_000)
       .filter(({ state }) => !endedPurchaseStates.has(state))
       .map(({ state }) => `a purchase of ${peer.name} is ${state}`);
+    const contests = recentPurchases(ctx, 1_000)
+      .filter(({ contest }) => contest?.state === 'sent')
+      .map(() => `a contest of ${peer.name} is not answered`);
     const sales = recentSales(ctx, 1_000).flatMap((sale) => this.#saleWrong(peer, sale));
     const clearing = currenciesOf(ctx)
       .map((currency) => balanceOf(ctx, currency, 'clearing:deals'))
       .filter((balance) => balance !== 0)
       .map((balance) => `${balance} stand in the clearing of ${peer.name}`);
-    return [...purchases, ...sales, ...clearing];
+    return [...purchases, ...contests, ...sales, ...clearing];
   }
 
   /** What the buyer was charged is the price, or nothing where the sale was refunded. */
-  #saleWrong(peer: TestPeer, { buyer, currency, deal, state, price }: Sale): string[] {
+  #saleWrong(peer: TestPeer, { buyer, currency, deal, state, price, contest }: Sale): string[] {
     if (state === 'buying') return [`a sale of ${peer.name} is still buying`];
     const tab = `${peer.name} ${buyer} ${currency}`;
     const charged = this.#charged.get(`${tab} purchase ${deal}`) ?? 0;
     const refunded = this.#charged.get(`${tab} refund ${deal}`) ?? 0;
-    const due = state === 'refunded' ? 0 : price;
+    const due = state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
     return charged + refunded === due
       ? []
       : [`a sale of ${peer.name} is ${state} and charged ${charged + refunded} of ${due}`];

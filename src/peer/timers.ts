@@ -1,5 +1,6 @@
 import { type Context, setTimer, type Timer } from '../kernel/index.ts';
 import {
+  contestDeadline,
   endRoundAtDeadline,
   purchaseDeadline,
   repeatSavedSearch,
@@ -10,6 +11,7 @@ import {
 } from '../market/index.ts';
 import { handleLedgerTimer, lookAtHold, pollDeposits } from '../money/index.ts';
 import { settleAtThreshold, sweepExpected } from '../tabs/index.ts';
+import { confirmListings } from '../trust/index.ts';
 import { moneyRules } from './money-rules.ts';
 
 const sweepEveryMs = 60_000;
@@ -37,6 +39,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return purchaseDeadline(ctx, timer.deal);
     case 'sale-deadline':
       return saleDeadline(ctx, timer.buyer, timer.deal);
+    case 'contest-deadline':
+      return contestDeadline(ctx, timer.deal);
   }
 }
 
@@ -45,6 +49,7 @@ export function sweep(ctx: Context): void {
   sweepSeen(ctx);
   sweepBids(ctx);
   sweepExpected(ctx);
+  confirmListings(ctx);
   sweepDirectory(ctx, ctx.now - sightingLifetimeMs);
   setTimer(ctx, 'sweep', ctx.now + sweepEveryMs, { kind: 'sweep' });
 }

@@ -26,7 +26,9 @@ import {
   type Bid,
   bidStatement,
   type Card,
+  type Contest,
   cardStatement,
+  contestStatement,
   type Delivery,
   deliveryStatement,
   type Receipt,
@@ -36,7 +38,7 @@ import {
 } from './statements.ts';
 
 /**
- * The routes of protocol 3 to 6 as data: the server, the client and the simulated network read this one
+ * The routes of protocol 3 to 7 as data: the server, the client and the simulated network read this one
  * table. A route's body is a JSON object; the members named in `statements` are opened at the door.
  */
 export interface Route {
@@ -156,6 +158,20 @@ export const routes = {
     statements: { bid: bidStatement, receipt: receiptStatement },
     timeoutMs: 90_000,
   },
+  // Contested deals (protocol 7)
+  contest: {
+    ...post,
+    path: '/market/v1/contests',
+    body: z.strictObject({ contest: statementText, evidence: statementText.optional() }),
+    statements: { contest: contestStatement, evidence: contestStatement },
+  },
+  showDelivery: {
+    ...post,
+    path: '/market/v1/contests/:deal/deliveries',
+    params: z.strictObject({ deal: dealId }),
+    body: z.strictObject({ delivery: statementText }),
+    statements: { delivery: deliveryStatement },
+  },
   // Documents (protocol 6)
   open: {
     ...post,
@@ -221,7 +237,7 @@ export interface OutgoingRequest {
   readonly bearer?: string;
 }
 
-export type { Bid, Card, Delivery, Receipt, TransferOrder };
+export type { Bid, Card, Contest, Delivery, Receipt, TransferOrder };
 
 // Answers, as the caller checks them -------------------------------------------------------------
 
@@ -287,6 +303,13 @@ export const answers = {
   tab: z.object({ tab: tabView, entries: z.array(tabEntryView) }),
   payTab: z.object({ tab: tabView }),
   accept: z.object({ instructions: z.string(), tab: tabView }),
+  contest: z.object({
+    outcome: z.enum(['refunded', 'refused']),
+    tab: tabView,
+    /** The buyer's own word that the document arrived, where the seller knows it. */
+    delivery: z.string().optional(),
+  }),
+  showDelivery: z.object({}),
   open: z.object({ documentId, size: sizeBytes }),
   deliver: z.object({ documentId }),
 } as const;

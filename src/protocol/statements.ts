@@ -126,12 +126,16 @@ const delivery = z.strictObject({
 export type Delivery = z.infer<typeof delivery>;
 export const deliveryStatement = statementType('souk-delivery', delivery);
 
+export const contestReason = z.enum(['not-delivered', 'corrupt', 'not-as-described']);
+export type ContestReason = z.infer<typeof contestReason>;
+
 const contest = z.strictObject({
   ...signed,
   aud: peerId,
   deal: dealId,
-  reason: z.enum(['not-delivered', 'corrupt', 'not-as-described']),
+  reason: contestReason,
   note,
 });
+/** The buyer's word to the seller `aud` that a deal did not go well, and why (protocol 7). */
 export type Contest = z.infer<typeof contest>;
 export const contestStatement = statementType('souk-contest', contest);

@@ -56,6 +56,8 @@ export const marketSettings = z.strictObject({
   creditLimit: units(100),
   /** A debt of this much is paid; half of the limit where it is not said. */
   settleAt: amountField.optional(),
+  /** Whom this peer asks for bids beside its primary neighbors (§4): nobody, or those it met in good deals. */
+  policy: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
   pricing: z.array(pricingRule).default([{ flat: 5 as Amount, perMebibyte: 1 as Amount }]),
   forwarding: z
     .strictObject({

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import { acceptedCurrencies } from '../tabs/index.ts';
 import { type Milliseconds, seconds } from '../time.ts';
+import { list, listed } from './listing.ts';
 
 /** A peer's newest card that this peer has seen, as evidence and parsed. */
 interface KnownCard {
@@ -57,9 +58,9 @@ export function takeCard(ctx: Context, { text, payload: card }: Opened<Card>): v
   const known = ctx.tx.get(cards, card.iss);
   if (known && known.card.sequence >= card.sequence) return;
   ctx.tx.put(cards, { peer: card.iss, at: ctx.now, text, card });
-  const neighbor = ctx.neighbors.get(card.iss);
+  const neighbor = listed(ctx, card.iss);
   if (neighbor && !sameTexts(neighbor.endpoints, card.endpoints)) {
-    ctx.effect({ kind: 'neighbor', neighbor: { ...neighbor, endpoints: card.endpoints } });
+    list(ctx, { ...neighbor, endpoints: card.endpoints });
   }
 }
 

@@ -4,6 +4,8 @@ import type { Card, DealId, DocumentId } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { takeCard } from './cards.ts';
+import { forgetListing } from './listing.ts';
+import { forgiveMarks } from './undesirable.ts';
 
 /** "Not now" is for a season; a neighbor that was removed comes back by the person's hand only. */
 const notNowMs = 90 * 24 * 60 * 60_000;
@@ -17,7 +19,7 @@ export type DiscoveryWay =
   /** An intermediate peer discovers the seller when it passes the instructions on. */
   | 'seller-by-intermediary';
 
-/** A peer that this one met by trading. Under policy 1 it is shown, never used. */
+/** A peer that this one met by trading: shown, and under policies 2 and 3 a neighbor once the deal ended well. */
 interface Discovery {
   readonly peer: PeerId;
   readonly name: string;
@@ -32,6 +34,10 @@ interface Discovery {
 }
 
 const discoveries = collection<Discovery>()('discoveries', ['peer'], { at: ['at'] });
+/** Peers that a person took off the lists: trading does not bring them back. */
+const removed = collection<{ readonly peer: PeerId; readonly at: Milliseconds }>()('removedPeers', [
+  'peer',
+]);
 
 /** Notes a peer that was met in a deal, the first time; its card is kept in any case. */
 export function discover(
@@ -53,9 +59,14 @@ export function allDiscoveries(ctx: Pick<Context, 'tx'>): readonly Discovery[] {
 
 /** The discovered peers to suggest as neighbors: those on no list, and not dismissed for now. */
 export function suggestions(ctx: Pick<Context, 'tx' | 'now' | 'neighbors'>): readonly Discovery[] {
-  return allDiscoveries(ctx).filter(
-    ({ peer, dismissedUntil = 0 }) => dismissedUntil <= ctx.now && !ctx.neighbors.get(peer),
-  );
+  return allDiscoveries(ctx).filter(({ peer }) => isSuggested(ctx, peer));
+}
+
+/** Whether a peer was met by trading, is on no list, and may be shown or used now. */
+export function isSuggested(ctx: Pick<Context, 'tx' | 'now' | 'neighbors'>, peer: PeerId): boolean {
+  const known = discoveryOf(ctx, peer);
+  if (!known || ctx.neighbors.get(peer)) return false;
+  return (known.dismissedUntil ?? 0) <= ctx.now && !ctx.tx.get(removed, peer);
 }
 
 /** "Not now": the peer is not suggested again for 90 days. */
@@ -66,6 +77,14 @@ export function dismissDiscovery(ctx: Context, peer: PeerId): void {
 /** A person took the peer off their lists: what trading found before does not bring it back. */
 export function keepRemoved(ctx: Context, peer: PeerId): void {
   holdBack(ctx, peer, Number.MAX_SAFE_INTEGER);
+  ctx.tx.put(removed, { peer, at: ctx.now });
+  forgiveMarks(ctx, peer, 'Taken off all lists.');
+  forgetListing(ctx, peer);
+}
+
+/** A person put the peer on a list again. */
+export function forgetRemoved(ctx: Context, peer: PeerId): void {
+  ctx.tx.remove(removed, peer);
 }
 
 function holdBack(ctx: Context, peer: PeerId, dismissedUntil: Milliseconds): void {

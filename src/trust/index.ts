@@ -14,6 +14,7 @@ export {
   keepRemoved,
   suggestions,
 } from './discovery.ts';
+export { confirmListings } from './listing.ts';
 export {
   type AddNeighbor,
   acceptKnownPeer,
@@ -25,6 +26,8 @@ export {
   refreshNeighbors,
   refusePeer,
   setCreditLimit,
-  solicitable,
   takeIntroduction,
 } from './neighborhood.ts';
+export { solicitable, solicitedFor } from './policy.ts';
+export { joinSecondary } from './secondary.ts';
+export { marksOf, markUndesirable } from './undesirable.ts';

@@ -14,6 +14,10 @@ import { collection } from '../state/index.ts';
 import { askTerms, refreshTerms, standingOf } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { cardOf, endpointsOf, isUnannounced, ownCard, readInvite, takeCard } from './cards.ts';
+import { forgetRemoved } from './discovery.ts';
+import { list, listed } from './listing.ts';
+import { solicitable } from './policy.ts';
+import { forgiveMarks } from './undesirable.ts';
 
 /** "I would like to be your neighbor": waits for a person (protocol 4). */
 interface Introduction {
@@ -68,8 +72,7 @@ function befriend(ctx: Context, card: Card, how: Omit<AddNeighbor, 'invite'>): N
     ...(how.creditLimit === undefined ? {} : { creditLimit: how.creditLimit }),
   };
   ctx.tx.remove(introductions, card.iss);
-  ctx.effect({ kind: 'neighbor', neighbor });
-  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer: card.iss } });
+  put(ctx, neighbor);
   askTerms(ctx, card.iss, card.endpoints);
   introduceTo(ctx, card.iss, card.endpoints, how.note);
   return neighbor;
@@ -91,22 +94,32 @@ function introduceTo(ctx: Context, peer: PeerId, endpoints: readonly string[], n
 /** Tells the neighbors a card that they have not seen: a new address, name or currency of this peer's. */
 export function announceCard(ctx: Context): void {
   if (!isUnannounced(ctx)) return;
-  for (const { peer } of solicitable(ctx)) introduceTo(ctx, peer, endpointsOf(ctx, peer), '');
+  for (const { peer, list: on } of solicitable(ctx, 'self')) {
+    if (on === 'primary') introduceTo(ctx, peer, endpointsOf(ctx, peer), '');
+  }
 }
 
-/** Moves a neighbor to another list, with the person's reason. */
+/**
+ * Moves a neighbor to another list, with the person's reason. Off the undesirable list, what spoke against
+ * it is forgiven (§4): nothing but a person's word brings a peer away from there.
+ */
 export function moveNeighbor(
   ctx: Context,
   peer: PeerId,
-  list: NeighborList,
+  to: NeighborList,
   reason: string,
 ): Result<Neighbor, Problem> {
-  const neighbor = ctx.neighbors.get(peer);
+  const neighbor = listed(ctx, peer);
   if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
-  const moved = { ...neighbor, list, reason, since: ctx.now };
-  ctx.effect({ kind: 'neighbor', neighbor: moved });
-  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
-  return ok(moved);
+  const { origin: _before, ...rest } = neighbor;
+  return ok(put(ctx, { ...rest, list: to, reason, since: ctx.now }));
+}
+
+/** A person's word on where a peer stands: whatever trading found out before counts no more. */
+function put(ctx: Context, neighbor: Neighbor): Neighbor {
+  forgetRemoved(ctx, neighbor.peer);
+  if (neighbor.list !== 'undesirable') forgiveMarks(ctx, neighbor.peer, neighbor.reason);
+  return list(ctx, neighbor);
 }
 
 /**
@@ -114,7 +127,7 @@ export function moveNeighbor(
  * one: it is neither suggested nor heard again. A neighbor is moved there.
  */
 export function refusePeer(ctx: Context, peer: PeerId, reason: string): Result<Neighbor, Problem> {
-  if (ctx.neighbors.get(peer)) {
+  if (listed(ctx, peer)) {
     return moveNeighbor(ctx, peer, 'undesirable', reason);
   }
   const known = cardOf(ctx, peer);
@@ -129,9 +142,7 @@ export function refusePeer(ctx: Context, peer: PeerId, reason: string): Result<N
     endpoints,
   };
   ctx.tx.remove(introductions, peer);
-  ctx.effect({ kind: 'neighbor', neighbor: refused });
-  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
-  return ok(refused);
+  return ok(put(ctx, refused));
 }
 
 /** What a neighbor may owe from now on; the settings' limit where none is said. */
@@ -140,13 +151,11 @@ export function setCreditLimit(
   peer: PeerId,
   creditLimit: Amount | undefined,
 ): Result<Neighbor, Problem> {
-  const neighbor = ctx.neighbors.get(peer);
+  const neighbor = listed(ctx, peer);
   if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
   const { creditLimit: _before, ...rest } = neighbor;
   const changed = creditLimit === undefined ? rest : { ...rest, creditLimit };
-  ctx.effect({ kind: 'neighbor', neighbor: changed });
-  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
-  return ok(changed);
+  return ok(list(ctx, changed));
 }
 
 /** `POST /market/v1/introductions`: kept for the person, at most so many; nobody is added by itself. */
@@ -185,12 +194,5 @@ export function dismissIntroduction(ctx: Context, peer: PeerId): void {
 
 /** After a start: terms that are not known, or old, are asked for, so that callers can be served at once. */
 export function refreshNeighbors(ctx: Context): void {
-  for (const { peer } of solicitable(ctx)) refreshTerms(ctx, peer, endpointsOf(ctx, peer));
-}
-
-/** The neighbors that may be asked for bids: policy 1, the primary list only (§4). */
-export function solicitable(ctx: Context): readonly Neighbor[] {
-  return ctx.neighbors
-    .all()
-    .filter(({ list, peer }) => list === 'primary' && endpointsOf(ctx, peer).length > 0);
+  for (const { peer } of solicitable(ctx, 'self')) refreshTerms(ctx, peer, endpointsOf(ctx, peer));
 }

@@ -58,7 +58,7 @@ describe('an undesirable peer', () => {
 
   it('is asked for nothing any more', () => {
     ban();
-    expect(market.world.read(alice!, (ctx) => solicitable(ctx))).toEqual([]);
+    expect(market.world.read(alice!, (ctx) => solicitable(ctx, 'self'))).toEqual([]);
     expect(() => market.search(alice!, 'emma', 50)).toThrow(/no neighbor to ask/);
   });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amountField, dealId, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
+import { contestMade, contestMethods, contestTaken, opening } from './contests.ts';
 import {
   bytesPerSecond,
   count,
@@ -47,6 +48,9 @@ const purchase = z.object({
   resoldTo: peerId.optional(),
   failure: problemField.optional(),
   path: z.string().optional(),
+  contest: contestMade.optional(),
+  /** It can be contested, until then; absent where it cannot be. */
+  contestableUntil: milliseconds.optional(),
 });
 
 const sale = z.object({
@@ -61,6 +65,9 @@ const sale = z.object({
   /** From whom it was bought then, and for how much: the rest of the price is the commission. */
   supplier: peerId.optional(),
   supplyPrice: amountField.optional(),
+  contest: contestTaken.optional(),
+  /** From the own shelf: who opened its access key. */
+  opening: opening.optional(),
 });
 
 /**
@@ -68,14 +75,14 @@ const sale = z.object({
  * its buyer. A purchase for a buyer stands behind its sale.
  */
 const dealRole = z.enum(['bought', 'sold', 'found']);
-/** `ended` came to a good end, `failed` to a bad one. */
-const dealProgress = z.enum(['open', 'ended', 'failed']);
+/** `ended` came to a good end, `failed` to a bad one; `contested` are those of any that were contested. */
+const dealProgress = z.enum(['open', 'ended', 'failed', 'contested']);
 
 const dealView = z.discriminatedUnion('side', [purchase, sale]);
 
 /** A signed statement that this peer keeps: who relies on one keeps it (protocol 1). */
 const evidence = z.object({
-  kind: z.enum(['souk-bid', 'souk-instructions', 'souk-delivery']),
+  kind: z.enum(['souk-bid', 'souk-receipt', 'souk-instructions', 'souk-delivery', 'souk-contest']),
   text: z.string(),
 });
 
@@ -116,6 +123,7 @@ const download = z.object({
 export const dealMethods = {
   /** Accepts a bid. Its states come as events `deal`. `unknown-bid`, `bid-expired`. */
   'deals.buy': method(z.strictObject({ bid: z.string().min(1).max(64) }), purchase),
+  ...contestMethods(purchase),
   /** Newest first; with `roles`, deals are told once, in one of these roles. */
   'deals.list': method(
     z.strictObject({

@@ -25,6 +25,7 @@ const bridgeEvent = z.discriminatedUnion('type', [
     documents: count,
   }),
   event('deal', { deal: dealId, side: z.enum(['purchase', 'sale']), state: z.string() }),
+  event('contest', { deal: dealId, side: z.enum(['purchase', 'sale']), state: z.string() }),
   event('money', { currency: peerId, cause: z.string() }),
   event('tab', { peer: peerId, currency: peerId }),
   event('discrepancy', { peer: peerId, currency: peerId, detail: z.string() }),

@@ -8,6 +8,7 @@ import {
   peerId,
   standings,
 } from '../../../src/protocol/index.ts';
+import { listingOrigin, mark } from './contests.ts';
 import {
   count,
   limit,
@@ -32,9 +33,14 @@ const neighbor = z.object({
   endpoints: z.array(z.string()),
   /** What it may owe; absent where the settings' limit holds. */
   creditLimit: amountField.optional(),
+  origin: listingOrigin.optional(),
 });
 
 const neighborView = neighbor.extend({
+  /** For whom this peer asks it for bids now: the list and the policy say so (paper §4). */
+  solicited: z.enum(['nobody', 'self', 'everybody']),
+  /** The contested deals that it took part in. */
+  marks: z.array(mark),
   /** From its card: the currency it issues, and what it takes. */
   issues: peerId.optional(),
   accepts: z.array(acceptedCurrency),
@@ -89,7 +95,11 @@ const invitation = z.object({
   list: list.optional(),
 });
 
-const dealCounts = z.object({ good: count, failed: count, open: count });
+/** Each deal counts once; of the contested, those whose buyer had signed that the document arrived. */
+const dealCounts = z.object({
+  ...{ good: count, failed: count, open: count, contested: count },
+  contradicted: count,
+});
 
 const acquaintance = z.object({
   peer: peerId,
@@ -133,6 +143,7 @@ export const neighborMethods = {
     }),
     neighbor,
   ),
+  /** Off the undesirable list, what spoke against it is forgiven; the reason is kept with it. */
   'neighbors.move': method(
     z.strictObject({ peer: peerId, list, reason: reason.default('') }),
     neighbor,

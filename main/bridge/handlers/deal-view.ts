@@ -1,23 +1,34 @@
 import type { Context } from '../../../src/kernel/index.ts';
-import { type Purchase, purchaseOf, type Sale } from '../../../src/market/index.ts';
+import {
+  accessKeyOf,
+  type ContestMade,
+  type ContestTaken,
+  contestableUntil,
+  type Purchase,
+  purchaseOf,
+  type Sale,
+} from '../../../src/market/index.ts';
 import type { HandlerOutput } from '../contract.ts';
 
 type DealView = HandlerOutput<'deals.list'>['deals'][number];
-type Evidence = HandlerOutput<'deals.get'>['sides'][number]['evidence'];
 
-export function purchaseView(purchase: Purchase): HandlerOutput<'deals.buy'> {
-  const { purpose, history, ...rest } = purchase;
+export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'deals.buy'> {
+  const { purpose, history, contest, ...rest } = purchase;
+  const until = contestableUntil(ctx, purchase);
   return {
     ...rest,
     side: 'purchase',
     history: [...history],
     ...(purpose.kind === 'resale' && { resoldTo: purpose.buyer }),
+    ...(contest && { contest: contestView(contest) }),
+    ...(until !== undefined && { contestableUntil: until }),
   };
 }
 
 export function saleView(ctx: Context, sale: Sale): DealView {
-  const { supply, history, ...rest } = sale;
+  const { supply, history, contest, ...rest } = sale;
   const behind = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
+  const key = supply.kind === 'shelf' ? accessKeyOf(ctx, supply.accessKey) : undefined;
   return {
     ...rest,
     side: 'sale',
@@ -25,23 +36,11 @@ export function saleView(ctx: Context, sale: Sale): DealView {
     supply: supply.kind,
     ...(supply.kind === 'supplier' && { supplyDeal: supply.purchase }),
     ...(behind && { supplier: behind.seller, supplyPrice: behind.price }),
+    ...(contest && { contest: contestView(contest) }),
+    ...(key?.openedBy !== undefined && { opening: { peer: key.openedBy, at: key.openedAt } }),
   };
 }
 
-export function purchaseEvidence({ bidText, instructionsText }: Purchase): Evidence {
-  return [
-    { kind: 'souk-bid', text: bidText },
-    ...(instructionsText === undefined
-      ? []
-      : [{ kind: 'souk-instructions' as const, text: instructionsText }]),
-  ];
-}
-
-export function saleEvidence({ instructions, delivery }: Sale): Evidence {
-  return [
-    ...(typeof instructions === 'string'
-      ? [{ kind: 'souk-instructions' as const, text: instructions }]
-      : []),
-    ...(delivery === undefined ? [] : [{ kind: 'souk-delivery' as const, text: delivery }]),
-  ];
+function contestView<C extends ContestMade | ContestTaken>({ delivery, contradicted, ...rest }: C) {
+  return { ...rest, delivered: delivery !== undefined, contradicted: contradicted === true };
 }

@@ -11,7 +11,7 @@ import type { HandlerInput, HandlerOutput } from '../contract.ts';
 import { purchaseView, saleView } from './deal-view.ts';
 
 type DealsPage = HandlerInput<'deals.list'>;
-type Progress = NonNullable<DealsPage['progress']>;
+type Progress = Exclude<NonNullable<DealsPage['progress']>, 'contested'>;
 
 const progressOf: Readonly<Record<PurchaseState | SaleState, Progress>> = {
   accepting: 'open',
@@ -36,7 +36,9 @@ export function dealsPage(ctx: Context, page: DealsPage): HandlerOutput<'deals.l
   const { side, roles, progress } = page;
   const [until, given = 0] = page.before?.split('.').map(Number) ?? [];
   const wanted = given + page.limit + 1;
-  const fits = ({ state }: Purchase | Sale) => !progress || progressOf[state] === progress;
+  const fits = ({ state, contest }: Purchase | Sale) =>
+    !progress ||
+    (progress === 'contested' ? contest !== undefined : progressOf[state] === progress);
   const bought = (deal: Purchase) =>
     fits(deal) && (!roles || (deal.purpose.kind === 'self' && roles.includes('bought')));
   const sold = (deal: Sale) =>
@@ -46,7 +48,7 @@ export function dealsPage(ctx: Context, page: DealsPage): HandlerOutput<'deals.l
   const sales =
     side === 'purchase' ? [] : newest((most) => recentSales(ctx, most, until), sold, wanted);
   const merged = [
-    ...purchases.map(purchaseView),
+    ...purchases.map((purchase) => purchaseView(ctx, purchase)),
     ...sales.map((sale) => saleView(ctx, sale)),
   ].toSorted((a, b) => b.at - a.at);
   const fresh = merged.slice(given);

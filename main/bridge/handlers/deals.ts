@@ -1,26 +1,35 @@
 import { dealStatement } from '../../../src/books/index.ts';
-import { buy, giveUp, purchaseOf, salesOf } from '../../../src/market/index.ts';
+import { buy, contest, giveUp, purchaseOf, salesOf } from '../../../src/market/index.ts';
 import type { DealId } from '../../../src/protocol/index.ts';
 import type { MethodName } from '../contract.ts';
 import { type Handlers, refuse, take } from '../handler.ts';
-import { purchaseEvidence, purchaseView, saleEvidence, saleView } from './deal-view.ts';
+import { purchaseEvidence, saleEvidence } from './deal-evidence.ts';
+import { purchaseView, saleView } from './deal-view.ts';
 import { dealsPage } from './deals-page.ts';
 
 type Names = Extract<MethodName, `deals.${string}` | `downloads.${string}`>;
 
 export const dealHandlers: Handlers<Names> = {
-  'deals.buy': ({ peer }, { bid }) => peer.run((ctx) => purchaseView(take(buy(ctx, bid)))),
+  'deals.buy': ({ peer }, { bid }) => peer.run((ctx) => purchaseView(ctx, take(buy(ctx, bid)))),
+  'deals.contest': async ({ peer }, { deal, ...complaint }) => {
+    // First the books: after a stop in between nothing would be retrieved that was given up.
+    const contested = await peer.run((ctx) =>
+      purchaseView(ctx, take(contest(ctx, deal, complaint))),
+    );
+    await peer.downloads.cancel(deal);
+    return contested;
+  },
   'deals.list': ({ peer }, page) => peer.run((ctx) => dealsPage(ctx, page)),
   'deals.get': ({ peer }, { deal }) =>
     peer.run((ctx) => {
       const purchase = purchaseOf(ctx, deal);
       const sides = [
         ...(purchase
-          ? [{ deal: purchaseView(purchase), evidence: purchaseEvidence(purchase) }]
+          ? [{ deal: purchaseView(ctx, purchase), evidence: purchaseEvidence(ctx, purchase) }]
           : []),
         ...salesOf(ctx, deal).map((sale) => ({
           deal: saleView(ctx, sale),
-          evidence: saleEvidence(sale),
+          evidence: saleEvidence(ctx, sale),
         })),
       ];
       if (sides.length === 0) refuse('unknown-deal', 'This peer knows no such deal.');

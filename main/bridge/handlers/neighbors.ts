@@ -15,10 +15,12 @@ import {
   dismissIntroduction,
   endpointsOf,
   keepRemoved,
+  marksOf,
   moveNeighbor,
   readInvite,
   refusePeer,
   setCreditLimit,
+  solicitedFor,
   suggestions,
 } from '../../../src/trust/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
@@ -98,6 +100,8 @@ function neighborView(
   const terms = termsOf(ctx, neighbor.peer);
   return {
     ...plain(neighbor),
+    solicited: solicitedFor(ctx, neighbor),
+    marks: [...marksOf(ctx, neighbor.peer)],
     ...(card?.issues && { issues: card.issues }),
     accepts: card ? [...card.accepts] : [],
     ...(terms && {

@@ -20,7 +20,7 @@ import { type Handlers, pageOf, refuse, take } from '../handler.ts';
 export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> = {
   'search.fees': ({ peer }, { offers }) =>
     peer.run((ctx) => {
-      const untold = solicitable(ctx).filter(
+      const untold = solicitable(ctx, 'self').filter(
         (neighbor) => !offers.some(({ currency }) => termsIn(ctx, neighbor.peer, currency)),
       );
       return { fees: searchFees(ctx, offers), unknown: untold.length };

@@ -1,15 +1,14 @@
 import { Option } from 'commander';
-import type { DealId } from '../../../src/protocol/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
-import type { Cli, Commands } from '../command.ts';
+import type { Commands } from '../command.ts';
 import { formatBytes, formatDuration, formatTime } from '../format.ts';
 import { type Names, short } from '../names.ts';
 import { integer, limit, rate } from '../options.ts';
-import { UsageError } from '../output.ts';
 import { bought, buyAndWait } from '../purchase.ts';
-import { fields, table } from '../table.ts';
-
-type Deal = MethodOutput<'deals.list'>['deals'][number];
+import { table } from '../table.ts';
+import { addContest } from './contest.ts';
+import { dealCalled } from './deal-called.ts';
+import { dealText, otherSide } from './deal-text.ts';
 
 export function addDeals({ program, action, terminal }: Commands): void {
   program
@@ -33,6 +32,14 @@ export function addDeals({ program, action, terminal }: Commands): void {
     .addOption(new Option('--side <side>', 'one side only').choices(['purchase', 'sale']))
     .option('--limit <n>', 'at most so many', limit, 20)
     .option('--before <cursor>', 'the next page, as the one before says')
+    .addOption(
+      new Option('--progress <progress>', 'only those that stand so').choices([
+        'open',
+        'ended',
+        'failed',
+        'contested',
+      ]),
+    )
     .action(
       action(async ({ session, output }, options: DealsOptions) => {
         const found = await session.call('deals.list', options);
@@ -41,22 +48,24 @@ export function addDeals({ program, action, terminal }: Commands): void {
     );
   deals
     .command('show <deal>')
-    .summary('its states with their times')
+    .summary('its states with their times, and what you hold of it in evidence')
     .action(
       action(async (cli, text: string) => {
         const deal = await dealCalled(cli, text);
         const found = await cli.session.call('deals.get', { deal });
         const names = await cli.session.names();
-        const shown = found.sides.map((side) => dealText(side.deal, names));
+        const shown = found.sides.map((side) => dealText(side, names));
         cli.output.result(found, shown.join('\n\n'));
       }),
     );
+  addContest(deals, action);
 }
 
 interface DealsOptions {
   readonly side?: 'purchase' | 'sale';
   readonly limit: number;
   readonly before?: string;
+  readonly progress?: 'open' | 'ended' | 'failed' | 'contested';
 }
 
 export function addDownloads({ program, action }: Commands): void {
@@ -120,18 +129,6 @@ interface LimitOptions {
   readonly atOnce?: number;
 }
 
-/** A deal by its id or by the beginning of it, among the newest. */
-async function dealCalled({ session }: Cli, text: string): Promise<DealId> {
-  const { deals } = await session.call('deals.list', { limit: 1_000 });
-  const found = [...new Set(deals.map(({ deal }) => deal))].filter((id) => id.startsWith(text));
-  const [only, ...others] = found;
-  if (only && others.length === 0) return only;
-  if (only) throw new UsageError(`"${text}" begins ${found.length} deals: write more of it.`);
-  throw new UsageError(`No deal begins with "${text}". See: souk deals`);
-}
-
-const otherSide = (deal: Deal) => (deal.side === 'purchase' ? deal.seller : deal.buyer);
-
 function dealTable({ deals, before }: MethodOutput<'deals.list'>, names: Names): string {
   if (deals.length === 0) return 'No deals.';
   const rows = deals.map((deal) => [
@@ -140,7 +137,7 @@ function dealTable({ deals, before }: MethodOutput<'deals.list'>, names: Names):
     deal.title,
     names.amount(deal.price, deal.currency),
     names.nameOf(otherSide(deal)),
-    deal.state,
+    deal.contest ? `${deal.state}, contested` : deal.state,
     short(deal.deal),
   ]);
   const columns = [
@@ -154,18 +151,4 @@ function dealTable({ deals, before }: MethodOutput<'deals.list'>, names: Names):
   ] as const;
   const more = before === undefined ? '' : `\nMore: souk deals --before ${before}`;
   return table(columns, rows) + more;
-}
-
-function dealText(deal: Deal, names: Names): string {
-  return fields([
-    ['deal', deal.deal],
-    [deal.side === 'purchase' ? 'bought' : 'sold', `${deal.title} (${deal.documentId})`],
-    [deal.side === 'purchase' ? 'from' : 'to', names.nameOf(otherSide(deal))],
-    ['price', names.amount(deal.price, deal.currency)],
-    ...deal.history.map(({ state, at }): [string, string] => [formatTime(at), state]),
-    ...(deal.side === 'purchase' && deal.failure
-      ? [['failed', deal.failure.detail] as [string, string]]
-      : []),
-    ...(deal.side === 'purchase' && deal.path ? [['file', deal.path] as [string, string]] : []),
-  ]);
 }

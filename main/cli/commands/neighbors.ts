@@ -174,17 +174,20 @@ async function readInvite(invite: string): Promise<string> {
   );
 }
 
+const askedFor = { nobody: 'nobody', self: 'you', everybody: 'you and others' } as const;
+
 function neighborTable(found: MethodOutput<'neighbors.list'>, names: Names): string {
   if (found.total === 0) return 'No neighbors yet. Add one with: souk neighbors add <invite>';
-  const rows = found.neighbors.map(({ name, peer, list, terms, tabs, endpoints }) => [
+  const rows = found.neighbors.map(({ name, peer, list, solicited, terms, tabs, endpoints }) => [
     name,
     short(peer),
     list,
+    askedFor[solicited],
     terms?.standing ?? 'not known',
     tabs.map(({ currency, netOwed }) => names.amount(netOwed, currency)).join(', '),
     endpoints[0] ?? '',
   ]);
-  const heads = ['name', 'id', 'list', 'you are to it', 'you owe', 'at'];
+  const heads = ['name', 'id', 'list', 'asked for', 'you are to it', 'you owe', 'at'];
   const shown = found.neighbors.length;
   const more = shown < found.total ? `\n${plural(found.total - shown, 'more neighbor')}` : '';
   return (

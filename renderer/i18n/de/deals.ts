@@ -103,6 +103,8 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.evidence.none': 'Zu diesem Geschäft hast du keine Erklärung.',
   'deals.evidence.souk-bid': 'Das Gebot',
   'deals.evidence.souk-instructions': 'Die Anweisung',
+  'deals.evidence.souk-receipt': 'Die Quittung einer Zahlung',
+  'deals.evidence.souk-contest': 'Die Reklamation',
   'deals.evidence.souk-delivery': 'Die Lieferbestätigung',
   'deals.evidence.signed': 'unterschrieben von',
   'deals.evidence.copy': 'Wie unterschrieben kopieren',

@@ -98,6 +98,8 @@ export const deals = {
   'deals.evidence.none': 'You hold no statement of this deal.',
   'deals.evidence.souk-bid': 'The bid',
   'deals.evidence.souk-instructions': 'The instructions',
+  'deals.evidence.souk-receipt': 'The receipt of a payment',
+  'deals.evidence.souk-contest': 'The contest',
   'deals.evidence.souk-delivery': 'The delivery statement',
   'deals.evidence.signed': 'signed by',
   'deals.evidence.copy': 'Copy as signed',

@@ -1,0 +1,79 @@
+import type { Context } from '../kernel/index.ts';
+import type { Problem } from '../problem.ts';
+import {
+  type ContestReason,
+  contestStatement,
+  type Delivery,
+  type DocumentId,
+  deliveryStatement,
+  type Contest as SignedContest,
+} from '../protocol/index.ts';
+import type { Milliseconds } from '../time.ts';
+
+/** What both sides keep of a contested deal (protocol 7). */
+interface Contest {
+  readonly reason: ContestReason;
+  readonly note: string;
+  readonly at: Milliseconds;
+  /** The statement between the two peers of this deal: evidence. */
+  readonly text: string;
+  /** The contest of the buyer who began it, where this one only passes it on: evidence. */
+  readonly firstText?: string;
+  /** A buyer's signed word that the document arrived, which the serving peer showed: evidence. */
+  readonly delivery?: string;
+  /** That word is of the very buyer who contested, and says the contrary. */
+  readonly contradicted?: boolean;
+}
+
+/**
+ * - `sent`: asked again until the seller answers
+ * - `refunded`: the seller took its charge back, and its tab shows it
+ * - `refused`: the seller said no; what was paid stays paid
+ * - `unanswered`: the seller neither answered nor refunded in time
+ */
+export type ContestState = 'sent' | 'refunded' | 'refused' | 'unanswered';
+
+/** A contest of this peer's, to its seller: the person's, or passed on for the own buyer. */
+export interface ContestMade extends Contest {
+  readonly state: ContestState;
+  readonly since: Milliseconds;
+  readonly deadlineAt: Milliseconds;
+  readonly failure?: Problem;
+}
+
+/** A contest that this peer received from its buyer. */
+export interface ContestTaken extends Contest {
+  /** A primary neighbor is always refunded (§4). */
+  readonly outcome: 'refunded' | 'refused';
+}
+
+/** A delivery statement about a document, opened; undefined where it is none, or about another one. */
+export function deliveryOf(ctx: Context, documentId: DocumentId, text: string | undefined) {
+  const opened = text === undefined ? undefined : ctx.open(deliveryStatement, text);
+  return opened?.ok && opened.value.payload.sub === documentId ? opened.value : undefined;
+}
+
+/**
+ * Adds a shown delivery to a contest; the first one stays. It contradicts the contest where the same buyer
+ * had signed before, about the same deal of its own, that the document arrived whole: only its worth can be
+ * contested then.
+ */
+export function withDelivery<C extends Contest>(
+  ctx: Context,
+  documentId: DocumentId,
+  contest: C,
+  text: string | undefined,
+): C {
+  const delivery = deliveryOf(ctx, documentId, text);
+  if (!delivery || contest.delivery !== undefined) return contest;
+  const first = ctx.open(contestStatement, contest.firstText ?? contest.text);
+  const contradicted =
+    first.ok &&
+    contest.reason !== 'not-as-described' &&
+    contradicts(delivery.payload, first.value.payload);
+  return { ...contest, delivery: delivery.text, ...(contradicted && { contradicted }) };
+}
+
+function contradicts(delivery: Delivery, first: SignedContest): boolean {
+  return delivery.iss === first.iss && delivery.deal === first.deal && delivery.iat <= first.iat;
+}

@@ -1,0 +1,76 @@
+import type { PeerId } from '../identity/index.ts';
+import { type Context, refuse, reply } from '../kernel/index.ts';
+import { contestPassingMs, contestWindowMs } from '../limits.ts';
+import { problem } from '../problem.ts';
+import type { RequestInput } from '../protocol/index.ts';
+import { standingOf, tabView } from '../tabs/index.ts';
+import { accessKeyOf, revokeAccessKey } from './access-keys.ts';
+import { contestSupplier } from './contest.ts';
+import { type ContestTaken, withDelivery } from './contest-record.ts';
+import { noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
+import { markParties } from './parties.ts';
+import { takeSaleBack } from './supply.ts';
+
+/** The seller's side of a contested deal (§4, protocol 7). */
+
+/**
+ * `POST /market/v1/contests`: a primary neighbor is refunded whatever the truth, anybody else is refused.
+ * An intermediary that refunds contests its own supplier. A deal is contested once: whoever asks again
+ * gets the first outcome. `wrong-audience`, `unknown-deal`, `contest-too-late`.
+ */
+export function answerContest(
+  ctx: Context,
+  exchange: string,
+  from: PeerId,
+  input: RequestInput<'contest'>,
+): void {
+  const { iss, aud, deal } = input.contest.payload;
+  if (iss !== from || aud !== ctx.self) {
+    const why = 'A buyer contests its own deal, with this peer as its seller.';
+    return refuse(ctx, exchange, problem('wrong-audience', why));
+  }
+  const sale = saleOf(ctx, from, deal);
+  if (!sale) return refuse(ctx, exchange, problem('unknown-deal', 'No such deal was made here.'));
+  if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
+  if (sale.state === 'buying')
+    return refuse(ctx, exchange, problem('unavailable', 'The deal is still being made.'));
+  if (ctx.now > sale.at + contestWindowMs + contestPassingMs)
+    return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
+  replyOutcome(ctx, exchange, take(ctx, sale, input));
+}
+
+function replyOutcome(ctx: Context, exchange: string, sale: Sale): void {
+  const { contest, buyer, currency } = sale;
+  reply(ctx, exchange, {
+    outcome: contest?.outcome ?? 'refunded',
+    tab: tabView(ctx, buyer, currency),
+    ...(contest?.delivery !== undefined && { delivery: contest.delivery }),
+  });
+}
+
+function take(ctx: Context, sale: Sale, { contest, evidence }: RequestInput<'contest'>): Sale {
+  const { reason, note } = contest.payload;
+  const outcome = standingOf(ctx, sale.buyer) === 'primary' ? 'refunded' : 'refused';
+  const taken: ContestTaken = {
+    ...{ reason, note, at: ctx.now, text: contest.text, outcome },
+    ...(evidence && { firstText: evidence.text }),
+  };
+  const shown = sale.delivery ?? deliveryOfKey(ctx, sale);
+  const contested = noteSale(ctx, sale, {
+    contest: withDelivery(ctx, sale.documentId, taken, shown),
+  });
+  const { deal, supply } = contested;
+  ctx.effect({ kind: 'event', event: { type: 'contest', deal, side: 'sale', state: outcome } });
+  markParties(ctx, contested, { deal, reason });
+  if (outcome === 'refused') return contested;
+  if (supply.kind === 'shelf') revokeAccessKey(ctx, supply.accessKey);
+  takeSaleBack(ctx, contested);
+  const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
+  const firstText = taken.firstText ?? taken.text;
+  if (purchase) contestSupplier(ctx, purchase, { reason, note, firstText });
+  return saleOf(ctx, contested.buyer, deal) ?? contested;
+}
+
+function deliveryOfKey(ctx: Context, { supply }: Sale): string | undefined {
+  return supply.kind === 'shelf' ? accessKeyOf(ctx, supply.accessKey)?.delivery : undefined;
+}
