@@ -82,11 +82,15 @@ export class ShelfTable {
     this.#statements.run('DELETE FROM documents WHERE id = ?', id);
   }
 
-  /** Documents whose content has not been read for words, in the order they came. */
+  /**
+   * Documents whose content has not been read for words, in the order they came. The joins name their order
+   * (`CROSS`): SQLite would walk through all files for each group.
+   */
   unread(limit: number): UnreadDocument[] {
     const rows = this.#statements.all(
       `SELECT d.id, d.media_type, d.title, min(f.folder), o.path AS folder, f.directory, f.name
-       FROM documents d JOIN files f ON f.document = d.id JOIN folders o ON o.id = f.folder
+       FROM documents d INDEXED BY documents_unread
+         CROSS JOIN files f ON f.document = d.id CROSS JOIN folders o ON o.id = f.folder
        WHERE d.unread = 1 AND f.state = 'present' GROUP BY d.id ORDER BY d.id LIMIT ?`,
       limit,
     );
