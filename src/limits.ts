@@ -48,6 +48,10 @@ export const orderLifetimeSeconds = 24 * 60 * 60;
 export const holdLifetimeSecondsMax = 7 * 24 * 60 * 60;
 /** How long a supplier chain may take to answer an acceptance before the charge is taken back. */
 export const acceptanceDeadlineMs = 30_000;
+/** How long a seller that conceals its source may retrieve a document before the charge is taken back (§3). */
+export const preparationMs = 6 * 60 * 60_000;
+/** How long a buyer waits for a seller that answers `not-ready`, whatever it is told. */
+export const preparationMsMax = 12 * 60 * 60_000;
 /** How long a buyer asks for its instructions again before it takes the deal for failed. */
 export const purchaseDeadlineMs = 10 * 60_000;
 /** Past this a bought document has been looked at, or is not going to come: the deal stands. */

@@ -35,6 +35,8 @@ export const problems = {
   'bid-expired': { status: 410, title: 'The bid has expired' },
   'unknown-bid': { status: 404, title: 'This peer did not make that bid' },
   'deal-id-reused': { status: 409, title: 'Another deal has this id' },
+  'not-ready': { status: 503, title: 'The seller is still making the document ready' },
+  'document-in-use': { status: 409, title: 'The document is being sold' },
   'document-gone': { status: 410, title: 'The document is not there any more' },
   'corrupt-document': {
     status: 502,
@@ -99,6 +101,7 @@ export const retryableCodes: ReadonlySet<ProblemCode> = new Set([
   'rate-limited',
   'request-timeout',
   'unavailable',
+  'not-ready',
 ]);
 
 export function isProblemCode(text: string): text is ProblemCode {

@@ -1,8 +1,11 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Context, Effect } from '../../src/kernel/index.ts';
 import {
   authorizeRetrieval,
+  makeRoom,
   purchaseOf,
   retrievalFailed,
   retrieved,
@@ -21,10 +24,17 @@ import {
   PeerClient,
   PeerServer,
 } from '../network/index.ts';
-import { DownloadManager, PeerSource, RateLimit, systemClock } from '../retrieval/index.ts';
+import {
+  type Completion,
+  DownloadManager,
+  PeerSource,
+  RateLimit,
+  systemClock,
+} from '../retrieval/index.ts';
 import { documentsRouter, neighborRate, peerService, strangerRate } from '../services/index.ts';
 import {
   backupTo,
+  fileNames,
   type PeerSettings,
   type SettingsFile,
   type SharedFolder,
@@ -34,6 +44,7 @@ import { Calls } from './calls.ts';
 import { Engine } from './engine.ts';
 import { Events, type RunningPeerEvent } from './events.ts';
 import { Exchanges } from './exchanges.ts';
+import { KeptCopies } from './kept-copies.ts';
 import { type OpenState, openState } from './open-state.ts';
 import { sha256, systemChance } from './ports.ts';
 
@@ -145,8 +156,7 @@ async function assemble(
     downloadLimit,
     clock: systemClock,
     onState: (deal, retrieval) => events.tell({ type: 'download', deal, state: retrieval }),
-    onComplete: ({ deal, path }) =>
-      void engine.run((ctx) => retrieved(ctx, deal, path)).catch(onFault),
+    onComplete: (completion) => void complete(completion).catch(onFault),
     onFailed: ({ deal, reason, evidence }) => {
       const failure = problem(
         'corrupt-document',
@@ -155,6 +165,12 @@ async function assemble(
       );
       void engine.run((ctx) => retrievalFailed(ctx, deal, failure)).catch(onFault);
     },
+  });
+
+  const copies = new KeptCopies({
+    folder: join(await realpath(directory.path), fileNames.kept),
+    library,
+    run: (work) => engine.run(work),
   });
 
   function perform(effect: Effect): void {
@@ -171,6 +187,8 @@ async function assemble(
         return calls.hangUp(effect.callId);
       case 'retrieve':
         return void retrieve(effect.deal).catch(onFault);
+      case 'drop-copy':
+        return void copies.drop(effect.documentId, effect.place).catch(onFault);
       case 'neighbor':
         return neighbors.put(effect.neighbor);
       case 'event':
@@ -181,6 +199,8 @@ async function assemble(
   async function retrieve(deal: DealId): Promise<void> {
     const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
     if (!purchase?.instructions) return;
+    const forBuyer = purchase.purpose.kind === 'resale';
+    if (forBuyer && !(await copies.prepare(purchase))) return;
     const { instructions, documentId, sizeBytes, title, mediaType } = purchase;
     downloads.start({
       deal,
@@ -188,13 +208,33 @@ async function assemble(
       serving: { peer: instructions.iss, endpoints: instructions.endpoints },
       accessKey: instructions.accessKey,
       sizeBytes,
-      folder: settings.current.downloads.folder ?? directory.file('downloads'),
+      folder: forBuyer
+        ? copies.folderOf(deal)
+        : (settings.current.downloads.folder ?? directory.file('downloads')),
+      forBuyer,
       title,
       mediaType,
       deadline: purchase.deadlineAt,
     });
   }
 
+  async function complete({ deal, path, manifest }: Completion): Promise<void> {
+    const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
+    if (purchase?.purpose.kind !== 'resale') {
+      await engine.run((ctx) => retrieved(ctx, deal, path));
+      return;
+    }
+    try {
+      await copies.keep(purchase, path, manifest);
+    } catch (error) {
+      onFault(error);
+      // The buyer waits for it: it gets its money back rather than nothing.
+      const failure = problem('internal', 'The document could not be kept.');
+      await engine.run((ctx) => retrievalFailed(ctx, deal, failure));
+    }
+  }
+
+  await copies.align();
   exchanges.attach(engine);
   engine.input({ kind: 'start' }, onFault);
   await alignFolders(library, settings.current, log);
@@ -231,7 +271,10 @@ async function assemble(
       await settings.save(change(settings.current));
       uploadLimit.setRate(settings.current.limits.uploadBytesPerSecond);
       downloadLimit.setRate(settings.current.limits.downloadBytesPerSecond);
-      await engine.run(announceCard);
+      await engine.run((ctx) => {
+        announceCard(ctx);
+        makeRoom(ctx);
+      });
     },
     removeNeighbor: async (peerId) => {
       neighbors.remove(peerId);

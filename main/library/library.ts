@@ -160,6 +160,29 @@ export class LibraryService {
     return documentId;
   }
 
+  /** Takes a file that `addFile` put there off the shelves, at once; nothing where it is not there. */
+  removeFile(file: string): void {
+    const directory = path.dirname(file);
+    this.#files.noteGone([{ folder: boughtFolder, directory, name: path.basename(file) }]);
+  }
+
+  /** What a file holds; undefined where it cannot be read. */
+  async hashFile(
+    file: string,
+  ): Promise<{ readonly documentId: DocumentId; readonly manifest: Uint8Array } | undefined> {
+    const listed = await listFile(path.dirname(file), path.basename(file));
+    if (listed === undefined) return undefined;
+    const one = [{ ...listed, path: file }];
+    for await (const hashed of this.#hasher.hash(
+      one,
+      new AbortController().signal,
+      () => undefined,
+    )) {
+      return 'problem' in hashed ? undefined : hashed;
+    }
+    return undefined;
+  }
+
   list(page: { text?: string | undefined; offset: number; limit: number }) {
     return this.index.list(page);
   }

@@ -1,3 +1,4 @@
+import { encodeManifest, type Manifest } from '../../src/documents/index.ts';
 import { problem } from '../../src/problem.ts';
 import type { DealId, DocumentId } from '../../src/protocol/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
@@ -17,6 +18,7 @@ import { Slots } from './slots.ts';
 export interface Completion {
   readonly deal: DealId;
   readonly path: string;
+  readonly manifest: Uint8Array;
 }
 
 export interface Failure {
@@ -50,6 +52,8 @@ export interface DownloadView {
   readonly bytesPerSecond: number;
   /** Undefined where nobody can say. */
   readonly secondsLeft: number | undefined;
+  /** It is retrieved to be sold on (§3, concealment). */
+  readonly forBuyer: boolean;
 }
 
 interface Download {
@@ -147,16 +151,17 @@ export class DownloadManager {
     download.stopping = stopping;
     download.running = downloader
       .run(stopping.signal)
-      .then((end) => this.#end(download, end))
+      .then((end) => this.#end(download, end, downloader.manifest))
       .catch((error) => this.#broke(download, error));
   }
 
-  async #end(download: Download, end: RetrievalEnd): Promise<void> {
+  async #end(download: Download, end: RetrievalEnd, manifest?: Manifest): Promise<void> {
     const { deal, folder } = download.order;
     if (end.kind === 'interrupted') return;
     this.#downloads.delete(deal);
     if (end.kind === 'complete') {
-      this.#parts.onComplete({ deal, path: end.path });
+      if (!manifest) throw new Error('A document cannot be whole without its manifest.');
+      this.#parts.onComplete({ deal, path: end.path, manifest: encodeManifest(manifest) });
       return;
     }
     const { code, detail, members } = end.problem;
@@ -189,9 +194,10 @@ function isAtRest(state: RetrievalState): boolean {
 }
 
 function viewOf({ order, state, receivedBytes }: Download): DownloadView {
-  const { deal, documentId, title, sizeBytes } = order;
+  const { deal, documentId, title, sizeBytes, forBuyer = false } = order;
   const bytesPerSecond = state.kind === 'retrieving' ? state.bytesPerSecond : 0;
   const secondsLeft =
     bytesPerSecond > 0 ? Math.ceil((sizeBytes - receivedBytes) / bytesPerSecond) : undefined;
-  return { deal, documentId, title, sizeBytes, state, receivedBytes, bytesPerSecond, secondsLeft };
+  const what = { deal, documentId, title, sizeBytes, forBuyer };
+  return { ...what, state, receivedBytes, bytesPerSecond, secondsLeft };
 }

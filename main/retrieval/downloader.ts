@@ -53,6 +53,11 @@ export class Downloader {
     this.#parts = parts;
   }
 
+  /** The document's manifest, once it is known. */
+  get manifest(): Manifest | undefined {
+    return this.#manifest;
+  }
+
   /** Runs to an end, which it also reports as the last state. Aborting the signal interrupts it. */
   async run(signal: AbortSignal): Promise<RetrievalEnd> {
     for (;;) {

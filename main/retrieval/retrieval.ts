@@ -17,6 +17,8 @@ export interface RetrievalOrder {
   readonly mediaType?: string;
   /** When to give up if the serving peer does not deliver. */
   readonly deadline: Milliseconds;
+  /** To be sold on by this peer (§3, concealment). */
+  readonly forBuyer?: boolean;
 }
 
 /** Why a retrieval failed for good: wrong bytes, none in time, or the serving peer said no. */

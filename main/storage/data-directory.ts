@@ -13,6 +13,8 @@ export const fileNames = {
   settings: 'settings.json',
   neighbors: 'neighbors.json',
   downloads: 'downloads',
+  /** Copies of documents that were bought for others (§3, concealment). */
+  kept: 'kept',
   lock: 'lock.db',
   lockHolder: 'lock.pid',
 } as const;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Neighbor, NeighborBook } from '../../src/kernel/index.ts';
 import { amountField, contestReason, dealId, endpoints, peerId } from '../../src/protocol/index.ts';
+import { strategies } from '../../src/settings/index.ts';
 import { openJsonFile } from './json-file.ts';
 
 const neighbor = z.strictObject({
@@ -21,6 +22,7 @@ const neighbor = z.strictObject({
       z.strictObject({ kind: z.literal('contested'), deal: dealId, reason: contestReason }),
     ])
     .exactOptional(),
+  strategy: z.enum(strategies).exactOptional(),
 });
 const neighborsFile = z.strictObject({
   neighbors: z

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { DealId } from '../protocol/index.ts';
+import type { DealId, DocumentId } from '../protocol/index.ts';
 import type { Call } from './call.ts';
 import type { PeerEvent } from './event.ts';
 import type { Neighbor } from './neighbors.ts';
@@ -26,5 +26,7 @@ export type Effect =
   | { readonly kind: 'hang-up'; readonly callId: string }
   /** Begin, or go on with, retrieving a bought document. */
   | { readonly kind: 'retrieve'; readonly deal: DealId }
+  /** Take a kept copy off the shelf, delete it, and tell the core by `copyDropped`. */
+  | { readonly kind: 'drop-copy'; readonly documentId: DocumentId; readonly place: string }
   | { readonly kind: 'neighbor'; readonly neighbor: Neighbor }
   | { readonly kind: 'event'; readonly event: PeerEvent };

@@ -18,6 +18,7 @@ export {
   callUntilAnswered,
   isPending,
   nextResendAt,
+  postponeCall,
   resendDue,
   settleCall,
   withdrawCall,

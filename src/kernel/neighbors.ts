@@ -1,6 +1,7 @@
 import type { Amount } from '../amount.ts';
 import type { PeerId } from '../identity/index.ts';
 import type { ContestReason, DealId } from '../protocol/index.ts';
+import type { Strategy } from '../settings/index.ts';
 import type { Milliseconds } from '../time.ts';
 
 /** The three lists of protocol 7. */
@@ -24,6 +25,8 @@ export interface Neighbor {
   /** What this neighbor may owe; the settings' limit where it is not said. */
   readonly creditLimit?: Amount;
   readonly origin?: ListingOrigin;
+  /** Whether sources are concealed from this neighbor when it buys (§3); as in the settings where not said. */
+  readonly strategy?: Strategy;
 }
 
 /**

@@ -77,6 +77,18 @@ export function settleCall(ctx: Context, callId: string, outcome: Outcome): bool
   return false;
 }
 
+/** The receiver asked for patience: the call is made again at `nextAt`, and given up at `giveUpAt`. */
+export function postponeCall(
+  ctx: Context,
+  callId: string,
+  nextAt: Milliseconds,
+  giveUpAt: Milliseconds,
+): void {
+  const pending = ctx.tx.get(outbox, callId);
+  if (!pending) return;
+  ctx.tx.put(outbox, { ...pending, attempts: 1, nextAt: Math.min(nextAt, giveUpAt), giveUpAt });
+}
+
 export function withdrawCall(ctx: Context, callId: string): void {
   if (!ctx.tx.get(outbox, callId)) return;
   ctx.tx.remove(outbox, callId);

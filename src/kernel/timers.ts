@@ -17,7 +17,8 @@ export type Timer =
   | { readonly kind: 'saved-search'; readonly saved: string }
   | { readonly kind: 'purchase-deadline'; readonly deal: DealId }
   | { readonly kind: 'sale-deadline'; readonly buyer: PeerId; readonly deal: DealId }
-  | { readonly kind: 'contest-deadline'; readonly deal: DealId };
+  | { readonly kind: 'contest-deadline'; readonly deal: DealId }
+  | { readonly kind: 'sale-patience'; readonly buyer: PeerId; readonly deal: DealId };
 
 interface SetTimer {
   readonly id: string;

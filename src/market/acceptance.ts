@@ -1,23 +1,19 @@
-import { draft, type Opened, type PeerId } from '../identity/index.ts';
-import { type Context, newId, refuse, type ShelfDocument } from '../kernel/index.ts';
+import type { Opened, PeerId } from '../identity/index.ts';
+import { type Context, refuse } from '../kernel/index.ts';
 import { acceptanceDeadlineMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
-import {
-  type Bid,
-  type DealId,
-  instructionsStatement,
-  type RequestInput,
-} from '../protocol/index.ts';
+import type { Bid, DealId, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { charge, standingOf } from '../tabs/index.ts';
-import { seconds } from '../time.ts';
-import { discover, joinSecondary, ownCard } from '../trust/index.ts';
-import { type AccessKey, newAccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
+import { discover, joinSecondary } from '../trust/index.ts';
+import { type AccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
 import { isExpired, type ReceivedBid, supplierBidBehind } from './bids.ts';
+import { serveFromShelf } from './concealment.ts';
 import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
+import { hasRoom, isOnShelf } from './kept.ts';
 import { startPurchase } from './purchase.ts';
 import { showToBuyer } from './shown-delivery.ts';
-import { refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
+import { expectPatience, refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
 
 /** The seller's side of a deal (§2.2): charge, instruct or buy from the supplier first, serve, close. */
 
@@ -43,7 +39,7 @@ export function answerAcceptance(
   });
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
   if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
-  else buyAndRefer(ctx, exchange, from, deal, bid, source.value.bid);
+  else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
 }
 
 function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid): void {
@@ -52,6 +48,9 @@ function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid): void
   }
   switch (sale.state) {
     case 'buying':
+    case 'retrieving':
+      // Whoever was told to wait, and asks again, is told again if it takes long.
+      if (isPreparing(ctx, sale)) expectPatience(ctx, sale, true);
       noteSale(ctx, sale, { exchange });
       return;
     case 'refunded':
@@ -63,9 +62,16 @@ function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid): void
   }
 }
 
-type Source =
-  | { readonly kind: 'shelf'; readonly document: ShelfDocument }
-  | { readonly kind: 'supplier'; readonly bid: ReceivedBid };
+function isPreparing(ctx: Context, { state, supply }: Sale): boolean {
+  if (state === 'retrieving') return true;
+  return supply.kind === 'supplier' && purchaseOf(ctx, supply.purchase)?.state === 'preparing';
+}
+
+type Source = { readonly kind: 'shelf' } | ({ readonly kind: 'supplier' } & SupplierBid);
+interface SupplierBid {
+  readonly bid: ReceivedBid;
+  readonly conceal?: true;
+}
 
 function sourceOf(
   ctx: Context,
@@ -76,12 +82,15 @@ function sourceOf(
     return fail(problem('undesirable', 'This peer does not trade with you.'));
   if (bid.iss !== ctx.self) return fail(problem('unknown-bid', 'This peer did not make that bid.'));
   if (isExpired(ctx, bid.exp)) return fail(problem('bid-expired', 'The bid has expired.'));
-  const supplierBid = supplierBidBehind(ctx, bid.jti);
-  if (supplierBid) return ok({ kind: 'supplier', bid: supplierBid });
-  const document = ctx.library.find(bid.sub);
-  if (!document)
+  const supplier = supplierBidBehind(ctx, bid.jti);
+  if (supplier && !supplier.conceal) return ok({ kind: 'supplier', ...supplier });
+  // What was meant to be concealed need not be bought again once it stands on the shelf.
+  if (isOnShelf(ctx, bid.sub)) return ok({ kind: 'shelf' });
+  if (!supplier)
     return fail(problem('document-gone', 'The document is not on the shelf any more.'));
-  return ok({ kind: 'shelf', document });
+  return hasRoom(ctx, bid.size)
+    ? ok({ kind: 'supplier', ...supplier })
+    : fail(problem('unavailable', 'This peer is too busy for this document. Try again.'));
 }
 
 function sellFromShelf(
@@ -91,45 +100,34 @@ function sellFromShelf(
   deal: DealId,
   { payload: bid, text: bidText }: Opened<Bid>,
 ): void {
-  const { sub: documentId, size: sizeBytes } = bid;
-  const accessKey = newAccessKey(ctx, { documentId, sizeBytes, buyer, deal });
-  const sale: Sale = {
-    ...dealOn(ctx, deal, bid),
-    state: 'instructed',
-    buyer,
-    ...{ bidId: bid.jti, bidText },
-    supply: { kind: 'shelf', accessKey: accessKey.key },
-  };
-  const instructions = draft(instructionsStatement, {
-    iss: ctx.self,
-    iat: seconds(ctx.now),
-    jti: newId(ctx.chance),
-    sub: documentId,
-    size: sizeBytes,
-    endpoints: ctx.settings.endpoints,
-    accessKey: accessKey.key,
-    card: ctx.seal(ownCard(ctx)),
-    exp: accessKey.exp,
-  });
+  const begun = { ...dealOn(ctx, deal, bid), buyer, bidId: bid.jti, bidText };
+  const { accessKey, instructions } = serveFromShelf(ctx, begun);
+  const sale: Sale = { ...begun, state: 'instructed', supply: { kind: 'shelf', accessKey } };
   const sold = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
   replyInstructions(ctx, exchange, sold);
 }
 
-function buyAndRefer(
+/** Referral or concealment (§3), as the bid was priced. */
+function buyForBuyer(
   ctx: Context,
   exchange: string,
   buyer: PeerId,
   deal: DealId,
   { payload: bid, text: bidText }: Opened<Bid>,
-  supplier: ReceivedBid,
+  { bid: supplier, conceal }: SupplierBid,
 ): void {
-  const purchase = startPurchase(ctx, supplier, { kind: 'resale', buyer, deal });
+  const purpose = { kind: 'resale', buyer, deal, ...(conceal && { conceal }) } as const;
+  const purchase = startPurchase(ctx, supplier, purpose);
   const sale: Sale = {
     ...dealOn(ctx, deal, bid),
     state: 'buying',
     buyer,
     ...{ bidId: bid.jti, bidText },
-    supply: { kind: 'supplier', purchase: purchase.deal },
+    supply: {
+      kind: 'supplier',
+      purchase: purchase.deal,
+      ...(conceal && { concealed: conceal }),
+    },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });
 }

@@ -5,6 +5,7 @@ import { bidLifetimeSeconds, clockSkewSeconds } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Bid, bidStatement, type Query, type SolicitationId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
+import type { Strategy } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { type Milliseconds, type Seconds, seconds } from '../time.ts';
 
@@ -24,6 +25,8 @@ interface Resale {
   readonly bid: string;
   readonly supplierBid: string;
   readonly exp: Seconds;
+  /** Priced to be retrieved and served by this peer (§3). */
+  readonly conceal?: true;
 }
 
 const received = collection<ReceivedBid>()('bids', ['id'], {
@@ -53,10 +56,16 @@ export function bidOnShelf(ctx: Context, document: ShelfDocument, offer: Offer):
 }
 
 /** A supplier's bid offered on at this peer's price; the caller cannot tell. It ends when the supplier's ends. */
-export function bidOnResale(ctx: Context, supplier: ReceivedBid, offer: Offer): Draft<Bid> {
+export function bidOnResale(
+  ctx: Context,
+  supplier: ReceivedBid,
+  offer: Offer,
+  strategy: Strategy,
+): Draft<Bid> {
   const { sub, title, size, mediaType } = supplier.bid;
   const bid: Bid = { ...newBid(ctx), sub, ...offer, title, size, mediaType, exp: supplier.exp };
-  ctx.tx.put(resales, { bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp });
+  const resale = { bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp };
+  ctx.tx.put(resales, strategy === 'concealment' ? { ...resale, conceal: true } : resale);
   return draft(bidStatement, bid);
 }
 
@@ -131,9 +140,14 @@ export function bidsOf(
 }
 
 /** The supplier's bid behind a bid of this peer's, where it was a resale. */
-export function supplierBidBehind(ctx: Pick<Context, 'tx'>, bid: string): ReceivedBid | undefined {
+export function supplierBidBehind(
+  ctx: Pick<Context, 'tx'>,
+  bid: string,
+): { readonly bid: ReceivedBid; readonly conceal?: true } | undefined {
   const resale = ctx.tx.get(resales, bid);
-  return resale && ctx.tx.get(received, resale.supplierBid);
+  const supplier = resale && ctx.tx.get(received, resale.supplierBid);
+  if (!supplier) return undefined;
+  return resale.conceal ? { bid: supplier, conceal: true } : { bid: supplier };
 }
 
 export function isExpired(ctx: Context, exp: Seconds): boolean {

@@ -82,7 +82,7 @@ function whyNot({ contest: made, state }: Purchase): string {
 export function contestSupplier(
   ctx: Context,
   purchase: Purchase,
-  complaint: Complaint & { readonly firstText: string },
+  complaint: Complaint & { readonly firstText?: string },
 ): void {
   if (!purchase.contest) send(ctx, purchase, complaint);
 }

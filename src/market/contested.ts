@@ -5,9 +5,18 @@ import { problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
 import { standingOf, tabView } from '../tabs/index.ts';
 import { accessKeyOf, revokeAccessKey } from './access-keys.ts';
-import { contestSupplier } from './contest.ts';
+import { type Complaint, contestSupplier } from './contest.ts';
 import { type ContestTaken, withDelivery } from './contest-record.ts';
-import { noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
+import {
+  isConcealed,
+  noteSale,
+  type Purchase,
+  purchaseOf,
+  type Sale,
+  saleOf,
+  waitingSaleStates,
+} from './deals.ts';
+import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
 import { takeSaleBack } from './supply.ts';
 
@@ -32,7 +41,7 @@ export function answerContest(
   const sale = saleOf(ctx, from, deal);
   if (!sale) return refuse(ctx, exchange, problem('unknown-deal', 'No such deal was made here.'));
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
-  if (sale.state === 'buying')
+  if (waitingSaleStates.has(sale.state))
     return refuse(ctx, exchange, problem('unavailable', 'The deal is still being made.'));
   if (ctx.now > sale.at + contestWindowMs + contestPassingMs)
     return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
@@ -63,14 +72,24 @@ function take(ctx: Context, sale: Sale, { contest, evidence }: RequestInput<'con
   ctx.effect({ kind: 'event', event: { type: 'contest', deal, side: 'sale', state: outcome } });
   markParties(ctx, contested, { deal, reason });
   if (outcome === 'refused') return contested;
-  if (supply.kind === 'shelf') revokeAccessKey(ctx, supply.accessKey);
+  if (supply.accessKey !== undefined) revokeAccessKey(ctx, supply.accessKey);
   takeSaleBack(ctx, contested);
   const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
   const firstText = taken.firstText ?? taken.text;
-  if (purchase) contestSupplier(ctx, purchase, { reason, note, firstText });
+  if (purchase && isConcealed(contested)) bearOrPassOn(ctx, purchase, { reason, note });
+  else if (purchase) contestSupplier(ctx, purchase, { reason, note, firstText });
   return saleOf(ctx, contested.buyer, deal) ?? contested;
 }
 
+/**
+ * Under concealment (§3) the document came here whole, and this peer served it: what went wrong on the way
+ * to the buyer is its own loss. What it was sold as, the supplier said; the buyer's name is not passed on.
+ */
+function bearOrPassOn(ctx: Context, purchase: Purchase, complaint: Complaint): void {
+  if (complaint.reason === 'not-as-described') contestSupplier(ctx, purchase, complaint);
+  else if (purchase.price > 0) lose(ctx, purchase);
+}
+
 function deliveryOfKey(ctx: Context, { supply }: Sale): string | undefined {
-  return supply.kind === 'shelf' ? accessKeyOf(ctx, supply.accessKey)?.delivery : undefined;
+  return supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey)?.delivery;
 }

@@ -29,6 +29,7 @@ type End = 'good' | 'failed' | 'open';
 
 const purchaseEnds: Readonly<Record<PurchaseState, End>> = {
   accepting: 'open',
+  preparing: 'open',
   paying: 'open',
   opening: 'open',
   retrieving: 'open',
@@ -40,6 +41,7 @@ const purchaseEnds: Readonly<Record<PurchaseState, End>> = {
 
 const saleEnds: Readonly<Record<SaleState, End>> = {
   buying: 'open',
+  retrieving: 'open',
   instructed: 'open',
   delivered: 'good',
   refunded: 'failed',

@@ -30,6 +30,7 @@ interface Deal {
 
 /**
  * - `accepting`: the bid is being accepted; asked again until answered
+ * - `preparing`: charged; the seller is still making the document ready (§3)
  * - `paying`: the seller's limit needs a payment first
  * - `opening`: instructions are here, the access key is being opened at the serving peer
  * - `retrieving`: the document is on its way
@@ -39,6 +40,7 @@ interface Deal {
  */
 export type PurchaseState =
   | 'accepting'
+  | 'preparing'
   | 'paying'
   | 'opening'
   | 'retrieving'
@@ -58,7 +60,13 @@ export interface Purchase extends Deal {
   /** For the person, or for the sale to this peer's own buyer. */
   readonly purpose:
     | { readonly kind: 'self' }
-    | { readonly kind: 'resale'; readonly buyer: PeerId; readonly deal: DealId };
+    | {
+        readonly kind: 'resale';
+        readonly buyer: PeerId;
+        readonly deal: DealId;
+        /** Retrieved by this peer, and served from its own shelf (§3). */
+        readonly conceal?: true;
+      };
   readonly payments: number;
   /** The payments on the tab that were made for this deal: their orders. */
   readonly orders?: readonly string[];
@@ -77,12 +85,19 @@ export interface Purchase extends Deal {
 
 /**
  * - `buying`: the supplier's answer is awaited
+ * - `retrieving`: the document is on its way to this peer, which conceals where from (§3)
  * - `instructed`: the buyer has its instructions
  * - `delivered`: the buyer said that the document arrived (only the serving peer learns that)
  * - `refunded`: the supplier failed, the charge was taken back
  * - `closed`: nobody said in time that the document arrived; it cannot be contested any more
  */
-export type SaleState = 'buying' | 'instructed' | 'delivered' | 'refunded' | 'closed';
+export type SaleState =
+  | 'buying'
+  | 'retrieving'
+  | 'instructed'
+  | 'delivered'
+  | 'refunded'
+  | 'closed';
 
 export interface Sale extends Deal {
   readonly state: SaleState;
@@ -92,7 +107,13 @@ export interface Sale extends Deal {
   readonly bidText?: string;
   readonly supply:
     | { readonly kind: 'shelf'; readonly accessKey: string }
-    | { readonly kind: 'supplier'; readonly purchase: DealId };
+    | {
+        readonly kind: 'supplier';
+        readonly purchase: DealId;
+        /** Served from the own shelf, under a key of this peer's once it is `instructed`. */
+        readonly concealed?: true;
+        readonly accessKey?: string;
+      };
   /** The request that waits for the instructions: the newest repeat. */
   readonly exchange?: string;
   /** As text where a supplier gave them, as a draft where this peer made them. */
@@ -121,6 +142,12 @@ export function purchaseOf(reader: Reader, deal: DealId): Purchase | undefined {
 
 export function purchasesIn(reader: Reader, state: PurchaseState): readonly Purchase[] {
   return reader.tx.scan(purchases, { by: 'state', prefix: [state] });
+}
+
+/** All that are under way. */
+export function openPurchases(reader: Reader): readonly Purchase[] {
+  const open = ['accepting', 'preparing', 'paying', 'opening', 'retrieving'] as const;
+  return open.flatMap((state) => purchasesIn(reader, state));
 }
 
 /** Newest first, those begun at `until` at the latest where it is given. */
@@ -154,6 +181,11 @@ export function salesTo(reader: Reader, buyer: PeerId): readonly Sale[] {
   return reader.tx.scan(sales, { prefix: [buyer] });
 }
 
+/** The sales of a document, whoever supplied it. */
+export function salesOfDocument(reader: Reader, documentId: DocumentId): readonly Sale[] {
+  return reader.tx.scan(sales, { by: 'document', prefix: [documentId] });
+}
+
 /** What selling a document from the own shelf brought: deals that were refunded aside. */
 export interface ShelfSales {
   readonly sold: number;
@@ -164,7 +196,7 @@ export interface ShelfSales {
 export function shelfSalesOf(reader: Reader, documentId: DocumentId): ShelfSales {
   const earned = new Map<CurrencyId, Amount>();
   let sold = 0;
-  for (const sale of reader.tx.scan(sales, { by: 'document', prefix: [documentId] })) {
+  for (const sale of salesOfDocument(reader, documentId)) {
     if (sale.supply.kind !== 'shelf' || sale.state === 'refunded') continue;
     sold += 1;
     earned.set(sale.currency, add(earned.get(sale.currency) ?? zero, sale.price));
@@ -214,6 +246,8 @@ export const endedPurchaseStates: ReadonlySet<PurchaseState> = new Set([
   'failed',
   'expired',
 ]);
+/** The buyer has no answer yet. */
+export const waitingSaleStates: ReadonlySet<SaleState> = new Set(['buying', 'retrieving']);
 const endedSaleStates: ReadonlySet<SaleState> = new Set(['delivered', 'refunded', 'closed']);
 
 /** Changes what is known about a purchase without moving it. */
@@ -232,7 +266,7 @@ export function moveSale(
 ): Sale {
   const { exchange: _answered, ...rest } = sale;
   const moved: Sale = {
-    ...(state === 'buying' ? sale : rest),
+    ...(waitingSaleStates.has(state) ? sale : rest),
     ...change,
     ...moveTo(ctx, sale, state, deadlineAt),
     state,
@@ -246,6 +280,13 @@ export function moveSale(
   return moved;
 }
 
+/** A waiting sale ends later by itself than was thought. */
+export function postponeSale(ctx: Context, sale: Sale, deadlineAt: Milliseconds): Sale {
+  const changed = { ...sale, deadlineAt };
+  ctx.tx.put(sales, changed);
+  return changed;
+}
+
 export function noteSale(ctx: Context, sale: Sale, change: Change<Sale>): Sale {
   const changed = { ...sale, ...change };
   ctx.tx.put(sales, changed);
@@ -254,6 +295,11 @@ export function noteSale(ctx: Context, sale: Sale, change: Change<Sale>): Sale {
 
 function moveTo(ctx: Context, deal: Deal, state: string, deadlineAt: Milliseconds) {
   return { since: ctx.now, deadlineAt, history: [...deal.history, { state, at: ctx.now }] };
+}
+
+/** Served by this peer, that learned it from a supplier and does not say so (§3). */
+export function isConcealed({ supply }: Sale): boolean {
+  return supply.kind === 'supplier' && supply.concealed === true;
 }
 
 /** What both sides of a deal take over from the bid. */

@@ -18,6 +18,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { seconds } from '../time.ts';
 import { discover, joinSecondary, ownCard } from '../trust/index.ts';
 import { isExpired } from './bids.ts';
+import { beginConcealed, saleStocked } from './concealment.ts';
 import {
   movePurchase,
   type OpenedInstructions,
@@ -26,6 +27,7 @@ import {
   purchasesIn,
 } from './deals.ts';
 import { noteSighting } from './directory.ts';
+import { noteKept } from './kept.ts';
 import { failPurchase } from './purchase-end.ts';
 import { saleSupplied } from './supply.ts';
 
@@ -75,12 +77,14 @@ export function takeInstructions(
     currency,
   });
   const known = { instructionsText: text, instructions: payload, serving: payload.iss };
-  if (purpose.kind === 'resale') {
+  if (purpose.kind === 'resale' && !purpose.conceal) {
     movePurchase(ctx, purchase, 'passed-on', ctx.now, known);
     saleSupplied(ctx, purpose.buyer, purpose.deal, purchase, text);
     return;
   }
-  const deadlineAt = payload.exp * 1000;
+  const endsAt =
+    purpose.kind === 'resale' ? beginConcealed(ctx, purpose.buyer, purchase) : payload.exp * 1000;
+  const deadlineAt = Math.min(endsAt, payload.exp * 1000);
   movePurchase(ctx, purchase, 'opening', deadlineAt, known);
   callUntilAnswered(
     ctx,
@@ -103,12 +107,23 @@ export function takeOpening(ctx: Context, deal: DealId, outcome: Outcome): void 
   ctx.effect({ kind: 'retrieve', deal });
 }
 
-/** The document arrived whole: the serving peer gets the delivery statement, and the key is spent. */
-export function retrieved(ctx: Context, deal: DealId, path: string): Result<Purchase, Problem> {
+/**
+ * The document arrived whole: the serving peer gets the delivery statement, and the key is spent. One that
+ * was bought for a buyer stands on the shelf by now, as a kept copy at `kept` where this retrieval made it one.
+ */
+export function retrieved(
+  ctx: Context,
+  deal: DealId,
+  path: string,
+  kept?: string,
+): Result<Purchase, Problem> {
   const purchase = purchaseOf(ctx, deal);
   if (!purchase?.instructions || !purchase.serving)
     return fail(problem('unknown-deal', 'No such purchase.'));
   if (purchase.state === 'delivered') return ok(purchase);
+  if (purchase.purpose.kind === 'resale' && purchase.state !== 'retrieving')
+    return fail(problem('unknown-deal', 'Nobody waits for this document any more.'));
+  if (kept !== undefined) noteKept(ctx, purchase, kept);
   const { instructions, serving, documentId } = purchase;
   const delivery = ctx.seal(
     draft(deliveryStatement, {
@@ -132,7 +147,9 @@ export function retrieved(ctx: Context, deal: DealId, path: string): Result<Purc
   );
   // Whole, checked, and nobody else could contest it: the deal has ended well (§4).
   if (!purchase.contest) joinSecondary(ctx, serving, deal);
-  return ok(movePurchase(ctx, purchase, 'delivered', ctx.now, { path, delivery }));
+  const delivered = movePurchase(ctx, purchase, 'delivered', ctx.now, { path, delivery });
+  if (purchase.purpose.kind === 'resale') saleStocked(ctx, purchase.purpose.buyer, delivered);
+  return ok(delivered);
 }
 
 /** The document cannot be had: what was paid stays paid until the deal is contested. */
@@ -147,7 +164,8 @@ export function giveUp(ctx: Context, deal: DealId): Result<Purchase, Problem> {
   if (purchase?.state !== 'opening' && purchase?.state !== 'retrieving')
     return fail(problem('unknown-deal', `Nothing of the deal ${deal} is on its way.`));
   const why = problem('given-up', 'You gave this document up. What was paid for it stays paid.');
-  return ok(movePurchase(ctx, purchase, 'failed', ctx.now, { failure: why }));
+  failPurchase(ctx, purchase, why, false);
+  return ok(purchaseOf(ctx, deal) ?? purchase);
 }
 
 /** After a start: documents that were on their way are retrieved further. */

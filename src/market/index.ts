@@ -1,6 +1,7 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
+export { strategyToward } from './concealment.ts';
 export {
   type Complaint,
   contest,
@@ -14,6 +15,8 @@ export { answerContest } from './contested.ts';
 export { dealingsWith } from './dealings.ts';
 export {
   endedPurchaseStates,
+  isConcealed,
+  openPurchases,
   type Purchase,
   type PurchaseState,
   purchaseOf,
@@ -34,7 +37,18 @@ export {
   takeOpening,
 } from './fetching.ts';
 export { hitRatesOf } from './forwarding.ts';
+export {
+  copyDropped,
+  dropCopy,
+  isInUse,
+  type KeptCopy,
+  keptBytes,
+  keptCopies,
+  makeRoom,
+  resumeDropping,
+} from './kept.ts';
 export { purchaseRefunded } from './loss.ts';
+export { takeNotReady } from './preparing.ts';
 export {
   maxPriceForSuppliers,
   priceByRule,
@@ -70,3 +84,4 @@ export {
 } from './search.ts';
 export { takeShownDelivery } from './shown-delivery.ts';
 export { answerSolicitation, sweepSeen } from './solicitation.ts';
+export { salePatience } from './supply.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../kernel/index.ts';
 import type { ContestReason, DealId } from '../protocol/index.ts';
 import { markUndesirable } from '../trust/index.ts';
 import { accessKeyOf } from './access-keys.ts';
-import { type Purchase, purchaseOf, type Sale } from './deals.ts';
+import { isConcealed, type Purchase, purchaseOf, type Sale } from './deals.ts';
 
 /**
  * Whom a contested deal speaks against, as this peer sees it (§4). Between a trusted peer and another the
@@ -16,7 +16,8 @@ export function markParties(
   deal: Sale | Purchase,
   contested: { readonly deal: DealId; readonly reason: ContestReason },
 ): void {
-  const parties = 'seller' in deal ? partiesOfPurchase(deal) : partiesOfSale(ctx, deal);
+  const parties =
+    'seller' in deal ? partiesOfPurchase(deal) : partiesOfSale(ctx, deal, contested.reason);
   for (const peer of new Set(parties)) markUndesirable(ctx, peer, contested);
 }
 
@@ -24,11 +25,15 @@ function partiesOfPurchase({ seller, serving }: Purchase): readonly PeerId[] {
   return serving === undefined ? [seller] : [seller, serving];
 }
 
-function partiesOfSale(ctx: Context, { buyer, supply }: Sale): readonly PeerId[] {
-  if (supply.kind === 'supplier') {
-    const purchase = purchaseOf(ctx, supply.purchase);
-    return purchase ? [buyer, ...partiesOfPurchase(purchase)] : [buyer];
-  }
-  const opener = accessKeyOf(ctx, supply.accessKey)?.openedBy;
-  return opener === undefined ? [buyer] : [buyer, opener];
+function partiesOfSale(ctx: Context, sale: Sale, reason: ContestReason): readonly PeerId[] {
+  const { buyer, supply } = sale;
+  const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
+  // What this peer served itself (§3) speaks against its source only where it was not as described.
+  const ofSupplier = !isConcealed(sale) || reason === 'not-as-described';
+  const key = supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey);
+  return [
+    buyer,
+    ...(purchase && ofSupplier ? partiesOfPurchase(purchase) : []),
+    ...(key?.openedBy === undefined ? [] : [key.openedBy]),
+  ];
 }

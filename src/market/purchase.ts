@@ -32,7 +32,7 @@ import {
 } from './deals.ts';
 import { openInstructions, takeInstructions } from './fetching.ts';
 import { lose } from './loss.ts';
-import { failPurchase } from './purchase-end.ts';
+import { expirePurchase, failPurchase } from './purchase-end.ts';
 
 /** The buyer's side of a deal (§2.2): accept, and pay where the tab's limit asks for it. */
 
@@ -106,7 +106,7 @@ function stepDeadline({ now }: Context, { purpose, at }: Purchase): Milliseconds
 /** The seller's answer to an acceptance. */
 export function takeAcceptanceAnswer(ctx: Context, deal: DealId, outcome: Outcome): void {
   const purchase = purchaseOf(ctx, deal);
-  if (purchase?.state !== 'accepting') return;
+  if (purchase?.state !== 'accepting' && purchase?.state !== 'preparing') return;
   if (outcome.kind === 'answered') {
     const parsed = answers.accept.safeParse(outcome.body);
     if (!parsed.success)
@@ -198,8 +198,7 @@ export function purchaseDeadline(ctx: Context, deal: DealId): void {
       problem('unavailable', 'The payment did not arrive in time.'),
       false,
     );
-  if (state === 'opening' || state === 'retrieving')
-    movePurchase(ctx, purchase, 'expired', ctx.now);
+  if (state === 'opening' || state === 'retrieving') expirePurchase(ctx, purchase);
   // An acceptance ends with its last answer, which the outbox brings.
 }
 

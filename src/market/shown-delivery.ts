@@ -22,7 +22,9 @@ export function noteDelivery(ctx: Context, purchase: Purchase, text: string | un
   const known = notePurchase(ctx, purchase, {
     contest: withDelivery(ctx, documentId, contest, text),
   });
-  const sale = purpose.kind === 'self' ? undefined : saleOf(ctx, purpose.buyer, purpose.deal);
+  // It names the source: a buyer from whom that is concealed (§3) is not shown it.
+  const isShown = purpose.kind === 'resale' && !purpose.conceal;
+  const sale = isShown ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
   if (sale) showToBuyer(ctx, sale, text);
   return known;
 }

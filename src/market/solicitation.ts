@@ -21,6 +21,7 @@ import {
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
+import { resaleSettings, strategyToward } from './concealment.ts';
 import { expectedProfit } from './forwarding.ts';
 import { askingPrice, maxPriceForSuppliers, resalePrice } from './pricing.ts';
 import {
@@ -189,7 +190,8 @@ function forwardTargets(
   { query, currency, maxPrice, budgetMs }: Solicitation,
 ) {
   const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
-  const forSuppliers = maxPriceForSuppliers(ctx, maxPrice);
+  const reselling = { ...ctx, settings: resaleSettings(ctx, from) };
+  const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
   return solicitable(ctx, 'others')
     .filter(({ peer }) => peer !== from)
@@ -197,7 +199,7 @@ function forwardTargets(
       refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       const terms = termsIn(ctx, peer, currency);
       if (!terms) return [];
-      const profit = expectedProfit(ctx, peer, query, maxPrice, terms.solicitationFee);
+      const profit = expectedProfit(reselling, peer, query, maxPrice, terms.solicitationFee);
       if (makeRoom(ctx, peer, currency, { ...terms, profit })) return [];
       return profit > 0 ? [{ peer, maxPrice: forSuppliers, profit }] : [];
     })
@@ -232,12 +234,16 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
   const round = roundOf(ctx, id);
   const offer = round?.offers[0];
   if (!round || !offer || round.origin.kind !== 'request') return;
-  const { sub, price: supplierPrice } = supplier.bid;
-  const price = resalePrice(ctx, supplierPrice);
+  const { sub, size, price: supplierPrice } = supplier.bid;
+  const strategy = strategyToward(ctx, round.from);
+  // A copy that finds no room cannot be made, and the source is not told: there is no bid.
+  if (strategy === 'concealment' && size > ctx.settings.concealment.budgetBytes) return;
+  const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supplierPrice);
   const lowest = round.best[sub];
   const worse = price > offer.maxPrice || (lowest !== undefined && price >= lowest);
   if (worse || round.bids >= bidsPerAnswerMax) return;
-  const bid = bidOnResale(ctx, supplier, { solicitation: id, currency: offer.currency, price });
+  const resale = { solicitation: id, currency: offer.currency, price };
+  const bid = bidOnResale(ctx, supplier, resale, strategy);
   ctx.effect({ kind: 'line', exchange: round.origin.exchange, body: { bid }, last: false });
   putRound(ctx, { ...round, bids: round.bids + 1, best: { ...round.best, [sub]: price } });
 }

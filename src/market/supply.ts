@@ -1,12 +1,20 @@
 import { subtract } from '../amount.ts';
 import { post } from '../books/index.ts';
 import type { PeerId } from '../identity/index.ts';
-import { type Context, refuse, reply } from '../kernel/index.ts';
+import { type Context, refuse, reply, setTimer } from '../kernel/index.ts';
 import { contestPassingMs, contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { refund, tabView } from '../tabs/index.ts';
-import { moveSale, type Purchase, purchaseOf, type Sale, saleOf } from './deals.ts';
+import {
+  moveSale,
+  noteSale,
+  type Purchase,
+  purchaseOf,
+  type Sale,
+  saleOf,
+  waitingSaleStates,
+} from './deals.ts';
 
 /** How an intermediary's sale ends: with its supplier's instructions (referral, §3), or refunded. */
 
@@ -23,6 +31,15 @@ export function saleSupplied(
 ): void {
   const sale = saleOf(ctx, buyer, deal);
   if (sale?.state !== 'buying') return;
+  earnCommission(ctx, sale, purchase);
+  const { exchange } = sale;
+  const supplied = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
+  if (exchange !== undefined) replyInstructions(ctx, exchange, supplied);
+}
+
+/** What the buyer was charged beyond the supplier's price is this peer's. */
+export function earnCommission(ctx: Context, sale: Sale, purchase: Purchase): void {
+  const { buyer, deal } = sale;
   const commission = subtract(sale.price, purchase.price);
   const cause = {
     kind: 'commission',
@@ -35,15 +52,39 @@ export function saleSupplied(
     { account: 'clearing:deals', amount: commission },
     { account: 'income:commissions', amount: -commission },
   ]);
-  const { exchange } = sale;
-  const supplied = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
-  if (exchange !== undefined) replyInstructions(ctx, exchange, supplied);
+}
+
+/** A buyer's first call is held for a moment; one that was told to wait is held longer. */
+const patienceMs = { first: 5_000, later: 25_000 };
+const retryAfterMs = 1_000;
+
+/** A buyer waits in an exchange for a document that is not here yet: it is told so after a while. */
+export function expectPatience(ctx: Context, { buyer, deal }: Sale, again = false): void {
+  const at = ctx.now + (again ? patienceMs.later : patienceMs.first);
+  setTimer(ctx, `patience:${buyer}:${deal}`, at, { kind: 'sale-patience', buyer, deal });
+}
+
+/** Nobody keeps a call waiting for hours: the buyer is to ask again (protocol 6). */
+export function salePatience(ctx: Context, buyer: PeerId, deal: DealId): void {
+  const sale = saleOf(ctx, buyer, deal);
+  if (sale && waitingSaleStates.has(sale.state)) refuseNotReady(ctx, sale);
+}
+
+/** Answers a waiting buyer that the document is still being made ready, and by when that ends at the latest. */
+export function refuseNotReady(ctx: Context, sale: Sale): void {
+  const { exchange, ...answered } = sale;
+  if (exchange === undefined) return;
+  noteSale(ctx, answered, {});
+  const endsInMs = Math.max(0, sale.deadlineAt - ctx.now);
+  const tab = tabView(ctx, sale.buyer, sale.currency);
+  const told = { retryAfterMs, endsInMs, tab };
+  refuse(ctx, exchange, problem('not-ready', 'The document is being made ready. Ask again.', told));
 }
 
 /** The supplier failed: the buyer's charge is taken back (protocol 6). */
 export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
   const sale = saleOf(ctx, buyer, deal);
-  if (sale?.state !== 'buying') return;
+  if (!sale || !waitingSaleStates.has(sale.state)) return;
   refund(ctx, buyer, sale.currency, {
     amount: sale.price,
     reference: deal,

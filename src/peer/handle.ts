@@ -1,5 +1,5 @@
 import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
-import { dropRounds, resumeRetrievals, takeRoundLine } from '../market/index.ts';
+import { dropRounds, resumeDropping, resumeRetrievals, takeRoundLine } from '../market/index.ts';
 import { dropWaitingPolls, startWallet } from '../money/index.ts';
 import { askForUnanswered } from '../tabs/index.ts';
 import { announceCard, refreshNeighbors } from '../trust/index.ts';
@@ -44,6 +44,7 @@ function start(ctx: Context): void {
   resendDue(ctx, outboxMax, true);
   askForUnanswered(ctx);
   startWallet(ctx);
+  resumeDropping(ctx);
   resumeRetrievals(ctx);
   sweep(ctx);
 }

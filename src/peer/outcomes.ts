@@ -2,6 +2,7 @@ import { type Call, type Context, isPending, type Outcome, settleCall } from '..
 import {
   takeAcceptanceAnswer,
   takeContestAnswer,
+  takeNotReady,
   takeOpening,
   takeRoundOutcome,
 } from '../market/index.ts';
@@ -13,6 +14,7 @@ import { unpark } from './requests.ts';
 /** How a call of this peer's ended: its answer goes to the part that made the call. */
 export function takeOutcome(ctx: Context, { id, purpose }: Call, outcome: Outcome): void {
   if (isWalletPurpose(purpose)) return takeWalletOutcome(ctx, { id, purpose }, outcome, moneyRules);
+  if (purpose.kind === 'acceptance' && takeNotReady(ctx, id, purpose.deal, outcome)) return;
   // A call of the outbox counts only when it is answered for good; a repeated answer counts no more.
   const durable = durablePurposes.has(purpose.kind);
   if (durable && !(isPending(ctx, id) && settleCall(ctx, id, outcome))) return;

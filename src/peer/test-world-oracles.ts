@@ -119,7 +119,7 @@ export class Oracles {
 
   #keysOpenOnce(peer: TestPeer, ctx: Context): void {
     for (const { supply } of recentSales(ctx, 100)) {
-      const key = supply.kind === 'shelf' ? accessKeyOf(ctx, supply.accessKey) : undefined;
+      const key = supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey);
       if (!key?.openedBy) continue;
       const opener = this.#openers.get(key.key) ?? key.openedBy;
       must(opener === key.openedBy, `a key of ${peer.name} was opened by two peers`);
@@ -188,7 +188,8 @@ export class Oracles {
 
   /** What the buyer was charged is the price, or nothing where the sale was refunded. */
   #saleWrong(peer: TestPeer, { buyer, currency, deal, state, price, contest }: Sale): string[] {
-    if (state === 'buying') return [`a sale of ${peer.name} is still buying`];
+    if (state === 'buying' || state === 'retrieving')
+      return [`a sale of ${peer.name} is still ${state}`];
     const tab = `${peer.name} ${buyer} ${currency}`;
     const charged = this.#charged.get(`${tab} purchase ${deal}`) ?? 0;
     const refunded = this.#charged.get(`${tab} refund ${deal}`) ?? 0;

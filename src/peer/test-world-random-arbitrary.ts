@@ -13,6 +13,8 @@ const trader: fc.Arbitrary<RandomTrader> = fc.record({
     perMillion: fc.constantFrom(0, 100_000),
   }),
   creditLimit: fc.constantFrom(100, 100, 40, 20, 5, 0),
+  strategy: fc.constantFrom('referral', 'referral', 'concealment'),
+  budgetBytes: fc.constantFrom(2 ** 30, 2_000, 1_000, 500),
   settleAt: fc.constantFrom(undefined, undefined, 1, 10, 100),
   funds: fc.constantFrom(1_000, 1_000, 30, 0),
   issues: fc.constantFrom(false, false, true),

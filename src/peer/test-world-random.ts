@@ -26,6 +26,9 @@ export interface RandomTrader {
   readonly solicitationFee: number;
   readonly commission: { readonly flat: number; readonly perMillion: number };
   readonly creditLimit: number;
+  readonly strategy: 'referral' | 'concealment';
+  /** In bytes, for kept copies; a document has 1000. */
+  readonly budgetBytes: number;
   readonly settleAt: number | undefined;
   readonly funds: number;
   /** A trader that issues its own currency trades in that one too. */
@@ -93,6 +96,8 @@ function addTrader(market: TestMarket, trader: RandomTrader, n: number): TestPee
       ownSolicitationFee: trader.solicitationFee,
       commission: trader.commission,
       creditLimit: trader.creditLimit,
+      strategy: trader.strategy,
+      concealment: { budgetBytes: trader.budgetBytes },
       pricing: [{ flat: trader.price, perMebibyte: 0 }],
       ...(trader.settleAt === undefined ? {} : { settleAt: trader.settleAt }),
       ...(trader.issues ? { issues: { name: `Own ${n}`, symbol: `O${n}` } } : {}),

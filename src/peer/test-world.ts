@@ -13,7 +13,13 @@ import {
   testSigner,
   testVerifier,
 } from '../kernel/test-context.ts';
-import { authorizeRetrieval, purchaseOf, retrievalFailed, retrieved } from '../market/index.ts';
+import {
+  authorizeRetrieval,
+  copyDropped,
+  purchaseOf,
+  retrievalFailed,
+  retrieved,
+} from '../market/index.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { marketSettings } from '../settings/index.ts';
@@ -217,6 +223,9 @@ export class TestWorld {
         return this.network.answer(effect, peer);
       case 'retrieve':
         return this.#retrieve(peer, effect.deal, peer.run);
+      case 'drop-copy':
+        peer.library.remove(effect.documentId);
+        return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId));
       case 'neighbor':
         return peer.book.put(effect.neighbor);
       case 'event':
@@ -242,8 +251,14 @@ export class TestWorld {
       );
       const found = serving.library.find(documentId) !== undefined;
       const gone = problem('document-gone', 'The document is not there any more.');
+      const forBuyer = purchase.purpose.kind === 'resale';
+      const place = forBuyer && !buyer.library.find(documentId) ? `${deal}/copy` : undefined;
+      if (allowed.ok && found && place !== undefined) {
+        const { title, sizeBytes, mediaType } = purchase;
+        buyer.library.documents.push({ documentId, title, sizeBytes, mediaType });
+      }
       this.do(buyer, (ctx) => {
-        if (allowed.ok && found) retrieved(ctx, deal, `/retrieved/${deal}`);
+        if (allowed.ok && found) retrieved(ctx, deal, `/retrieved/${deal}`, place);
         else retrievalFailed(ctx, deal, allowed.ok ? gone : allowed.error);
       });
     });

@@ -2,9 +2,11 @@ import { type Context, setTimer, type Timer } from '../kernel/index.ts';
 import {
   contestDeadline,
   endRoundAtDeadline,
+  makeRoom,
   purchaseDeadline,
   repeatSavedSearch,
   saleDeadline,
+  salePatience,
   sweepBids,
   sweepDirectory,
   sweepSeen,
@@ -41,6 +43,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return saleDeadline(ctx, timer.buyer, timer.deal);
     case 'contest-deadline':
       return contestDeadline(ctx, timer.deal);
+    case 'sale-patience':
+      return salePatience(ctx, timer.buyer, timer.deal);
   }
 }
 
@@ -48,6 +52,7 @@ export function fireTimer(ctx: Context, timer: Timer): void {
 export function sweep(ctx: Context): void {
   sweepSeen(ctx);
   sweepBids(ctx);
+  makeRoom(ctx);
   sweepExpected(ctx);
   confirmListings(ctx);
   sweepDirectory(ctx, ctx.now - sightingLifetimeMs);

@@ -4,5 +4,7 @@ export {
   type OwnCurrency,
   ownCurrency,
   type PricingRule,
+  type Strategy,
   settleThreshold,
+  strategies,
 } from './settings.ts';

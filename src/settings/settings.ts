@@ -30,6 +30,13 @@ export const pricingRule = z.strictObject({
 });
 export type PricingRule = z.infer<typeof pricingRule>;
 
+/**
+ * What an intermediary does with its source (§3): `referral` passes the source's instructions on,
+ * `concealment` retrieves the document and serves it itself.
+ */
+export const strategies = ['referral', 'concealment'] as const;
+export type Strategy = (typeof strategies)[number];
+
 /** The currency this peer issues (protocol 3); absent where it issues none. */
 export const ownCurrency = z.strictObject({
   name,
@@ -52,6 +59,15 @@ export const marketSettings = z.strictObject({
   ownSolicitationFee: units(1),
   /** The commission: `flat + ceil(price × perMillion / 10^6)` of a document found through others (§2.1). */
   commission: rate(2, 100_000),
+  /** Toward buyers whose entry says nothing else. */
+  strategy: z.enum(strategies).default('referral'),
+  /** What a concealed document costs beside the commission, and how much of the disk kept copies may take. */
+  concealment: z
+    .strictObject({
+      surcharge: rate(2, 50_000),
+      budgetBytes: sizeBytes.default(2 ** 30),
+    })
+    .prefault({}),
   /** What a neighbor may owe; a stranger's limit is 0 (protocol 4). */
   creditLimit: units(100),
   /** A debt of this much is paid; half of the limit where it is not said. */

@@ -26,6 +26,7 @@ export {
   refreshNeighbors,
   refusePeer,
   setCreditLimit,
+  setStrategy,
   takeIntroduction,
 } from './neighborhood.ts';
 export { solicitable, solicitedFor } from './policy.ts';

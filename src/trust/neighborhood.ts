@@ -10,6 +10,7 @@ import { introductionsMax, requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Card, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
+import type { Strategy } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { askTerms, refreshTerms, standingOf } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
@@ -156,6 +157,21 @@ export function setCreditLimit(
   const { creditLimit: _before, ...rest } = neighbor;
   const changed = creditLimit === undefined ? rest : { ...rest, creditLimit };
   return ok(list(ctx, changed));
+}
+
+/** Whether sources are concealed from a neighbor from now on (§3); as in the settings where none is said. */
+export function setStrategy(
+  ctx: Context,
+  peer: PeerId,
+  strategy: Strategy | undefined,
+): Result<Neighbor, Problem> {
+  const neighbor = ctx.neighbors.get(peer);
+  if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
+  const { strategy: _before, ...rest } = neighbor;
+  const changed = strategy === undefined ? rest : { ...rest, strategy };
+  ctx.effect({ kind: 'neighbor', neighbor: changed });
+  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
+  return ok(changed);
 }
 
 /** `POST /market/v1/introductions`: kept for the person, at most so many; nobody is added by itself. */

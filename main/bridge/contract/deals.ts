@@ -33,6 +33,7 @@ const purchase = z.object({
   side: z.literal('purchase'),
   state: z.enum([
     'accepting',
+    'preparing',
     'paying',
     'opening',
     'retrieving',
@@ -56,10 +57,12 @@ const purchase = z.object({
 const sale = z.object({
   ...deal,
   side: z.literal('sale'),
-  state: z.enum(['buying', 'instructed', 'delivered', 'refunded', 'closed']),
+  state: z.enum(['buying', 'retrieving', 'instructed', 'delivered', 'refunded', 'closed']),
   buyer: peerId,
   /** From the own shelf, or bought from a supplier. */
   supply: z.enum(['shelf', 'supplier']),
+  /** The buyer is served from the own shelf and learns nothing of the supplier (§3). */
+  concealed: z.boolean(),
   /** The purchase behind it, where it was bought. */
   supplyDeal: dealId.optional(),
   /** From whom it was bought then, and for how much: the rest of the price is the commission. */
@@ -117,6 +120,8 @@ const download = z.object({
   bytesPerSecond: z.number().min(0),
   /** Absent where nobody can say. */
   secondsLeft: count.optional(),
+  /** Retrieved to be sold on, concealing from whom. */
+  forBuyer: z.boolean(),
 });
 
 /** Buying, both sides of every deal, and the documents on their way (paper §2.2, protocol 6). */

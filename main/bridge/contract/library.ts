@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { amountField, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
-import { count, limit, method, nothing, offset, path } from './fields.ts';
+import { amountField, dealId, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
+import { count, limit, method, milliseconds, nothing, offset, path } from './fields.ts';
 
 const globs = z.array(z.string().min(1).max(1_000)).max(1_000).default([]);
 
@@ -60,5 +60,33 @@ export const libraryMethods = {
     z.strictObject({ documentId, currency: peerId, price: amountField.nullable() }),
     nothing,
   ),
+  /** Copies of documents that were bought for others (§3, concealment): the one that goes first leads. */
+  'library.kept': method(
+    nothing,
+    z.object({
+      budgetBytes: count,
+      keptBytes: count,
+      /** What is being retrieved to be kept. */
+      comingBytes: count,
+      copies: z.array(
+        z.object({
+          documentId,
+          title: z.string(),
+          sizeBytes: count,
+          mediaType,
+          at: milliseconds,
+          deal: dealId,
+          seller: peerId,
+          /** A buyer is still to retrieve it: it cannot go now. */
+          inUse: z.boolean(),
+          /** Sales from the shelf since, and what they brought. */
+          sold: count,
+          earned: z.array(z.object({ currency: peerId, amount: amountField })),
+        }),
+      ),
+    }),
+  ),
+  /** Deletes a kept copy. `unknown-document`, `document-in-use`. */
+  'library.dropKept': method(z.strictObject({ documentId }), nothing),
   'library.progress': method(nothing, libraryProgress),
 } as const;

@@ -8,6 +8,7 @@ import {
   peerId,
   standings,
 } from '../../../src/protocol/index.ts';
+import { strategies } from '../../../src/settings/index.ts';
 import { listingOrigin, mark } from './contests.ts';
 import {
   count,
@@ -34,6 +35,8 @@ const neighbor = z.object({
   /** What it may owe; absent where the settings' limit holds. */
   creditLimit: amountField.optional(),
   origin: listingOrigin.optional(),
+  /** Whether sources are concealed from it (§3); absent where the settings' strategy holds. */
+  strategy: z.enum(strategies).optional(),
 });
 
 const neighborView = neighbor.extend({
@@ -170,6 +173,11 @@ export const neighborMethods = {
   /** What it may owe; `null` for the settings' limit. */
   'neighbors.limit': method(
     z.strictObject({ peer: peerId, creditLimit: amountField.nullable() }),
+    neighbor,
+  ),
+  /** Whether sources are concealed from it when it buys (§3); `null` for the settings' strategy. */
+  'neighbors.strategy': method(
+    z.strictObject({ peer: peerId, strategy: z.enum(strategies).nullable() }),
     neighbor,
   ),
   /** Asks it for its terms now; an answer comes as an event `neighbor`. */

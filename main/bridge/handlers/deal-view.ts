@@ -4,6 +4,7 @@ import {
   type ContestMade,
   type ContestTaken,
   contestableUntil,
+  isConcealed,
   type Purchase,
   purchaseOf,
   type Sale,
@@ -28,12 +29,13 @@ export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'d
 export function saleView(ctx: Context, sale: Sale): DealView {
   const { supply, history, contest, ...rest } = sale;
   const behind = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
-  const key = supply.kind === 'shelf' ? accessKeyOf(ctx, supply.accessKey) : undefined;
+  const key = supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey);
   return {
     ...rest,
     side: 'sale',
     history: [...history],
     supply: supply.kind,
+    concealed: isConcealed(sale),
     ...(supply.kind === 'supplier' && { supplyDeal: supply.purchase }),
     ...(behind && { supplier: behind.seller, supplyPrice: behind.price }),
     ...(contest && { contest: contestView(contest) }),

@@ -15,6 +15,7 @@ type Progress = Exclude<NonNullable<DealsPage['progress']>, 'contested'>;
 
 const progressOf: Readonly<Record<PurchaseState | SaleState, Progress>> = {
   accepting: 'open',
+  preparing: 'open',
   paying: 'open',
   opening: 'open',
   retrieving: 'open',

@@ -1,5 +1,10 @@
 import type { Context, ShelfDocument } from '../../../src/kernel/index.ts';
 import {
+  dropCopy,
+  isInUse,
+  type KeptCopy,
+  keptBytes,
+  keptCopies,
   priceByRule,
   pricesSetFor,
   setAskingPrice,
@@ -7,7 +12,7 @@ import {
 } from '../../../src/market/index.ts';
 import { acceptedCurrencies } from '../../../src/tabs/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
-import { type Handlers, refuse } from '../handler.ts';
+import { type Handlers, refuse, take } from '../handler.ts';
 import { absolute } from './absolute.ts';
 
 export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>> = {
@@ -44,8 +49,32 @@ export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>>
     });
     return {};
   },
+  'library.kept': ({ peer }) =>
+    peer.run((ctx) => {
+      const { kept, coming } = keptBytes(ctx);
+      return {
+        budgetBytes: ctx.settings.concealment.budgetBytes,
+        keptBytes: kept,
+        comingBytes: coming,
+        copies: keptCopies(ctx)
+          .filter(({ state }) => state === 'kept')
+          .map((copy) => keptView(ctx, copy)),
+      };
+    }),
+  'library.dropKept': async ({ peer }, { documentId }) => {
+    await peer.run((ctx) => take(dropCopy(ctx, documentId)));
+    return {};
+  },
   'library.progress': ({ peer }) => ({ ...peer.library.progress }),
 };
+
+function keptView(
+  ctx: Context,
+  { place: _place, state: _state, ...copy }: KeptCopy,
+): HandlerOutput<'library.kept'>['copies'][number] {
+  const { sold, earned } = shelfSalesOf(ctx, copy.documentId);
+  return { ...copy, inUse: isInUse(ctx, copy.documentId), sold, earned: [...earned] };
+}
 
 function documentView(
   ctx: Context,

@@ -20,6 +20,7 @@ import {
   readInvite,
   refusePeer,
   setCreditLimit,
+  setStrategy,
   solicitedFor,
   suggestions,
 } from '../../../src/trust/index.ts';
@@ -59,6 +60,8 @@ export const neighborHandlers: Handlers<Names> = {
     peer.run((ctx) => plain(take(refusePeer(ctx, who, reason)))),
   'neighbors.limit': ({ peer }, { peer: who, creditLimit }) =>
     peer.run((ctx) => plain(take(setCreditLimit(ctx, who, creditLimit ?? undefined)))),
+  'neighbors.strategy': ({ peer }, { peer: who, strategy }) =>
+    peer.run((ctx) => plain(take(setStrategy(ctx, who, strategy ?? undefined)))),
   'neighbors.check': async ({ peer }, { peer: who }) => {
     await peer.run((ctx) => askTerms(ctx, who, endpointsOf(ctx, who)));
     return {};
