@@ -21,7 +21,7 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   'search-refused': ['search.get'],
   'search-ended': ['search.get', 'search.bids', 'search.recent', 'search.saved'],
   'saved-search-found': ['search.saved'],
-  deal: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
+  deal: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', 'library.kept', ...money],
   contest: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
   money,
   tab: money,
@@ -38,7 +38,7 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   ],
   download: ['downloads.list', 'peer.status'],
   upload: [],
-  library: ['library.list', 'library.progress', 'library.folders', 'peer.status'],
+  library: ['library.list', 'library.kept', 'library.progress', 'library.folders', 'peer.status'],
 };
 
 export function methodsTouchedBy(event: BridgeEvent['type']): ReadonlySet<MethodName> {

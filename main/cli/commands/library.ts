@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { documentId } from '../../../src/protocol/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
 import type { Cli, Commands, Terminal } from '../command.ts';
-import { formatBytes, plural } from '../format.ts';
+import { formatBytes, formatTime, plural } from '../format.ts';
 import type { Names } from '../names.ts';
 import { collect, integer, limit } from '../options.ts';
 import { UsageError } from '../output.ts';
@@ -74,6 +74,29 @@ export function addLibrary({ program, action, terminal }: Commands): void {
         const page = { limit: most, offset, ...(text !== undefined && { text }) };
         const found = await cli.session.call('library.list', page);
         cli.output.result(found, documentTable(found, await cli.session.names()));
+      }),
+    );
+  const kept = program
+    .command('kept')
+    .summary('copies of documents that you fetched for others, concealing where from');
+  kept
+    .command('list', { isDefault: true })
+    .summary('show them, the one that goes first leading')
+    .action(
+      action(async ({ session, output }) => {
+        const found = await session.call('library.kept', {});
+        output.result(found, keptTable(found, await session.names()));
+      }),
+    );
+  kept
+    .command('drop <document>')
+    .summary('delete a copy')
+    .action(
+      action(async ({ session, output }, id: string) => {
+        const document = documentId.safeParse(id);
+        if (!document.success) throw new UsageError(`"${id}" is no document id: b3-…`);
+        await session.call('library.dropKept', { documentId: document.data });
+        output.result({ documentId: id }, `Dropped ${id}.`);
       }),
     );
   program
@@ -152,4 +175,30 @@ function documentTable(found: MethodOutput<'library.list'>, names: Names): strin
     { head: 'document' },
   ] as const;
   return `${table(columns, rows)}\n${found.documents.length} of ${found.total}`;
+}
+
+function keptTable(found: MethodOutput<'library.kept'>, names: Names): string {
+  const { budgetBytes, keptBytes, comingBytes, copies } = found;
+  const coming = comingBytes > 0 ? `, ${formatBytes(comingBytes)} on the way` : '';
+  const used = `${formatBytes(keptBytes)} of ${formatBytes(budgetBytes)} used${coming}`;
+  if (copies.length === 0) return `No kept copies. ${used}`;
+  const rows = copies.map(({ title, sizeBytes, seller, at, sold, documentId: id, inUse }) => [
+    title,
+    formatBytes(sizeBytes),
+    names.nameOf(seller),
+    formatTime(at),
+    `${sold}`,
+    inUse ? 'being sold' : '',
+    id,
+  ]);
+  const columns = [
+    { head: 'title', max: 48 },
+    { head: 'size', align: 'right' },
+    { head: 'from', max: 20 },
+    { head: 'since' },
+    { head: 'sold', align: 'right' },
+    { head: '' },
+    { head: 'document' },
+  ] as const;
+  return `${table(columns, rows)}\n${used}`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
+import { strategies } from '../../../src/settings/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
 import type { Commands } from '../command.ts';
 import { formatTime, plural } from '../format.ts';
@@ -70,6 +71,24 @@ export function addNeighbors({ program, action }: Commands): void {
           output.result(moved, `${moved.name} is on the ${moved.list} list.`);
         },
       ),
+    );
+  neighbors
+    .command('strategy <peer> <strategy>')
+    .summary('conceal your sources from a peer that buys, or refer to them')
+    .addHelpText(
+      'after',
+      `\nThe strategies are ${strategies.join(', ')}; "settings" follows those.`,
+    )
+    .action(
+      action(async ({ session, output }, who: string, how: string) => {
+        const strategy = strategies.find((each) => each === how) ?? null;
+        if (strategy === null && how !== 'settings')
+          throw new UsageError(`The strategies are ${strategies.join(', ')} and settings.`);
+        const peer = (await session.names()).peer(who);
+        const changed = await session.call('neighbors.strategy', { peer, strategy });
+        const said = strategy ?? 'what the settings say';
+        output.result(changed, `Toward ${changed.name}: ${said}.`);
+      }),
     );
 }
 

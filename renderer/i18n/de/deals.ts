@@ -28,6 +28,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.column.at': 'Begonnen',
   'deals.column.price': 'Preis',
   'deals.state.purchase.accepting': 'Wird vereinbart',
+  'deals.state.purchase.preparing': 'Wird bereitgestellt',
   'deals.state.purchase.paying': 'Wird bezahlt',
   'deals.state.purchase.opening': 'Wird geöffnet',
   'deals.state.purchase.retrieving': 'Unterwegs',
@@ -36,6 +37,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.purchase.failed': 'Gescheitert',
   'deals.state.purchase.expired': 'Abgelaufen',
   'deals.state.sale.buying': 'Wird besorgt',
+  'deals.state.sale.retrieving': 'Wird geholt',
   'deals.state.sale.instructed': 'Übergeben',
   'deals.state.sale.delivered': 'Geliefert',
   'deals.state.sale.refunded': 'Erstattet',
@@ -44,12 +46,16 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.next.latest': 'spätestens {time}',
   'deals.next.purchase.accepting':
     'Der Verkäufer antwortet mit der Anweisung. Bis dahin wird er immer wieder gefragt.',
+  'deals.next.purchase.preparing':
+    'Der Verkäufer stellt das Dokument bereit und wird bis dahin immer wieder gefragt. Kann er es nicht, bekommst du dein Geld zurück.',
   'deals.next.purchase.paying':
     'Deine Zahlung erreicht das Konto beim Verkäufer; dann geht es von selbst weiter.',
   'deals.next.purchase.opening': 'Wer das Dokument hat, öffnet es für dich allein.',
   'deals.next.purchase.retrieving': 'Das Dokument kommt ganz an, und sein Verkäufer erfährt davon.',
   'deals.next.sale.buying':
     'Dein Lieferant antwortet. Tut er es nicht, bekommt dein Käufer den Preis zurück.',
+  'deals.next.sale.retrieving':
+    'Das Dokument kommt hier an; dann bekommt dein Käufer eine eigene Anweisung. Kommt es nicht, bekommt er den Preis zurück.',
   'deals.next.sale.instructed':
     'Dein Käufer sagt, dass es ankam; ohne ein Wort schließt sich das Geschäft von selbst.',
   'deals.end.purchase.delivered': 'Das Dokument gehört dir.',
@@ -70,6 +76,8 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.fact.seller': 'Verkäufer',
   'deals.fact.buyer': 'Käufer',
   'deals.fact.supplier': 'Gekauft von',
+  'deals.fact.strategy': 'Deine Quelle',
+  'deals.fact.strategy.concealed': 'Verborgen: aus deinem Regal geliefert',
   'deals.fact.serving': 'Kommt von',
   'deals.fact.commission': 'Deine Provision',
   'deals.fact.size': 'Größe',

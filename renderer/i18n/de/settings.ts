@@ -48,6 +48,18 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.commission.share.hint': 'An dem, was es dich kostet',
   'settings.commission.example':
     'Zum Beispiel: Ein Dokument, das dich {price} kostet, bietest du für {asked} an und behältst {commission}.',
+  'settings.strategy.title': 'Deine Quellen',
+  'settings.strategy.hint':
+    'Was dein Käufer erfährt, wenn du ein Dokument anderswo für ihn findest. Für jeden Nachbarn kann etwas anderes gelten; das steht bei ihm.',
+  'settings.strategy.referral': 'Auf die Quelle verweisen',
+  'settings.strategy.referral.hint':
+    'Dein Käufer holt das Dokument bei dem, der es hat, und lernt ihn kennen. Kostet dich nichts.',
+  'settings.strategy.concealment': 'Die Quelle verbergen',
+  'settings.strategy.concealment.hint':
+    'Du holst das Dokument, behältst eine Kopie und lieferst es selbst. Das dauert länger und kostet dich Bandbreite und Platz; der Aufschlag bezahlt es.',
+  'settings.strategy.surcharge': 'Aufschlag fürs Verbergen',
+  'settings.strategy.budget': 'Platz für behaltene Kopien',
+  'settings.strategy.budget.hint': 'Was größer ist, bietest du nicht an, solange du verbirgst.',
   'settings.forwarding.title': 'Weiterfragen',
   'settings.forwarding.hint':
     'Hast du nicht, was ein Nachbar sucht, kannst du deine anderen Nachbarn fragen. So entstehen Provisionen.',

@@ -16,6 +16,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.left.unknown': 'Dauer unbekannt',
   'transfers.retry-in': 'wieder in {time}',
   'transfers.stage.agreeing': 'Wird vereinbart',
+  'transfers.stage.preparing': 'Wird bereitgestellt',
   'transfers.stage.paying': 'Wird bezahlt',
   'transfers.stage.opening': 'Wird geöffnet',
   'transfers.stage.queued': 'In der Reihe',
@@ -29,6 +30,8 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.stage.failed': 'Gescheitert',
   'transfers.stage.expired': 'Abgelaufen',
   'transfers.means.agreeing': 'Der Verkäufer wird gebeten, deinen Kauf anzunehmen.',
+  'transfers.means.preparing':
+    'Der Verkäufer hat das Dokument noch nicht selbst und holt es für dich. Das kann Stunden dauern; kann er es nicht, bekommst du dein Geld zurück.',
   'transfers.means.paying': 'Eine Zahlung ist unterwegs zum Verkäufer; dann geht es weiter.',
   'transfers.means.opening': 'Wer das Dokument hat, wird gebeten, es für dich zu öffnen.',
   'transfers.means.queued': 'Es beginnt, wenn eine andere Übertragung endet.',

@@ -25,6 +25,7 @@ export const deals = {
   'deals.column.at': 'Begun',
   'deals.column.price': 'Price',
   'deals.state.purchase.accepting': 'Agreeing',
+  'deals.state.purchase.preparing': 'Being made ready',
   'deals.state.purchase.paying': 'Paying',
   'deals.state.purchase.opening': 'Opening',
   'deals.state.purchase.retrieving': 'On its way',
@@ -33,6 +34,7 @@ export const deals = {
   'deals.state.purchase.failed': 'Failed',
   'deals.state.purchase.expired': 'Expired',
   'deals.state.sale.buying': 'Getting it',
+  'deals.state.sale.retrieving': 'Fetching it',
   'deals.state.sale.instructed': 'Handed over',
   'deals.state.sale.delivered': 'Delivered',
   'deals.state.sale.refunded': 'Refunded',
@@ -41,12 +43,16 @@ export const deals = {
   'deals.next.latest': 'by {time} at the latest',
   'deals.next.purchase.accepting':
     'The seller answers with instructions. It is asked again until then.',
+  'deals.next.purchase.preparing':
+    'The seller is still getting the document. It is asked again until then; if it cannot, you get your money back.',
   'deals.next.purchase.paying':
     'Your payment reaches the seller’s tab; then the deal goes on by itself.',
   'deals.next.purchase.opening': 'The peer that has the document opens it for you alone.',
   'deals.next.purchase.retrieving': 'The document arrives whole, and its seller hears of it.',
   'deals.next.sale.buying':
     'Your supplier answers. If it does not, your buyer gets the price back.',
+  'deals.next.sale.retrieving':
+    'The document arrives here; then your buyer gets its own instructions. If it does not come, your buyer gets the price back.',
   'deals.next.sale.instructed':
     'Your buyer says that it arrived; without a word the deal closes by itself.',
   'deals.end.purchase.delivered': 'The document is yours.',
@@ -66,6 +72,8 @@ export const deals = {
   'deals.fact.seller': 'Seller',
   'deals.fact.buyer': 'Buyer',
   'deals.fact.supplier': 'Bought from',
+  'deals.fact.strategy': 'Your source',
+  'deals.fact.strategy.concealed': 'Concealed: served from your shelf',
   'deals.fact.serving': 'Comes from',
   'deals.fact.commission': 'Your commission',
   'deals.fact.size': 'Size',

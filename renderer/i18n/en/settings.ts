@@ -45,6 +45,18 @@ export const settings = {
   'settings.commission.share.hint': 'Of what it costs you',
   'settings.commission.example':
     'For example: a document that costs you {price} you offer for {asked}, and keep {commission}.',
+  'settings.strategy.title': 'Your sources',
+  'settings.strategy.hint':
+    'What your buyer learns when you find a document for it elsewhere. Each neighbor can be treated differently, in its details.',
+  'settings.strategy.referral': 'Refer to the source',
+  'settings.strategy.referral.hint':
+    'Your buyer fetches the document from whoever has it, and gets to know that peer. Costs you nothing.',
+  'settings.strategy.concealment': 'Conceal the source',
+  'settings.strategy.concealment.hint':
+    'You fetch the document, keep a copy and serve it yourself. It takes longer, and costs you bandwidth and disk; the surcharge pays for it.',
+  'settings.strategy.surcharge': 'Surcharge for concealing',
+  'settings.strategy.budget': 'Disk for kept copies',
+  'settings.strategy.budget.hint': 'What is larger is not offered while you conceal.',
   'settings.forwarding.title': 'Asking on',
   'settings.forwarding.hint':
     'When you do not have what a neighbor seeks, you may ask your other neighbors. That is how commissions arise.',

@@ -14,6 +14,7 @@ export const transfers = {
   'transfers.left.unknown': 'time unknown',
   'transfers.retry-in': 'again in {time}',
   'transfers.stage.agreeing': 'Agreeing',
+  'transfers.stage.preparing': 'Being made ready',
   'transfers.stage.paying': 'Paying',
   'transfers.stage.opening': 'Opening',
   'transfers.stage.queued': 'Queued',
@@ -27,6 +28,8 @@ export const transfers = {
   'transfers.stage.failed': 'Failed',
   'transfers.stage.expired': 'Expired',
   'transfers.means.agreeing': 'The seller is asked to accept your purchase.',
+  'transfers.means.preparing':
+    'The seller does not have the document in its hands yet and is getting it for you. This may take hours; what you paid comes back if it cannot.',
   'transfers.means.paying': 'A payment is on its way to the seller; then the deal goes on.',
   'transfers.means.opening': 'The peer that has the document is asked to open it for you.',
   'transfers.means.queued': 'It begins when another transfer has ended.',

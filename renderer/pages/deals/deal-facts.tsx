@@ -35,6 +35,9 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
           <PeerName peer={deal.supplier} />
         </Fact>
       )}
+      {deal.side === 'sale' && deal.concealed && (
+        <Fact label={t('deals.fact.strategy')}>{t('deals.fact.strategy.concealed')}</Fact>
+      )}
       {commission !== undefined && (
         <Fact label={t('deals.fact.commission')}>
           <Amount inherit currency={currency} value={commission} signed />

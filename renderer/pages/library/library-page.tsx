@@ -8,11 +8,12 @@ import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { DocumentsPanel } from './documents-panel.tsx';
 import { FoldersPanel } from './folders-panel.tsx';
+import { KeptPanel } from './kept-panel.tsx';
 import { LibraryProgress } from './library-progress.tsx';
 import { PricingPanel } from './pricing-panel.tsx';
 import { ShareFolder } from './share-folder.tsx';
 
-const parts = ['documents', 'folders', 'prices'] as const;
+const parts = ['documents', 'folders', 'prices', 'kept'] as const;
 type Part = (typeof parts)[number];
 const isPart = (text: string | undefined): text is Part => parts.some((part) => part === text);
 
@@ -48,6 +49,7 @@ export function LibraryPage() {
       {shown === 'documents' && <DocumentsPanel onShare={() => setSharing(true)} />}
       {shown === 'folders' && <FoldersPanel onShare={() => setSharing(true)} />}
       {shown === 'prices' && <PricingPanel />}
+      {shown === 'kept' && <KeptPanel />}
       <ShareFolder opened={sharing} onClose={() => setSharing(false)} />
     </Page>
   );

@@ -4,6 +4,7 @@ import { amountText, useCurrency } from '../../components/amount.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { CreditLimit } from './credit-limit.tsx';
+import { NeighborStrategy } from './neighbor-strategy.tsx';
 import type { Acquaintance } from './neighbor-views.ts';
 
 type TabView = MethodOutput<'tabs.list'>['tabs'][number];
@@ -23,6 +24,7 @@ export function NeighborTabs({ known }: { readonly known: Acquaintance }) {
         <CurrencyTab key={tab.currency} tab={tab} />
       ))}
       {known.neighbor && <CreditLimit neighbor={known.neighbor} />}
+      {known.neighbor && <NeighborStrategy neighbor={known.neighbor} />}
     </Stack>
   );
 }

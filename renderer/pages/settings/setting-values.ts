@@ -9,6 +9,10 @@ export interface SettingValues {
   readonly 'market.endpoints': readonly string[];
   readonly 'market.commission.flat': number;
   readonly 'market.commission.perMillion': number;
+  readonly 'market.strategy': Settings['market']['strategy'];
+  readonly 'market.concealment.surcharge.flat': number;
+  readonly 'market.concealment.surcharge.perMillion': number;
+  readonly 'market.concealment.budgetBytes': number;
   readonly 'market.forwarding.enabled': boolean;
   readonly 'market.forwarding.marginMs': number;
   readonly 'market.forwarding.neighborsMax': number;

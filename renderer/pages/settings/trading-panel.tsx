@@ -6,6 +6,7 @@ import { useAnswer } from '../../stores/use-answer.ts';
 import { commissionExample, settleExample } from './examples.ts';
 import { NumberSetting } from './fields.tsx';
 import { FormSection } from './form-section.tsx';
+import { StrategyFields } from './strategy-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 export function TradingPanel() {
@@ -14,6 +15,9 @@ export function TradingPanel() {
     <>
       <FormSection title={t('settings.commission.title')} hint={t('settings.commission.hint')}>
         {(form) => <Commission form={form} />}
+      </FormSection>
+      <FormSection title={t('settings.strategy.title')} hint={t('settings.strategy.hint')}>
+        {(form) => <StrategyFields form={form} />}
       </FormSection>
       <FormSection title={t('settings.forwarding.title')} hint={t('settings.forwarding.hint')}>
         {(form) => <Forwarding form={form} />}

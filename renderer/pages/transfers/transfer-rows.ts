@@ -14,6 +14,7 @@ export interface DownloadRow {
 /** What a person sees of a download, in one word. */
 export type Stage =
   | 'agreeing'
+  | 'preparing'
   | 'paying'
   | 'opening'
   | 'queued'
@@ -29,6 +30,7 @@ export type Stage =
 
 const stageByState: Readonly<Record<Purchase['state'], Stage>> = {
   accepting: 'agreeing',
+  preparing: 'preparing',
   paying: 'paying',
   opening: 'opening',
   retrieving: 'queued',
