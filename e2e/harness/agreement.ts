@@ -13,8 +13,8 @@ export function underWay(all: readonly PeerBooks[]): readonly string[] {
         .filter(({ state }) => !finalStates.includes(state))
         .map(({ deal, state }) => `${who}: purchase ${deal} is ${state}`),
       ...books.sales
-        .filter(({ state }) => state === 'buying')
-        .map(({ deal }) => `${who}: sale ${deal} is buying`),
+        .filter(({ state }) => state === 'buying' || state === 'retrieving')
+        .map(({ deal, state }) => `${who}: sale ${deal} is ${state}`),
       ...books.mirrors.flatMap(({ peer, asking, paying }) => [
         ...(asking ? [`${who}: asks ${peer} for entries`] : []),
         ...(paying ? [`${who}: pays ${peer}, ${paying}`] : []),

@@ -1,7 +1,15 @@
 import type { RunningPeer } from '../../main/host/index.ts';
 import { amount } from '../../src/amount.ts';
 import type { CurrencyId, PeerId } from '../../src/identity/index.ts';
-import { bidsOf, buy, purchaseOf, searchOf, startSearch } from '../../src/market/index.ts';
+import {
+  bidsOf,
+  buy,
+  keptCopies,
+  purchaseOf,
+  recentSales,
+  searchOf,
+  startSearch,
+} from '../../src/market/index.ts';
 import { addCurrency, pay } from '../../src/money/index.ts';
 import type { Problem } from '../../src/problem.ts';
 import type { DealId, Query, SolicitationId } from '../../src/protocol/index.ts';
@@ -94,9 +102,16 @@ export const commands = {
     peer.run((ctx) => {
       const purchase = purchaseOf(ctx, deal);
       if (!purchase) return undefined;
-      const { state, path, failure, instructions } = purchase;
-      return { state, path, failure, accessKey: instructions?.accessKey };
+      const { state, path, failure, instructions, serving } = purchase;
+      return { state, path, failure, serving, accessKey: instructions?.accessKey };
     }),
+
+  /** The newest sales, and what is kept of documents that were bought for others. */
+  resales: (peer: RunningPeer) =>
+    peer.run((ctx) => ({
+      sales: recentSales(ctx, 100).map(({ deal, state, buyer }) => ({ deal, state, buyer })),
+      kept: keptCopies(ctx).map(({ documentId, place, state }) => ({ documentId, place, state })),
+    })),
 
   /** How far the retrievals are. */
   downloads: async (peer: RunningPeer) => peer.downloads.list(),
