@@ -1,7 +1,6 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
-export { strategyToward } from './concealment.ts';
 export {
   type Complaint,
   contest,
