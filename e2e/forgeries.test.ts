@@ -5,6 +5,7 @@ import type { Outcome } from '../src/kernel/index.ts';
 import type { ProblemCode } from '../src/problem.ts';
 import {
   bidStatement,
+  type DealId,
   type Receipt,
   receiptStatement,
   type TransferOrder,
@@ -128,6 +129,35 @@ describe('a peer and an issuer that are sent well-formed lies', () => {
       'a delivery meant for another peer',
       'wrong-audience',
       () => siege.neighbor.ask(siege.bob, siege.delivery(siege.neighbor, siege.market.currency)),
+    ],
+    [
+      'a contest of another’s deal',
+      'unknown-deal',
+      () => {
+        const contest = siege.contest(siege.stranger);
+        return siege.stranger.ask(siege.bob, { route: 'contest', body: { contest } });
+      },
+    ],
+    [
+      'a contest in another’s name',
+      'wrong-audience',
+      () => {
+        const contest = siege.contest(siege.neighbor);
+        return siege.stranger.ask(siege.bob, { route: 'contest', body: { contest } });
+      },
+    ],
+    [
+      'a contest of a deal that never was',
+      'unknown-deal',
+      () => {
+        const contest = siege.contest(siege.neighbor, { deal: randomId() as DealId });
+        return siege.neighbor.ask(siege.bob, { route: 'contest', body: { contest } });
+      },
+    ],
+    [
+      'a delivery shown of a deal that the peer did not buy',
+      'unknown-deal',
+      () => siege.neighbor.ask(siege.bob, siege.goodRequest('showDelivery')),
     ],
     [
       'a hold that never was',

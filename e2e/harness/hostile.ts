@@ -104,7 +104,7 @@ function spoiledBodies(request: OutgoingRequest, good: WireRequest): fc.Arbitrar
   return ways;
 }
 
-const optional = new Set(['note', 'receipt']);
+const optional = new Set(['note', 'receipt', 'evidence']);
 
 /** An empty note is a note. */
 function isHostile([name, value]: [string, unknown]): boolean {

@@ -31,6 +31,16 @@ describe('a notification', () => {
     expect(await noticeOf(way, texts, facts)).toBeUndefined();
   });
 
+  it('tells a contest that came or ended, and not the one that the person just made', async () => {
+    const event = { type: 'contest', deal, side: 'sale', state: 'refunded' } as BridgeEvent;
+    expect(await noticeOf(event, texts, facts)).toMatchObject({
+      kind: 'contests',
+      wanted: { page: 'deals', part: deal },
+    });
+    const own = { ...event, side: 'purchase', state: 'sent' } as BridgeEvent;
+    expect(await noticeOf(own, texts, facts)).toBeUndefined();
+  });
+
   it('tells who introduces themselves, and leads to the requests', async () => {
     const event: BridgeEvent = { type: 'introduction', peer: testPeerId(2), name: 'Bob' };
     expect(await noticeOf(event, texts, facts)).toMatchObject({

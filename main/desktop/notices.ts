@@ -52,6 +52,13 @@ export async function noticeOf(
         body: plain(event.name),
         wanted: { kind: 'page', page: 'neighbors', part: 'requests' },
       };
+    case 'contest': {
+      // The person's own contest is no news to them; how it ended is.
+      if (event.state === 'sent') return undefined;
+      const body = plain((await facts.titleOf(event.deal)) ?? '');
+      const wanted: Wanted = { kind: 'page', page: 'deals', part: event.deal };
+      return { kind: 'contests', title: texts('notice.contest'), body, wanted };
+    }
     case 'discrepancy':
       return {
         kind: 'discrepancies',

@@ -13,6 +13,7 @@ export const noticeKinds = [
   'introductions',
   'tabs',
   'discrepancies',
+  'contests',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -27,6 +28,7 @@ export const chosenPreferences = z.strictObject({
       introductions: z.boolean().default(true),
       tabs: z.boolean().default(true),
       discrepancies: z.boolean().default(true),
+      contests: z.boolean().default(true),
     })
     .prefault({}),
 });

@@ -94,6 +94,6 @@ export function expectUntouched(): void {
 }
 
 export const pathOf = ({ path }: Route) =>
-  path.replace(':jti', id).replace(':currency', service.peer.peerId);
+  path.replace(/:(jti|deal)/, id).replace(':currency', service.peer.peerId);
 export const names = Object.keys(routes) as RouteName[];
 export const withBody = names.filter((name) => 'body' in routes[name]);

@@ -4,7 +4,12 @@ import { t } from '../i18n/index.ts';
 import { go } from './route.ts';
 
 /** What a browser tells while its window is elsewhere; on a desktop the program itself does. */
-export const browserNoticeKinds = ['downloads', 'introductions', 'discrepancies'] as const;
+export const browserNoticeKinds = [
+  'downloads',
+  'introductions',
+  'discrepancies',
+  'contests',
+] as const;
 export type BrowserNoticeKind = (typeof browserNoticeKinds)[number];
 type Choice = Readonly<Record<BrowserNoticeKind, boolean>>;
 
@@ -63,6 +68,16 @@ function noticeOf(event: BridgeEvent): Notice | undefined {
         title: t('settings.notices.introduction.title'),
         body: event.name,
         page: 'neighbors',
+      };
+    case 'contest':
+      // The person's own contest is no news to them; how it ended is.
+      if (event.state === 'sent') return undefined;
+      return {
+        kind: 'contests',
+        title: t('settings.notices.contest.title'),
+        body: t(`contest.short.${event.state}`, {}, event.state),
+        page: 'deals',
+        part: event.deal,
       };
     case 'discrepancy':
       return {

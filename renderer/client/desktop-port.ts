@@ -52,7 +52,10 @@ export interface DesktopPreferences {
   readonly closeToTray: boolean;
   readonly startAtLogin: boolean;
   readonly notifications: Readonly<
-    Record<'downloads' | 'searches' | 'introductions' | 'tabs' | 'discrepancies', boolean>
+    Record<
+      'downloads' | 'searches' | 'introductions' | 'tabs' | 'discrepancies' | 'contests',
+      boolean
+    >
   >;
 }
 

@@ -7,6 +7,7 @@ import { neighbors } from './de/neighbors.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { transfers } from './de/transfers.ts';
+import { trust } from './de/trust.ts';
 import { wallet } from './de/wallet.ts';
 import { wizard } from './de/wizard.ts';
 import type { Catalog } from './en.ts';
@@ -23,5 +24,6 @@ export const de: Catalog = {
   ...earnings,
   ...deals,
   ...settings,
+  ...trust,
   ...wizard,
 };

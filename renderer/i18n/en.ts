@@ -7,6 +7,7 @@ import { neighbors } from './en/neighbors.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { transfers } from './en/transfers.ts';
+import { trust } from './en/trust.ts';
 import { wallet } from './en/wallet.ts';
 import { wizard } from './en/wizard.ts';
 
@@ -22,6 +23,7 @@ export const en = {
   ...earnings,
   ...deals,
   ...settings,
+  ...trust,
   ...wizard,
 } as const;
 

@@ -63,11 +63,11 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
     'Dein Käufer hat die Anweisung; was übrig bleibt, ist deine Provision.',
   'deals.end.purchase.failed': 'Das Dokument kam nicht.',
   'deals.end.purchase.expired':
-    'Die Zeit zum Abholen ist um. Was berechnet wurde, bleibt berechnet; such neu, um es wieder zu kaufen.',
+    'Die Zeit zum Abholen ist um. Was berechnet wurde, bleibt berechnet, es sei denn, du reklamierst das Geschäft.',
   'deals.end.sale.delivered': 'Dein Käufer hat bestätigt, dass das Dokument ganz ankam.',
   'deals.end.sale.refunded':
     'Es war nicht zu bekommen; was dein Käufer schuldete, ist zurückgenommen.',
-  'deals.end.sale.closed': 'Niemand hat rechtzeitig widersprochen; der Preis gehört dir.',
+  'deals.end.sale.closed': 'Niemand hat es rechtzeitig reklamiert; der Preis gehört dir.',
   'deals.times': '{count}-mal',
   'deals.back': 'Alle Geschäfte',
   'deals.unknown.title': 'Kein solches Geschäft',

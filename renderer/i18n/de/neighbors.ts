@@ -2,8 +2,6 @@ import type { neighbors as english } from '../en/neighbors.ts';
 
 export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.title': 'Nachbarn',
-  'neighbors.policy':
-    'Nur wer auf deiner ersten Liste steht, wird um Gebote gebeten und darf bei dir anschreiben. Niemand kommt auf eine Liste, den du nicht daraufsetzt.',
   'neighbors.lists': 'Listen der Nachbarn',
   'neighbors.list.primary': 'Erste',
   'neighbors.list.secondary': 'Zweite',
@@ -29,10 +27,10 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
     'Schick Freunden deine Einladung, oder füge ihre hinzu. Ein Code von jeder Seite genügt, dann könnt ihr einander um Dokumente bitten.',
   'neighbors.secondary.none.title': 'Niemand hier',
   'neighbors.secondary.none.text':
-    'Peers, die du kennst, aber nicht fragst: Verschiebe einen Nachbarn hierher, um ihn nicht mehr um Gebote zu bitten, ohne ihn abzuweisen.',
+    'Peers, die du kennst und bei dir nicht anschreiben lässt. Bei den Regeln 2 und 3 kommen von selbst hierher, die du bei guten Geschäften triffst; Regel 1 fragt keinen von ihnen.',
   'neighbors.undesirable.none.title': 'Niemand hier',
   'neighbors.undesirable.none.text':
-    'Peers auf dieser Liste werden weder gefragt noch bekommen sie Antwort, und nichts bringt sie zurück außer dir.',
+    'Peers auf dieser Liste werden weder gefragt noch bekommen sie Antwort, und nichts bringt sie zurück außer dir. Wer ohne dein Vertrauen an einem reklamierten Geschäft beteiligt war, kommt hierher.',
   'neighbors.requests.none.title': 'Niemand wartet',
   'neighbors.requests.none.text':
     'Wer deine Einladung hinzufügt, stellt sich hier vor. Du entscheidest.',

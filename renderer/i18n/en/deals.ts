@@ -60,10 +60,10 @@ export const deals = {
     'Your buyer has the instructions; what is left is your commission.',
   'deals.end.purchase.failed': 'The document did not come.',
   'deals.end.purchase.expired':
-    'The time to retrieve it ran out. What was charged stays charged; search again to buy it anew.',
+    'The time to retrieve it ran out. What was charged stays charged, unless you contest the deal.',
   'deals.end.sale.delivered': 'Your buyer confirmed that the document arrived whole.',
   'deals.end.sale.refunded': 'It could not be had; your buyer’s charge was taken back.',
-  'deals.end.sale.closed': 'Nobody complained in time; the price is yours.',
+  'deals.end.sale.closed': 'Nobody contested it in time; the price is yours.',
   'deals.times': '{count} times',
   'deals.back': 'All deals',
   'deals.unknown.title': 'No such deal',

@@ -1,7 +1,5 @@
 export const neighbors = {
   'neighbors.title': 'Neighbors',
-  'neighbors.policy':
-    'Only the peers on your primary list are asked for bids and trusted with a debt. Nobody comes onto a list unless you put them there.',
   'neighbors.lists': 'Lists of neighbors',
   'neighbors.list.primary': 'Primary',
   'neighbors.list.secondary': 'Secondary',
@@ -27,10 +25,10 @@ export const neighbors = {
     'Send a friend your invite, or add theirs. One code from each side is enough; then you can ask each other for documents.',
   'neighbors.secondary.none.title': 'Nobody here',
   'neighbors.secondary.none.text':
-    'Peers you know but do not ask: move a neighbor here to stop asking it for bids without turning it away.',
+    'Peers you know and do not trust with a debt. Under policies 2 and 3 those you meet in good deals come here by themselves; policy 1 asks none of them.',
   'neighbors.undesirable.none.title': 'Nobody here',
   'neighbors.undesirable.none.text':
-    'Peers on this list are neither asked nor answered, and nothing brings them back but you.',
+    'Peers on this list are neither asked nor answered, and nothing brings them back but you. Who takes part in a contested deal without being trusted comes here.',
   'neighbors.requests.none.title': 'Nobody is waiting',
   'neighbors.requests.none.text':
     'When somebody adds your invite, they introduce themselves here. You decide.',

@@ -5,7 +5,7 @@ import { PeerName } from '../../components/peer-name.tsx';
 import { timeText } from '../../components/units.ts';
 import type { useTexts } from '../../i18n/index.ts';
 import { DealState } from './deal-state.tsx';
-import { commissionOf, type DealView, partnerOf, roleOf } from './deal-words.ts';
+import { commissionOf, contestOutcome, type DealView, partnerOf, roleOf } from './deal-words.ts';
 
 export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<DealView>[] {
   return [
@@ -35,8 +35,8 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
     {
       key: 'state',
       label: t('deals.column.state'),
-      width: '8.5rem',
-      cell: ({ side, state }) => <DealState side={side} state={state} />,
+      width: '9.5rem',
+      cell: (deal) => <DealState {...deal} outcome={contestOutcome(deal)} />,
     },
     {
       key: 'at',

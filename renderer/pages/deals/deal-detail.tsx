@@ -9,6 +9,7 @@ import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { DealContest } from './deal-contest.tsx';
 import { DealEvidence } from './deal-evidence.tsx';
 import { DealFacts } from './deal-facts.tsx';
 import { DealLine } from './deal-line.tsx';
@@ -82,6 +83,7 @@ function Sides({ sides, deals: [deal, other] }: SidesProps) {
           <DealFacts deal={sides[0].deal} />
         </Paper>
       )}
+      <DealContest deals={sides.map((side) => side.deal)} />
       <Part title={t('deals.course')}>
         <Stack gap="lg">
           {sides.map(({ deal: side }) => (

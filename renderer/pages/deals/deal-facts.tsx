@@ -38,6 +38,12 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
       {deal.side === 'sale' && deal.concealed && (
         <Fact label={t('deals.fact.strategy')}>{t('deals.fact.strategy.concealed')}</Fact>
       )}
+      {deal.side === 'sale' && deal.opening !== undefined && (
+        <Fact label={t('deals.fact.opening')}>
+          <PeerName peer={deal.opening.peer} />
+          {deal.opening.at !== undefined && ` · ${timeText(deal.opening.at)}`}
+        </Fact>
+      )}
       {commission !== undefined && (
         <Fact label={t('deals.fact.commission')}>
           <Amount inherit currency={currency} value={commission} signed />

@@ -1,7 +1,12 @@
 import { Group, Text } from '@mantine/core';
-import { IconCircleCheckFilled, IconCircleXFilled, IconProgress } from '@tabler/icons-react';
+import {
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconProgress,
+  IconScale,
+} from '@tabler/icons-react';
 import { useTexts } from '../../i18n/index.ts';
-import { progressOf } from './deal-words.ts';
+import { type contestOutcome, progressOf } from './deal-words.ts';
 
 const faces = {
   open: { icon: IconProgress, color: 'yellow.8' },
@@ -29,19 +34,31 @@ export function useStateText() {
   return (side: 'purchase' | 'sale', state: string) => t(`deals.state.${side}.${state}`, {}, state);
 }
 
+function ContestIcon({ outcome }: { readonly outcome: string }) {
+  const color = outcome === 'sent' ? 'yellow.8' : 'red.7';
+  return (
+    <Text span c={color} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+      <IconScale size={17} />
+    </Text>
+  );
+}
+
 interface DealStateProps {
   readonly side: 'purchase' | 'sale';
   readonly state: string;
+  /** How its contest stands, which says more than its state. */
+  readonly outcome?: ReturnType<typeof contestOutcome>;
 }
 
 /** A deal's state: in words, with a sign that is not color alone. */
-export function DealState({ side, state }: DealStateProps) {
+export function DealState({ side, state, outcome }: DealStateProps) {
+  const t = useTexts();
   const stateText = useStateText();
   return (
     <Group gap={6} wrap="nowrap" miw={0}>
-      <StateIcon state={state} />
+      {outcome ? <ContestIcon outcome={outcome} /> : <StateIcon state={state} />}
       <Text span inherit truncate>
-        {stateText(side, state)}
+        {outcome ? t(`contest.short.${outcome}`) : stateText(side, state)}
       </Text>
     </Group>
   );

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { commissionOf, type DealView, progressOf, roleOf, statesOf } from './deal-words.ts';
+import {
+  commissionOf,
+  contestOutcome,
+  type DealView,
+  progressOf,
+  roleOf,
+  statesOf,
+} from './deal-words.ts';
 import { readStatement } from './statement-text.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -26,6 +33,11 @@ describe('a deal on the screen', () => {
     expect(commissionOf({ ...sale, supplyPrice: 15, state: 'refunded' } as DealView)).toBe(
       undefined,
     );
+    const contest = { outcome: 'refunded' };
+    const contested = { ...sale, supplyPrice: 15, contest } as DealView;
+    expect(commissionOf(contested)).toBe(undefined);
+    expect(contestOutcome(contested)).toBe('refunded');
+    expect(contestOutcome({ contest: { state: 'sent' } } as DealView)).toBe('sent');
     expect(roleOf({ side: 'purchase', resoldTo: 'z6Mk' } as DealView)).toBe('supply');
   });
 

@@ -45,5 +45,12 @@ export function statesOf(
 /** What is left of a found document's price after its supplier was paid. */
 export function commissionOf(deal: DealView): number | undefined {
   if (deal.side !== 'sale' || deal.supplyPrice === undefined) return undefined;
-  return deal.state === 'refunded' ? undefined : deal.price - deal.supplyPrice;
+  const refunded = deal.state === 'refunded' || contestOutcome(deal) === 'refunded';
+  return refunded ? undefined : deal.price - deal.supplyPrice;
+}
+
+/** How the contest of a deal stands; undefined where nobody has contested it. */
+export function contestOutcome({ contest }: Pick<DealView, 'contest'>) {
+  if (!contest) return undefined;
+  return 'outcome' in contest ? contest.outcome : contest.state;
 }

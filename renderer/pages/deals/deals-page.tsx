@@ -19,7 +19,7 @@ export function DealsPage() {
 }
 
 const roles = ['all', 'bought', 'sold', 'found'] as const;
-const progresses = ['any', 'open', 'ended', 'failed'] as const;
+const progresses = ['any', 'open', 'ended', 'failed', 'contested'] as const;
 type RoleChoice = (typeof roles)[number];
 type ProgressChoice = (typeof progresses)[number];
 

@@ -26,7 +26,7 @@ export function MoveNeighbor({ neighbor, onGone }: MoveNeighborProps) {
     <Group gap="xs" justify="space-between" align="flex-end">
       <Stack gap={4}>
         <Text size="sm" c="dimmed">
-          {t('neighbors.move')}
+          {t(list === 'undesirable' ? 'neighbors.forgive' : 'neighbors.move')}
         </Text>
         <Group gap="xs">
           {neighborLists
@@ -45,6 +45,7 @@ export function MoveNeighbor({ neighbor, onGone }: MoveNeighborProps) {
           target ? t('neighbors.move.title', { name, list: t(`neighbors.list.${target}`) }) : ''
         }
         {...(target === 'undesirable' && { text: t('neighbors.never.text'), danger: true })}
+        {...(list === 'undesirable' && { text: t('neighbors.forgive.text') })}
         action={t('neighbors.move.go')}
         busy={move.busy}
         onClose={() => setTarget(undefined)}

@@ -20,7 +20,10 @@ const figures: readonly (readonly [Exclude<keyof Money, 'currency'>, TextKey])[]
 export function NeighborDeals({ known: { deals, money } }: { readonly known: Acquaintance }) {
   const t = useTexts();
   const { purchases, sales } = deals;
-  const any = [purchases, sales].some(({ good, failed, open }) => good + failed + open > 0);
+  const any = [purchases, sales].some(
+    ({ good, failed, open, contested }) => good + failed + open + contested > 0,
+  );
+  const contradicted = purchases.contradicted + sales.contradicted;
   return (
     <>
       <Part title={t('neighbors.deals')}>
@@ -33,6 +36,11 @@ export function NeighborDeals({ known: { deals, money } }: { readonly known: Acq
           </table>
         ) : (
           <Nothing text={t('neighbors.deals.none')} />
+        )}
+        {contradicted > 0 && (
+          <Text size="sm" mt="xs">
+            {t('neighbors.deals.contradicted', { count: contradicted })}
+          </Text>
         )}
       </Part>
       <Part title={t('neighbors.money')}>
@@ -54,6 +62,7 @@ function DealRow({ label, deals }: { readonly label: string; readonly deals: Dea
       <th scope="row">{label}</th>
       <td>{t('neighbors.deals.good', { count: deals.good })}</td>
       <td>{t('neighbors.deals.failed', { count: deals.failed })}</td>
+      <td>{t('neighbors.deals.contested', { count: deals.contested })}</td>
       <td>{t('neighbors.deals.open', { count: deals.open })}</td>
     </tr>
   );

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { Ago } from './ago.tsx';
 import { KeyWords } from './key-words.tsx';
+import { NeighborTrust } from './neighbor-trust.tsx';
 import type { Acquaintance, NeighborView } from './neighbor-views.ts';
 import { useHow } from './suggestions.tsx';
 
@@ -52,20 +53,13 @@ export function NeighborFacts({ known }: { readonly known: Acquaintance }) {
   );
 }
 
-function OnItsList({ neighbor: { since, reason } }: { readonly neighbor: NeighborView }) {
+function OnItsList({ neighbor }: { readonly neighbor: NeighborView }) {
   const t = useTexts();
   return (
     <>
       <dt>{t('neighbors.since')}</dt>
-      <dd>{timeText(since)}</dd>
-      <dt>{t('neighbors.reason')}</dt>
-      <dd dir="auto">
-        {reason || (
-          <Text span inherit c="dimmed">
-            {t('neighbors.no-reason')}
-          </Text>
-        )}
-      </dd>
+      <dd>{timeText(neighbor.since)}</dd>
+      <NeighborTrust neighbor={neighbor} />
     </>
   );
 }

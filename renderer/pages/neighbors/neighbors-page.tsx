@@ -1,4 +1,4 @@
-import { Button, Tabs, Text } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconBan, IconQrcode, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import './neighbors.css';
 import { lazy, Suspense, useRef } from 'react';
@@ -18,6 +18,7 @@ import {
   neighborParts,
 } from './neighbor-views.ts';
 import { NeighborsTable } from './neighbors-table.tsx';
+import { PolicyLine } from './policy-line.tsx';
 import { Requests } from './requests.tsx';
 import { Suggestions } from './suggestions.tsx';
 
@@ -61,9 +62,7 @@ export function NeighborsPage() {
         </>
       }
     >
-      <Text size="sm" c="dimmed" maw="48rem">
-        {t('neighbors.policy')}
-      </Text>
+      <PolicyLine />
       <Parts shown={shown.current} />
       <div className="souk-neighbors" data-scroll={scrolls(shown.current) || undefined}>
         <Part part={shown.current} selected={peer} />

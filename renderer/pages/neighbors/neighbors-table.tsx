@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { dayText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { Ago } from './ago.tsx';
+import { useListingReason } from './neighbor-trust.tsx';
 import type { NeighborView } from './neighbor-views.ts';
 import { NetTab } from './net-tab.tsx';
 
@@ -18,6 +19,7 @@ interface NeighborsTableProps {
 /** One of the three lists. */
 export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: NeighborsTableProps) {
   const t = useTexts();
+  const reasonOf = useListingReason();
   const columns: readonly Column<NeighborView>[] = [
     {
       key: 'name',
@@ -34,11 +36,18 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
       key: 'reason',
       label: t('neighbors.column.reason'),
       width: 'minmax(7rem, 1.4fr)',
-      cell: ({ reason }) => (
-        <Text span inherit c="dimmed" dir="auto" title={reason}>
-          {reason}
+      cell: (neighbor) => (
+        <Text span inherit c="dimmed" dir="auto" title={reasonOf(neighbor)}>
+          {reasonOf(neighbor)}
         </Text>
       ),
+    },
+    {
+      key: 'solicited',
+      label: t('neighbors.solicited'),
+      width: 'minmax(7rem, 10rem)',
+      wide: true,
+      cell: ({ solicited }) => t(`neighbors.solicited.${solicited}`),
     },
     {
       key: 'answered',

@@ -50,7 +50,14 @@ function InBrowser() {
   );
 }
 
-const desktopKinds = ['downloads', 'searches', 'introductions', 'tabs', 'discrepancies'] as const;
+const desktopKinds = [
+  'downloads',
+  'searches',
+  'introductions',
+  'tabs',
+  'discrepancies',
+  'contests',
+] as const;
 
 function OnDesktop({ desktop }: { readonly desktop: DesktopPort }) {
   const t = useTexts();

@@ -1,11 +1,12 @@
 import { Checkbox, Group, Text } from '@mantine/core';
 import { amountText } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { PolicyChoice } from '../../components/policy-choice.tsx';
 import { locale, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { commissionExample, settleExample } from './examples.ts';
 import { NumberSetting } from './fields.tsx';
-import { FormSection } from './form-section.tsx';
+import { FormSection, Section } from './form-section.tsx';
 import { StrategyFields } from './strategy-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -13,6 +14,9 @@ export function TradingPanel() {
   const t = useTexts();
   return (
     <>
+      <Section title={t('policy.title')} hint={t('policy.hint')}>
+        <PolicyChoice />
+      </Section>
       <FormSection title={t('settings.commission.title')} hint={t('settings.commission.hint')}>
         {(form) => <Commission form={form} />}
       </FormSection>

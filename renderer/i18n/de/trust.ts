@@ -1,0 +1,86 @@
+import type { trust as english } from '../en/trust.ts';
+
+export const trust: Readonly<Record<keyof typeof english, string>> = {
+  'policy.title': 'Mit wem du handelst',
+  'policy.hint':
+    'Neben den Nachbarn, die du selbst gewählt hast, kann dein Peer auch die fragen, die er bei guten Geschäften getroffen hat.',
+  'policy.1': 'Regel 1: nur wen du gewählt hast',
+  'policy.1.text':
+    'Nur deine ersten Nachbarn werden um Gebote gebeten. Wer beim Handeln bekannt wird, wird dir vorgeschlagen, aber nie gefragt.',
+  'policy.2': 'Regel 2: für dich auch, wen du bei guten Geschäften getroffen hast',
+  'policy.2.text':
+    'Wer bei einem Geschäft bekannt wird, das gut und unbestritten endete, kommt von selbst auf deine zweite Liste und wird für deine eigenen Suchen gefragt. Keiner deiner Nachbarn kommt mit ihm in Berührung.',
+  'policy.3': 'Regel 3: auch für andere',
+  'policy.3.text':
+    'Deine zweiten Nachbarn werden auch im Auftrag anderer gefragt, gegen Provision. Wird so ein Geschäft reklamiert, ist unerwünscht, wem du darin nicht vertraust.',
+  'policy.now': 'Regel {policy}',
+  'policy.switch': 'Regel',
+  'neighbors.solicited': 'Um Gebote gebeten',
+  'neighbors.solicited.nobody': 'zurzeit nicht',
+  'neighbors.solicited.self': 'für deine eigenen Suchen',
+  'neighbors.solicited.everybody': 'für dich und für andere',
+  'neighbors.origin.discovered': 'Bei einem Geschäft getroffen, das gut endete.',
+  'neighbors.origin.contested': 'War an einem Geschäft beteiligt, das reklamiert wurde: {reason}.',
+  'neighbors.origin.deal': 'Geschäft zeigen',
+  'neighbors.marks': 'Reklamierte Geschäfte, an denen er beteiligt war',
+  'neighbors.marks.forgiven': 'verziehen {when}: {reason}',
+  'neighbors.marks.forgiven.plain': 'verziehen {when}',
+  'neighbors.marks.at': '{when}: {reason}',
+  'neighbors.forgive': 'Verzeihen und verschieben nach',
+  'neighbors.forgive.text':
+    'Was gegen ihn sprach, bleibt stehen, mit deinem Grund daneben. Ein neues reklamiertes Geschäft kann ihn hierher zurückbringen.',
+  'neighbors.deals.contested': '{count} reklamiert',
+  'neighbors.deals.contradicted':
+    'Bei {count} der Reklamationen spricht die eigene Unterschrift des Käufers dagegen.',
+  'contest.title': 'Reklamation',
+  'contest.open': 'Geschäft reklamieren …',
+  'contest.possible':
+    'Ist das Dokument nicht gekommen oder nicht das gekaufte? Bis {until} kannst du dieses Geschäft einmal reklamieren.',
+  'contest.dialog.title': '„{title}“ reklamieren',
+  'contest.dialog.text':
+    '{seller} wird um den Preis gebeten. Bist du dort erster Nachbar, wird er dir in jedem Fall auf dem Anschreibekonto erstattet, und der eigene Lieferant wird gefragt. Wer an diesem Geschäft beteiligt war und nicht auf deiner ersten Liste steht, ist für dich unerwünscht.',
+  'contest.dialog.giveUp': 'Was noch unterwegs ist, wird aufgegeben.',
+  'contest.dialog.reason': 'Was stimmt nicht?',
+  'contest.dialog.note': 'Eine Zeile für den Verkäufer',
+  'contest.dialog.go': 'Reklamieren',
+  'contest.done': 'Reklamiert',
+  'contest.reason.not-delivered': 'das Dokument ist nicht gekommen',
+  'contest.reason.corrupt': 'was kam, ist nicht das gekaufte Dokument',
+  'contest.reason.not-as-described': 'das Dokument ist nicht, was es sein sollte',
+  'contest.made.sent':
+    'Du hast dieses Geschäft reklamiert. Der Verkäufer wird gefragt, bis er antwortet.',
+  'contest.made.refunded':
+    'Der Verkäufer hat den Preis erstattet: Er steht nicht mehr auf deinem Anschreibekonto.',
+  'contest.made.refused': 'Der Verkäufer erstattet den Preis nicht.',
+  'contest.made.unanswered':
+    'Der Verkäufer hat nicht rechtzeitig geantwortet. Der Preis ist verloren.',
+  'contest.supply.sent':
+    'Du hast deinen Lieferanten um seinen Preis gebeten. Er wird gefragt, bis er antwortet.',
+  'contest.supply.refunded': 'Dein Lieferant hat seinen Preis erstattet.',
+  'contest.supply.refused': 'Dein Lieferant behält seinen Preis: Du trägst ihn.',
+  'contest.supply.unanswered':
+    'Dein Lieferant hat nicht rechtzeitig geantwortet: Du trägst seinen Preis.',
+  'contest.taken.refunded':
+    'Dein Käufer hat dieses Geschäft reklamiert und den Preis zurückbekommen, wie jeder erste Nachbar.',
+  'contest.taken.refused':
+    'Dein Käufer hat dieses Geschäft reklamiert. Er ist keiner deiner ersten Nachbarn: Der Preis bleibt bei dir.',
+  'contest.latest': 'spätestens {time}',
+  'contest.why': 'Grund',
+  'contest.note': 'In seinen Worten',
+  'contest.at': 'Reklamiert',
+  'contest.answer': 'Antwort',
+  'contest.contradicted':
+    'Der Käufer, der reklamiert hat, hatte zuvor unterschrieben, dass das Dokument vollständig ankam. Die Erstattung bleibt; bei seinem Käufer zählt das Geschäft als falsche Reklamation.',
+  'contest.contradicted.own':
+    'Du hattest zuvor unterschrieben, dass das Dokument vollständig ankam.',
+  'contest.delivered':
+    'Ein Käufer hat unterschrieben, dass das Dokument vollständig ankam; die Erklärung steht unten bei den Belegen.',
+  'contest.short.sent': 'Reklamiert',
+  'contest.short.refunded': 'Reklamiert, erstattet',
+  'contest.short.refused': 'Reklamiert, abgelehnt',
+  'contest.short.unanswered': 'Reklamiert, keine Antwort',
+  'deals.progress.contested': 'Reklamiert',
+  'deals.fact.opening': 'Geöffnet von',
+  'settings.notices.contests': 'Ein Geschäft wurde reklamiert, oder eine Reklamation endete',
+  'settings.notices.contest.title': 'Ein reklamiertes Geschäft',
+};

@@ -1,0 +1,85 @@
+import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { ContestReason } from '../../../src/protocol/index.ts';
+import { tellDone } from '../../components/tell.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useCommand } from '../../stores/use-command.ts';
+import { useNameOf } from '../neighbors/use-name-of.ts';
+import type { DealView } from './deal-words.ts';
+
+const reasons: readonly ContestReason[] = ['not-delivered', 'corrupt', 'not-as-described'];
+
+interface ContestDialogProps {
+  readonly deal: Extract<DealView, { side: 'purchase' }>;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Contests a purchase, with a reason and a line for the seller; says first what follows from it. */
+export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
+  const t = useTexts();
+  const nameOf = useNameOf();
+  const contest = useCommand('deals.contest');
+  const [reason, setReason] = useState<ContestReason>(
+    deal.state === 'delivered' ? 'not-as-described' : 'not-delivered',
+  );
+  const [note, setNote] = useState('');
+  const given = deal.state === 'opening' || deal.state === 'retrieving';
+  const submit = async () => {
+    const contested = await contest.run({ deal: deal.deal, reason, note: note.trim() });
+    if (!contested.ok) return;
+    tellDone(t('contest.done'), contested.value.title);
+    onClose();
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('contest.dialog.title', { title: deal.title })}
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{t('contest.dialog.text', { seller: nameOf(deal.seller) })}</Text>
+          {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
+          <Radio.Group
+            label={t('contest.dialog.reason')}
+            value={reason}
+            onChange={(value) => {
+              const chosen = reasons.find((each) => each === value);
+              if (chosen) setReason(chosen);
+            }}
+          >
+            <Stack gap="xs" mt="xs">
+              {reasons.map((each) => (
+                <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Textarea
+            label={t('contest.dialog.note')}
+            value={note}
+            maxLength={500}
+            autosize
+            minRows={2}
+            dir="auto"
+            onChange={(event) => setNote(event.currentTarget.value.replace(/\n/g, ' '))}
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" color="red.9" loading={contest.busy}>
+              {t('contest.dialog.go')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
