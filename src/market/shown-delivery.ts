@@ -6,7 +6,15 @@ import type { RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { deliveryOf, withDelivery } from './contest-record.ts';
-import { notePurchase, noteSale, type Purchase, purchaseOf, type Sale, saleOf } from './deals.ts';
+import {
+  isConcealed,
+  notePurchase,
+  noteSale,
+  type Purchase,
+  purchaseOf,
+  type Sale,
+  saleOf,
+} from './deals.ts';
 
 /**
  * The buyer's signed word that a document arrived, shown against a contest: the serving peer shows it to
@@ -25,7 +33,8 @@ export function noteDelivery(ctx: Context, purchase: Purchase, text: string | un
   // It names the source: a buyer from whom that is concealed (§3) is not shown it.
   const isShown = purpose.kind === 'resale' && !purpose.conceal;
   const sale = isShown ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
-  if (sale) showToBuyer(ctx, sale, text);
+  // A concealed source stays concealed (§3): what was signed toward it names it.
+  if (sale && !isConcealed(sale)) showToBuyer(ctx, sale, text);
   return known;
 }
 
