@@ -62,6 +62,16 @@ export interface Verifier {
   verify(signer: PeerId, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
+/** How a peer opens what others signed and seals what it signs itself; the compact JWS of protocol 1 for a real peer. */
+export interface Statements {
+  /** `bad-statement` or `bad-signature` where the text is not its signer's word. */
+  open<P extends StatementPayload>(
+    type: StatementType<P>,
+    text: string,
+  ): Result<Opened<P>, Problem>;
+  seal(unsigned: Draft): string;
+}
+
 /** A statement that is well formed but not yet checked against its signer's key. */
 export interface Unverified<P> {
   readonly statement: Opened<P>;
@@ -153,11 +163,16 @@ export function prepareStatement(unsigned: Draft, signer: PeerId) {
 
 /** Replaces every draft inside a body by its signed text, leaving all else as it is. */
 export function sealDrafts(body: unknown, signer: Signer): unknown {
-  if (Array.isArray(body)) return body.map((item) => sealDrafts(item, signer));
+  return replaceDrafts(body, (unsigned) => sealStatement(unsigned, signer));
+}
+
+/** Replaces every draft inside a body by what `seal` makes of it. */
+export function replaceDrafts(body: unknown, seal: Statements['seal']): unknown {
+  if (Array.isArray(body)) return body.map((item) => replaceDrafts(item, seal));
   if (body === null || typeof body !== 'object') return body;
-  if (isDraft(body)) return sealStatement(body, signer);
+  if (isDraft(body)) return seal(body);
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [key, sealDrafts(value, signer)]),
+    Object.entries(body).map(([key, value]) => [key, replaceDrafts(value, seal)]),
   );
 }
 

@@ -2,6 +2,7 @@ import {
   openStatement,
   type PeerId,
   type Signer,
+  type Statements,
   sealStatement,
   type Verifier,
 } from '../identity/index.ts';
@@ -27,6 +28,8 @@ import { react } from './reactions.ts';
 export interface PeerPorts {
   readonly signer: Signer;
   readonly verifier: Verifier;
+  /** In place of signer and verifier, for whoever carries statements in another form, as a simulator may. */
+  readonly statements?: Statements;
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
   readonly chance: Chance;
   readonly neighbors: NeighborBook;
@@ -80,7 +83,8 @@ export class Peer {
   }
 
   #context(tx: Transaction, now: Milliseconds, effects: Effect[], facts: Fact[]): Context {
-    const { signer, verifier, sha256, chance, neighbors, library, settings } = this.#ports;
+    const { signer, verifier, statements, sha256, chance, neighbors, library, settings } =
+      this.#ports;
     return {
       self: this.self,
       now,
@@ -90,8 +94,8 @@ export class Peer {
       neighbors,
       library,
       sha256,
-      open: (type, text) => openStatement(type, text, verifier),
-      seal: (unsigned) => sealStatement(unsigned, signer),
+      open: statements?.open ?? ((type, text) => openStatement(type, text, verifier)),
+      seal: statements?.seal ?? ((unsigned) => sealStatement(unsigned, signer)),
       effect: (effect) => effects.push(effect),
       fact: (fact) => facts.push(fact),
     };

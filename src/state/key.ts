@@ -47,16 +47,8 @@ export function checkScan(of: Collection<object>, scan: Scan): void {
   }
 }
 
-/** The order of keys, over as many parts as both have: numbers, then texts by code point. */
-export function compareKeys(a: readonly KeyPart[], b: readonly KeyPart[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i] as KeyPart, b[i] as KeyPart];
-    if (x !== y) return compareParts(x, y);
-  }
-  return 0;
-}
-
-function compareParts(x: KeyPart, y: KeyPart): number {
+/** The order of key parts: numbers, then texts by code point. */
+export function compareParts(x: KeyPart, y: KeyPart): number {
   if (typeof x === 'number') return typeof y === 'number' ? x - y : -1;
   return typeof y === 'number' ? 1 : compareTexts(x, y);
 }

@@ -1,0 +1,39 @@
+import type { PeerId } from '../identity/index.ts';
+import type { Effect, NeighborBook, ShelfDocument } from '../kernel/index.ts';
+import type { Peer } from '../peer/index.ts';
+import type { MarketSettings } from '../settings/index.ts';
+import type { MemoryStore } from '../state/index.ts';
+import type { Milliseconds } from '../time.ts';
+import type { Shelf } from './shelf.ts';
+import type { Identity } from './signatures.ts';
+
+/** What a peer is made of; what is not said is the default. */
+export interface PeerOptions {
+  /** As a person would write them. Where many peers share one object, they share its memory. */
+  readonly settings?: MarketSettings;
+  readonly documents?: readonly ShelfDocument[];
+  /** How far its clock is ahead of the world's. */
+  readonly clockAheadMs?: Milliseconds;
+}
+
+/** One peer of a world, with its disk, which outlives its crashes. */
+export interface SimPeer {
+  readonly name: string;
+  /** Its place among the world's peers. */
+  readonly index: number;
+  readonly id: PeerId;
+  readonly identity: Identity;
+  readonly peer: Peer;
+  readonly store: MemoryStore;
+  readonly book: NeighborBook;
+  readonly library: Shelf;
+  readonly clockAheadMs: Milliseconds;
+  settings: MarketSettings;
+  up: boolean;
+  /** Counts its starts. */
+  run: number;
+  /** When it wants to be woken next, by the world's clock. */
+  wakeAt: Milliseconds | undefined;
+  /** What a dishonest program does to its effects before they leave. */
+  forge?: (effect: Effect) => Effect;
+}

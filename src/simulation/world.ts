@@ -1,0 +1,408 @@
+import type { PeerId } from '../identity/index.ts';
+import {
+  type Call,
+  type Context,
+  type Effect,
+  MemoryNeighborBook,
+  type Neighbor,
+} from '../kernel/index.ts';
+import { type Input, Peer } from '../peer/index.ts';
+import { problem } from '../problem.ts';
+import { marketSettings } from '../settings/index.ts';
+import { type Change, MemoryStore, type Transaction } from '../state/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { PeerChance } from './chance.ts';
+import { Digest, standInHash } from './digest.ts';
+import { EventQueue } from './event-queue.ts';
+import { type Faults, type Link, noFaults, usualLink } from './faults.ts';
+import { Network } from './network.ts';
+import type { Message, Observer, Retrieval } from './observer.ts';
+import { Random } from './random.ts';
+import { retrieve } from './retrieval.ts';
+import { Shelf } from './shelf.ts';
+import { type Signatures, standInSignatures, sumSignatures } from './signatures.ts';
+import type { PeerOptions, SimPeer } from './sim-peer.ts';
+import { directWire, jsonWire, type Wire } from './wire.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly beginsAt?: Milliseconds;
+  /**
+   * `wire`: everything as JSON through the door of the real service. `direct`, for large worlds of honest
+   * peers: bodies are handed over as they are. `wire` where it is not said.
+   */
+  readonly carriage?: 'wire' | 'direct';
+  /** Whose signatures: stand-ins that fit the carriage where it is not said. */
+  readonly signatures?: Signatures;
+  readonly faults?: Faults;
+  /** What the link between two peers can do, the same in both directions. */
+  readonly links?: (a: SimPeer, b: SimPeer) => Link;
+  readonly observers?: readonly Observer[];
+  /** Observers are told what each input wrote (`changed`). */
+  readonly watchChanges?: boolean;
+  /** Keeps a digest of all that happens; see `World.digest`. */
+  readonly trace?: boolean;
+}
+
+/** What has happened so far in a world, in numbers. */
+export interface WorldCounts {
+  inputs: number;
+  /** Requests, lines of streamed answers and answers that were delivered. */
+  messages: number;
+  crashes: number;
+  diskFailures: number;
+  retrievals: number;
+  retrievedBytes: number;
+}
+
+class DiskFailure extends Error {}
+
+const tickAgainMs = 1_000;
+const downMsMin = 100;
+const downMsSpread = 20_000;
+
+/**
+ * Peers in memory, under a virtual clock and a seeded chance: the very code that ships, with a network
+ * between the peers that may lose, repeat, delay, reorder and part, with crashes and failing disks. The
+ * same options and the same commands give the same run.
+ */
+export class World {
+  now: Milliseconds;
+  faults: Faults;
+  readonly seed: number;
+  readonly peers: SimPeer[] = [];
+  readonly network: Network;
+  readonly counts: WorldCounts = {
+    ...{ inputs: 0, messages: 0, crashes: 0, diskFailures: 0, retrievals: 0, retrievedBytes: 0 },
+  };
+  readonly #options: WorldOptions;
+  readonly #wire: Wire;
+  readonly #signatures: Signatures;
+  readonly #faultChance: Random;
+  readonly #queue = new EventQueue();
+  readonly #byId = new Map<PeerId, SimPeer>();
+  /** When a peer's earliest wake event stands in the queue. */
+  readonly #wakePlanned: Milliseconds[] = [];
+  readonly #observers: Observer[];
+  readonly #trace: Digest | undefined;
+  readonly #links: (a: SimPeer, b: SimPeer) => Link;
+
+  constructor(options: WorldOptions) {
+    const { seed, beginsAt = Date.UTC(2026, 0, 1), carriage = 'wire', faults = noFaults } = options;
+    this.#options = options;
+    this.seed = seed;
+    this.now = beginsAt;
+    this.faults = faults;
+    this.#wire = carriage === 'wire' ? jsonWire : directWire;
+    this.#signatures =
+      options.signatures ?? (carriage === 'wire' ? sumSignatures() : standInSignatures());
+    // Each purpose has a chance of its own: more delays do not change which messages are lost.
+    const random = new Random(seed);
+    this.#faultChance = random.fork();
+    this.#observers = [...(options.observers ?? [])];
+    this.#trace = options.trace === true ? new Digest() : undefined;
+    this.#links = options.links ?? (() => usualLink);
+    this.network = new Network(this.#carrier(random.fork()));
+  }
+
+  /** A peer that has not started yet. Its number is its place among the peers. */
+  add(name: string, { settings, documents = [], clockAheadMs = 0 }: PeerOptions = {}): SimPeer {
+    const index = this.peers.length;
+    const identity = this.#signatures(index);
+    const { signer, verifier, statements } = identity;
+    const store = new MemoryStore(
+      this.#options.watchChanges === true ? (changes) => this.#changed(made, changes) : undefined,
+    );
+    const [book, library] = [new MemoryNeighborBook(), new Shelf()];
+    library.documents.push(...documents);
+    const peer = new Peer({
+      ...{ signer, verifier, statements, sha256: standInHash, neighbors: book, library },
+      chance: new PeerChance(this.seed, index),
+      settings: () => made.settings,
+    });
+    const made: SimPeer = {
+      ...{ name, index, id: signer.peerId, identity, peer, store, book, library, clockAheadMs },
+      settings: settings ?? marketSettings.parse({ name, endpoints: [endpointOf(name)] }),
+      ...{ up: false, run: 0, wakeAt: undefined },
+    };
+    this.peers.push(made);
+    this.#wakePlanned.push(Number.POSITIVE_INFINITY);
+    this.#byId.set(made.id, made);
+    return made;
+  }
+
+  peerBy(id: string): SimPeer | undefined {
+    return this.#byId.get(id as PeerId);
+  }
+
+  /** Both become primary neighbors of each other, as if they always had been. */
+  befriend(a: SimPeer, b: SimPeer, change: Partial<Neighbor> = {}): void {
+    a.book.put(neighborOf(b, this.now, change));
+    b.book.put(neighborOf(a, this.now, change));
+  }
+
+  start(...peers: SimPeer[]): void {
+    for (const peer of peers.length > 0 ? peers : this.peers) {
+      if (peer.up) continue;
+      peer.up = true;
+      peer.run += 1;
+      for (const { started } of this.#observers) started?.(peer);
+      this.input(peer, { kind: 'start' });
+    }
+  }
+
+  /** The peer stops at once, whatever it was doing, and starts again after `downMs` where that is said. */
+  crash(peer: SimPeer, downMs?: Milliseconds): void {
+    if (!peer.up) return;
+    this.counts.crashes += 1;
+    peer.up = false;
+    peer.wakeAt = undefined;
+    this.#trace?.number(this.now).text('crash').number(peer.index);
+    for (const { stopped } of this.#observers) stopped?.(peer);
+    this.network.stopped(peer);
+    if (downMs !== undefined) this.at(this.now + downMs, () => this.start(peer));
+  }
+
+  /** Plans something of the scenario's: what a person does, a partition, a crash. */
+  at(time: Milliseconds, work: () => void): void {
+    this.#queue.plan(time, work);
+  }
+
+  observe(observer: Observer): void {
+    this.#observers.push(observer);
+  }
+
+  /** A person's command: its effects are carried out. */
+  do<T>(peer: SimPeer, work: (ctx: Context) => T): T {
+    const { value, effects } = this.#commit(peer, (tx) => {
+      return peer.peer.run(tx, this.now + peer.clockAheadMs, work);
+    });
+    this.#trace?.number(this.now).text('command').number(peer.index).number(effects.length);
+    this.#carryOut(peer, effects, this.#happens(this.faults.crash));
+    for (const { handled } of this.#observers) handled?.(peer, undefined);
+    return value;
+  }
+
+  /** A question: whatever it would do in the world is left undone. */
+  read<T>(peer: SimPeer, work: (ctx: Context) => T): T {
+    const now = this.now + peer.clockAheadMs;
+    return peer.store.transaction((tx) => peer.peer.run(tx, now, work).value);
+  }
+
+  /** Feeds a peer an input, with the crashes and disk failures that the faults have in store for it. */
+  input(peer: SimPeer, input: Input): void {
+    if (!peer.up) return;
+    this.counts.inputs += 1;
+    const { faults } = this;
+    const crashes = this.#happens(faults.crash);
+    if (crashes && this.#faultChance.happens(0.25)) return this.#crashForAWhile(peer);
+    this.#traceInput(peer, input);
+    const effects = this.#handle(peer, input, this.#happens(faults.diskFailure));
+    if (effects) this.#carryOut(peer, effects, crashes);
+    else this.#afterDiskFailure(peer, input);
+    for (const { handled } of this.#observers) handled?.(peer, input.kind);
+  }
+
+  /** Lets the next event happen. False where nothing is planned until then. */
+  step(until: Milliseconds = Number.POSITIVE_INFINITY): boolean {
+    const { nextAt } = this.#queue;
+    if (nextAt === undefined || nextAt > until) return false;
+    const next = this.#queue.take();
+    this.now = Math.max(this.now, nextAt);
+    next?.work();
+    return true;
+  }
+
+  /** Lets time pass, and with it everything that happens meanwhile. */
+  pass(ms: Milliseconds): void {
+    const until = this.now + ms;
+    while (this.step(until));
+    this.now = until;
+  }
+
+  /** Lets time pass until something is so; throws where it is not within the limit. */
+  until(what: string, holds: () => boolean, limitMs: Milliseconds = 60_000): void {
+    const limit = this.now + limitMs;
+    while (!holds()) {
+      if (!this.step(limit)) throw new Error(`After ${limitMs} ms there is still no: ${what}.`);
+    }
+  }
+
+  /** The digest of all inputs and effects so far, in their order; '' where no trace is kept. */
+  digest(): string {
+    return this.#trace?.toString() ?? '';
+  }
+
+  #handle(peer: SimPeer, input: Input, diskFails: boolean): readonly Effect[] | undefined {
+    const now = this.now + peer.clockAheadMs;
+    try {
+      return this.#commit(peer, (tx) => {
+        const effects = peer.peer.handle(tx, now, input);
+        if (diskFails) throw new DiskFailure();
+        return { value: undefined, effects };
+      }).effects;
+    } catch (error) {
+      if (!(error instanceof DiskFailure)) throw error;
+      this.counts.diskFailures += 1;
+      return undefined;
+    }
+  }
+
+  #commit<T>(
+    peer: SimPeer,
+    work: (tx: Transaction) => { readonly value: T; readonly effects: readonly Effect[] },
+  ): { readonly value: T; readonly effects: readonly Effect[] } {
+    let wakeAt: Milliseconds | undefined;
+    const done = peer.store.transaction((tx) => {
+      const step = work(tx);
+      wakeAt = peer.peer.nextWakeAt(tx);
+      return step;
+    });
+    this.#planWake(peer, wakeAt);
+    return done;
+  }
+
+  /** As the host does it: the caller may come again, and what was due stays due. */
+  #afterDiskFailure(peer: SimPeer, input: Input): void {
+    this.#trace?.text('disk failure');
+    if (input.kind === 'start') return this.#crashForAWhile(peer);
+    this.#planWake(peer, this.now + peer.clockAheadMs + tickAgainMs);
+    if (input.kind !== 'request') return;
+    const why = problem('unavailable', 'This peer could not keep what you asked for. Try again.');
+    this.#perform(peer, { kind: 'refuse', exchange: input.exchange, problem: why });
+  }
+
+  #carryOut(peer: SimPeer, effects: readonly Effect[], crashes: boolean): void {
+    const count = crashes ? this.#faultChance.below(effects.length + 1) : effects.length;
+    for (let at = 0; at < count; at++) {
+      const effect = effects[at] as Effect;
+      this.#perform(peer, peer.forge?.(effect) ?? effect);
+    }
+    if (crashes) this.#crashForAWhile(peer);
+  }
+
+  #crashForAWhile(peer: SimPeer): void {
+    this.crash(peer, downMsMin + this.#faultChance.below(downMsSpread));
+  }
+
+  #perform(peer: SimPeer, effect: Effect): void {
+    this.#traceEffect(effect);
+    switch (effect.kind) {
+      case 'call':
+        return this.network.send(peer, effect.call);
+      case 'hang-up':
+        return this.network.hangUp(peer, effect.callId);
+      case 'reply':
+      case 'refuse':
+      case 'line':
+        return this.network.answer(effect, peer);
+      case 'retrieve':
+        return retrieve(this.#retrievalWorld, peer, effect.deal);
+      case 'neighbor':
+        return peer.book.put(effect.neighbor);
+      case 'event':
+        for (const { event } of this.#observers) event?.(peer, effect.event);
+    }
+  }
+
+  #planWake(peer: SimPeer, wakeAtItsClock: Milliseconds | undefined): void {
+    const wakeAt = wakeAtItsClock === undefined ? undefined : wakeAtItsClock - peer.clockAheadMs;
+    peer.wakeAt = wakeAt;
+    if (wakeAt === undefined || wakeAt >= (this.#wakePlanned[peer.index] as number)) return;
+    this.#wakePlanned[peer.index] = wakeAt;
+    this.#queue.plan(wakeAt, () => this.#wake(peer, wakeAt));
+  }
+
+  #wake(peer: SimPeer, planned: Milliseconds): void {
+    // An earlier one was planned since: that one looked further.
+    if (this.#wakePlanned[peer.index] !== planned) return;
+    this.#wakePlanned[peer.index] = Number.POSITIVE_INFINITY;
+    if (!peer.up || peer.wakeAt === undefined) return;
+    if (peer.wakeAt <= this.now) this.input(peer, { kind: 'tick' });
+    else this.#planWake(peer, peer.wakeAt + peer.clockAheadMs);
+  }
+
+  #changed(peer: SimPeer, changes: readonly Change[]): void {
+    for (const { changed } of this.#observers) changed?.(peer, changes);
+  }
+
+  #happens(thousandths: number): boolean {
+    return thousandths > 0 && this.#faultChance.below(1000) < thousandths;
+  }
+
+  #traceInput(peer: SimPeer, input: Input): void {
+    const trace = this.#trace;
+    if (!trace) return;
+    trace.number(this.now).number(peer.index).text(input.kind);
+    if (input.kind === 'request') trace.text(input.exchange).text(input.request.route);
+    else if (input.kind === 'outcome') trace.text(input.call.id).text(input.outcome.kind);
+    else if (input.kind === 'line') trace.text(input.call.id);
+  }
+
+  #traceEffect(effect: Effect): void {
+    this.#trace?.text(JSON.stringify(effect));
+  }
+
+  #carrier(random: Random) {
+    const world = this;
+    return {
+      get now() {
+        return world.now;
+      },
+      get faults() {
+        return world.faults;
+      },
+      random,
+      wire: this.#wire,
+      at: (time: Milliseconds, work: () => void) => this.#queue.plan(time, work),
+      find: (call: Call) => this.#find(call),
+      link: (a: SimPeer, b: SimPeer) => this.#links(a, b),
+      input: (peer: SimPeer, input: Input) => this.input(peer, input),
+      delivered: (message: Message) => {
+        this.counts.messages += 1;
+        for (const observer of this.#observers) observer.message?.(message);
+      },
+    };
+  }
+
+  #find({ to }: Call): SimPeer | undefined {
+    const found = this.#byId.get(to.peer);
+    return found?.settings.endpoints.some((one) => to.endpoints.includes(one)) ? found : undefined;
+  }
+
+  readonly #retrievalWorld = {
+    world: this as World,
+    get now(): Milliseconds {
+      return this.world.now;
+    },
+    at: (time: Milliseconds, work: () => void) => this.at(time, work),
+    peerBy: (id: string) => this.peerBy(id),
+    link: (a: SimPeer, b: SimPeer) => this.#links(a, b),
+    reaches: (from: SimPeer, to: SimPeer) => this.network.reaches(from, to),
+    read: <T>(peer: SimPeer, work: (ctx: Context) => T) => this.read(peer, work),
+    command: (peer: SimPeer, work: (ctx: Context) => void) => {
+      if (!peer.up || this.#happens(this.faults.diskFailure)) return false;
+      this.do(peer, work);
+      return true;
+    },
+    retrieved: (retrieval: Retrieval) => {
+      this.counts.retrievals += 1;
+      this.counts.retrievedBytes += retrieval.bytes;
+      for (const observer of this.#observers) observer.retrieved?.(retrieval);
+    },
+  };
+}
+
+/** Where the peer of this name is reached in its world. */
+export function endpointOf(name: string): string {
+  return `https://${name}:7685`;
+}
+
+export function neighborOf(
+  { id: peer, name, settings }: SimPeer,
+  since: Milliseconds,
+  change: Partial<Neighbor> = {},
+): Neighbor {
+  const met = { peer, name, list: 'primary', since, reason: 'A friend.' } as const;
+  return { ...met, endpoints: settings.endpoints, ...change };
+}
