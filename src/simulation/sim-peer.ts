@@ -1,5 +1,5 @@
 import type { PeerId } from '../identity/index.ts';
-import type { Effect, NeighborBook, ShelfDocument } from '../kernel/index.ts';
+import type { Effect, Neighbor, NeighborBook, ShelfDocument } from '../kernel/index.ts';
 import type { Peer } from '../peer/index.ts';
 import type { MarketSettings } from '../settings/index.ts';
 import type { MemoryStore } from '../state/index.ts';
@@ -36,4 +36,18 @@ export interface SimPeer {
   wakeAt: Milliseconds | undefined;
   /** What a dishonest program does to its effects before they leave. */
   forge?: (effect: Effect) => Effect;
+}
+
+/** Where the peer of this name is reached in its world. */
+export function endpointOf(name: string): string {
+  return `https://${name}:7685`;
+}
+
+export function neighborOf(
+  { id: peer, name, settings }: SimPeer,
+  since: Milliseconds,
+  change: Partial<Neighbor> = {},
+): Neighbor {
+  const met = { peer, name, list: 'primary', since, reason: 'A friend.' } as const;
+  return { ...met, endpoints: settings.endpoints, ...change };
 }

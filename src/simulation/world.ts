@@ -12,48 +12,20 @@ import { marketSettings } from '../settings/index.ts';
 import { type Change, MemoryStore, type Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { PeerChance } from './chance.ts';
-import { Digest, standInHash } from './digest.ts';
+import { WorldCounts } from './counts.ts';
+import { standInHash } from './digest.ts';
 import { EventQueue } from './event-queue.ts';
 import { type Faults, type Link, noFaults, usualLink } from './faults.ts';
-import { Network } from './network.ts';
+import { type Carrier, Network } from './network.ts';
 import type { Message, Observer, Retrieval } from './observer.ts';
 import { Random } from './random.ts';
-import { retrieve } from './retrieval.ts';
+import { type RetrievalWorld, retrieve } from './retrieval.ts';
 import { Shelf } from './shelf.ts';
 import { type Signatures, standInSignatures, sumSignatures } from './signatures.ts';
-import type { PeerOptions, SimPeer } from './sim-peer.ts';
+import { endpointOf, neighborOf, type PeerOptions, type SimPeer } from './sim-peer.ts';
+import { Trace } from './trace.ts';
 import { directWire, jsonWire, type Wire } from './wire.ts';
-
-export interface WorldOptions {
-  readonly seed: number;
-  readonly beginsAt?: Milliseconds;
-  /**
-   * `wire`: everything as JSON through the door of the real service. `direct`, for large worlds of honest
-   * peers: bodies are handed over as they are. `wire` where it is not said.
-   */
-  readonly carriage?: 'wire' | 'direct';
-  /** Whose signatures: stand-ins that fit the carriage where it is not said. */
-  readonly signatures?: Signatures;
-  readonly faults?: Faults;
-  /** What the link between two peers can do, the same in both directions. */
-  readonly links?: (a: SimPeer, b: SimPeer) => Link;
-  readonly observers?: readonly Observer[];
-  /** Observers are told what each input wrote (`changed`). */
-  readonly watchChanges?: boolean;
-  /** Keeps a digest of all that happens; see `World.digest`. */
-  readonly trace?: boolean;
-}
-
-/** What has happened so far in a world, in numbers. */
-export interface WorldCounts {
-  inputs: number;
-  /** Requests, lines of streamed answers and answers that were delivered. */
-  messages: number;
-  crashes: number;
-  diskFailures: number;
-  retrievals: number;
-  retrievedBytes: number;
-}
+import type { WorldOptions } from './world-options.ts';
 
 class DiskFailure extends Error {}
 
@@ -66,17 +38,17 @@ const downMsSpread = 20_000;
  * between the peers that may lose, repeat, delay, reorder and part, with crashes and failing disks. The
  * same options and the same commands give the same run.
  */
-export class World {
+export class World implements Carrier, RetrievalWorld {
   now: Milliseconds;
   faults: Faults;
   readonly seed: number;
   readonly peers: SimPeer[] = [];
   readonly network: Network;
-  readonly counts: WorldCounts = {
-    ...{ inputs: 0, messages: 0, crashes: 0, diskFailures: 0, retrievals: 0, retrievedBytes: 0 },
-  };
+  readonly counts = new WorldCounts();
+  readonly wire: Wire;
+  /** What chance does to messages. Faults of the peers have a chance of their own. */
+  readonly random: Random;
   readonly #options: WorldOptions;
-  readonly #wire: Wire;
   readonly #signatures: Signatures;
   readonly #faultChance: Random;
   readonly #queue = new EventQueue();
@@ -84,7 +56,7 @@ export class World {
   /** When a peer's earliest wake event stands in the queue. */
   readonly #wakePlanned: Milliseconds[] = [];
   readonly #observers: Observer[];
-  readonly #trace: Digest | undefined;
+  readonly #trace: Trace | undefined;
   readonly #links: (a: SimPeer, b: SimPeer) => Link;
 
   constructor(options: WorldOptions) {
@@ -93,16 +65,16 @@ export class World {
     this.seed = seed;
     this.now = beginsAt;
     this.faults = faults;
-    this.#wire = carriage === 'wire' ? jsonWire : directWire;
+    this.wire = carriage === 'wire' ? jsonWire : directWire;
     this.#signatures =
       options.signatures ?? (carriage === 'wire' ? sumSignatures() : standInSignatures());
-    // Each purpose has a chance of its own: more delays do not change which messages are lost.
     const random = new Random(seed);
     this.#faultChance = random.fork();
+    this.random = random.fork();
     this.#observers = [...(options.observers ?? [])];
-    this.#trace = options.trace === true ? new Digest() : undefined;
+    this.#trace = options.trace === true ? new Trace() : undefined;
     this.#links = options.links ?? (() => usualLink);
-    this.network = new Network(this.#carrier(random.fork()));
+    this.network = new Network(this);
   }
 
   /** A peer that has not started yet. Its number is its place among the peers. */
@@ -157,7 +129,7 @@ export class World {
     this.counts.crashes += 1;
     peer.up = false;
     peer.wakeAt = undefined;
-    this.#trace?.number(this.now).text('crash').number(peer.index);
+    this.#trace?.note(this.now, peer.index, 'crash');
     for (const { stopped } of this.#observers) stopped?.(peer);
     this.network.stopped(peer);
     if (downMs !== undefined) this.at(this.now + downMs, () => this.start(peer));
@@ -166,6 +138,40 @@ export class World {
   /** Plans something of the scenario's: what a person does, a partition, a crash. */
   at(time: Milliseconds, work: () => void): void {
     this.#queue.plan(time, work);
+  }
+
+  link(a: SimPeer, b: SimPeer): Link {
+    return this.#links(a, b);
+  }
+
+  /** Who answers to a call's peer id and addresses. */
+  find({ to }: Call): SimPeer | undefined {
+    const found = this.#byId.get(to.peer);
+    return found?.settings.endpoints.some((one) => to.endpoints.includes(one)) ? found : undefined;
+  }
+
+  /** For the network: a message reaches its peer. */
+  delivered(message: Message): void {
+    this.counts.messages += 1;
+    for (const observer of this.#observers) observer.message?.(message);
+  }
+
+  reaches(from: SimPeer, to: SimPeer): boolean {
+    return this.network.reaches(from, to);
+  }
+
+  /** A command of the peer's own program; false where the peer is down or its disk fails. */
+  command(peer: SimPeer, work: (ctx: Context) => void): boolean {
+    if (!peer.up || this.#happens(this.faults.diskFailure)) return false;
+    this.do(peer, work);
+    return true;
+  }
+
+  /** For retrieving: a document has come over whole. */
+  retrieved(retrieval: Retrieval): void {
+    this.counts.retrievals += 1;
+    this.counts.retrievedBytes += retrieval.bytes;
+    for (const observer of this.#observers) observer.retrieved?.(retrieval);
   }
 
   observe(observer: Observer): void {
@@ -177,7 +183,7 @@ export class World {
     const { value, effects } = this.#commit(peer, (tx) => {
       return peer.peer.run(tx, this.now + peer.clockAheadMs, work);
     });
-    this.#trace?.number(this.now).text('command').number(peer.index).number(effects.length);
+    this.#trace?.note(this.now, peer.index, 'command');
     this.#carryOut(peer, effects, this.#happens(this.faults.crash));
     for (const { handled } of this.#observers) handled?.(peer, undefined);
     return value;
@@ -196,7 +202,7 @@ export class World {
     const { faults } = this;
     const crashes = this.#happens(faults.crash);
     if (crashes && this.#faultChance.happens(0.25)) return this.#crashForAWhile(peer);
-    this.#traceInput(peer, input);
+    this.#trace?.input(this.now, peer.index, input);
     const effects = this.#handle(peer, input, this.#happens(faults.diskFailure));
     if (effects) this.#carryOut(peer, effects, crashes);
     else this.#afterDiskFailure(peer, input);
@@ -264,7 +270,7 @@ export class World {
 
   /** As the host does it: the caller may come again, and what was due stays due. */
   #afterDiskFailure(peer: SimPeer, input: Input): void {
-    this.#trace?.text('disk failure');
+    this.#trace?.note(this.now, peer.index, 'disk failure');
     if (input.kind === 'start') return this.#crashForAWhile(peer);
     this.#planWake(peer, this.now + peer.clockAheadMs + tickAgainMs);
     if (input.kind !== 'request') return;
@@ -286,7 +292,7 @@ export class World {
   }
 
   #perform(peer: SimPeer, effect: Effect): void {
-    this.#traceEffect(effect);
+    this.#trace?.effect(effect);
     switch (effect.kind) {
       case 'call':
         return this.network.send(peer, effect.call);
@@ -297,7 +303,7 @@ export class World {
       case 'line':
         return this.network.answer(effect, peer);
       case 'retrieve':
-        return retrieve(this.#retrievalWorld, peer, effect.deal);
+        return retrieve(this, peer, effect.deal);
       case 'neighbor':
         return peer.book.put(effect.neighbor);
       case 'event':
@@ -329,80 +335,4 @@ export class World {
   #happens(thousandths: number): boolean {
     return thousandths > 0 && this.#faultChance.below(1000) < thousandths;
   }
-
-  #traceInput(peer: SimPeer, input: Input): void {
-    const trace = this.#trace;
-    if (!trace) return;
-    trace.number(this.now).number(peer.index).text(input.kind);
-    if (input.kind === 'request') trace.text(input.exchange).text(input.request.route);
-    else if (input.kind === 'outcome') trace.text(input.call.id).text(input.outcome.kind);
-    else if (input.kind === 'line') trace.text(input.call.id);
-  }
-
-  #traceEffect(effect: Effect): void {
-    this.#trace?.text(JSON.stringify(effect));
-  }
-
-  #carrier(random: Random) {
-    const world = this;
-    return {
-      get now() {
-        return world.now;
-      },
-      get faults() {
-        return world.faults;
-      },
-      random,
-      wire: this.#wire,
-      at: (time: Milliseconds, work: () => void) => this.#queue.plan(time, work),
-      find: (call: Call) => this.#find(call),
-      link: (a: SimPeer, b: SimPeer) => this.#links(a, b),
-      input: (peer: SimPeer, input: Input) => this.input(peer, input),
-      delivered: (message: Message) => {
-        this.counts.messages += 1;
-        for (const observer of this.#observers) observer.message?.(message);
-      },
-    };
-  }
-
-  #find({ to }: Call): SimPeer | undefined {
-    const found = this.#byId.get(to.peer);
-    return found?.settings.endpoints.some((one) => to.endpoints.includes(one)) ? found : undefined;
-  }
-
-  readonly #retrievalWorld = {
-    world: this as World,
-    get now(): Milliseconds {
-      return this.world.now;
-    },
-    at: (time: Milliseconds, work: () => void) => this.at(time, work),
-    peerBy: (id: string) => this.peerBy(id),
-    link: (a: SimPeer, b: SimPeer) => this.#links(a, b),
-    reaches: (from: SimPeer, to: SimPeer) => this.network.reaches(from, to),
-    read: <T>(peer: SimPeer, work: (ctx: Context) => T) => this.read(peer, work),
-    command: (peer: SimPeer, work: (ctx: Context) => void) => {
-      if (!peer.up || this.#happens(this.faults.diskFailure)) return false;
-      this.do(peer, work);
-      return true;
-    },
-    retrieved: (retrieval: Retrieval) => {
-      this.counts.retrievals += 1;
-      this.counts.retrievedBytes += retrieval.bytes;
-      for (const observer of this.#observers) observer.retrieved?.(retrieval);
-    },
-  };
-}
-
-/** Where the peer of this name is reached in its world. */
-export function endpointOf(name: string): string {
-  return `https://${name}:7685`;
-}
-
-export function neighborOf(
-  { id: peer, name, settings }: SimPeer,
-  since: Milliseconds,
-  change: Partial<Neighbor> = {},
-): Neighbor {
-  const met = { peer, name, list: 'primary', since, reason: 'A friend.' } as const;
-  return { ...met, endpoints: settings.endpoints, ...change };
 }
