@@ -67,3 +67,10 @@ export const savedSearchesMax = 100;
 /** Neighbors are asked no more often than this, whatever the fees. */
 export const repeatEveryMsMin = 60_000;
 export const repeatEveryMsMax = 30 * 24 * 60 * 60_000;
+/** What a peer learns of a neighbor's stock: words that callers choose must not fill the disk. */
+export const hitRatesPerPeerMax = 512;
+/** Documents seen elsewhere: the oldest are forgotten first, whatever others offer. */
+export const sightingsMax = 100_000;
+/** A sighting that was not confirmed for so long is forgotten; a bid is made from a fresh one only. */
+export const sightingLifetimeMs = 90 * 24 * 60 * 60_000;
+export const knowledgeAgeMsMax = 7 * 24 * 60 * 60_000;

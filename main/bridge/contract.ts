@@ -6,6 +6,7 @@ import { libraryMethods } from './contract/library.ts';
 import { neighborMethods } from './contract/neighbors.ts';
 import { peerMethods } from './contract/peer.ts';
 import { searchMethods } from './contract/search.ts';
+import { directoryMethods } from './contract/statistics.ts';
 import { walletMethods } from './contract/wallet.ts';
 
 export { type BridgeEvent, type EventFrame, eventFrame } from './contract/events.ts';
@@ -24,6 +25,7 @@ export const methods = {
   ...dealMethods,
   ...walletMethods,
   ...bookMethods,
+  ...directoryMethods,
   ...demoMethods,
 } as const;
 

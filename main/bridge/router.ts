@@ -15,6 +15,7 @@ import { bookHandlers } from './handlers/books.ts';
 import { currencyHandlers } from './handlers/currency.ts';
 import { dealHandlers } from './handlers/deals.ts';
 import { demoHandlers } from './handlers/demo.ts';
+import { directoryHandlers } from './handlers/directory.ts';
 import { libraryHandlers } from './handlers/library.ts';
 import { neighborHandlers } from './handlers/neighbors.ts';
 import { peerHandlers } from './handlers/peer.ts';
@@ -34,6 +35,7 @@ const handlers: Handlers<MethodName> = {
   ...tabHandlers,
   ...currencyHandlers,
   ...bookHandlers,
+  ...directoryHandlers,
   ...demoHandlers,
 };
 

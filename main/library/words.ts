@@ -1,37 +1,12 @@
+import { wordsOf as wordsIn } from '../../src/documents/index.ts';
+
 /** Past these a text adds no way to find it, only weight to the index and work to the search. */
 export const wordsPerTextMax = 5_000;
-const wordCharactersMax = 64;
 const searchWordsMax = 16;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too
-const asciiOnly = /^[\x00-\x7f]*$/;
-const marks = /\p{M}+/gu;
-const gaps = /[^\p{L}\p{N}]+/u;
-const asciiGaps = /[^a-z0-9]+/;
-/** Written without spaces between words: each character is a word of its own. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const unspacedOrRun =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
-
-/**
- * The different words of a text as the index knows them: lower case, without diacritics, letters and
- * digits only. Texts that look alike in another encoding give the same words.
- */
+/** The different words of a text as the index knows them. */
 export function wordsOf(text: string, wordsMax = wordsPerTextMax): string[] {
-  const found = new Set<string>();
-  // Most names and texts are ASCII, and the rules of Unicode take their time.
-  const ascii = asciiOnly.test(text);
-  const plain = ascii
-    ? text.toLowerCase()
-    : text.normalize('NFKD').toLowerCase().replace(marks, '');
-  for (const run of plain.split(ascii ? asciiGaps : gaps)) {
-    const parts = !ascii && unspaced.test(run) ? (run.match(unspacedOrRun) ?? []) : [run];
-    for (const part of parts) {
-      if (part !== '') found.add(part.slice(0, wordCharactersMax));
-      if (found.size >= wordsMax) return [...found];
-    }
-  }
-  return [...found];
+  return wordsIn(text, wordsMax);
 }
 
 /**

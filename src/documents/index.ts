@@ -11,3 +11,5 @@ export {
   pieceCount,
   pieceHash,
 } from './manifest.ts';
+export { type MediaKind, mediaKindOf, mediaKinds } from './media-kind.ts';
+export { wordsOf } from './words.ts';

@@ -4,15 +4,24 @@ import { acceptanceDeadlineMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Bid, DealId, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { noteSold } from '../statistics/index.ts';
 import { charge, standingOf } from '../tabs/index.ts';
 import { discover, joinSecondary } from '../trust/index.ts';
 import { type AccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
-import { isExpired, type ReceivedBid, supplierBidBehind } from './bids.ts';
+import {
+  isExpired,
+  type KnownSupply,
+  knownSupplyBehind,
+  type ReceivedBid,
+  supplierBidBehind,
+} from './bids.ts';
 import { serveFromShelf } from './concealment.ts';
 import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
 import { hasRoom, isOnShelf } from './kept.ts';
+import { procure } from './procurement.ts';
 import { startPurchase } from './purchase.ts';
 import { showToBuyer } from './shown-delivery.ts';
+import { chooseSupplier } from './supplier-choice.ts';
 import { expectPatience, refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
 
 /** The seller's side of a deal (§2.2): charge, instruct or buy from the supplier first, serve, close. */
@@ -38,6 +47,7 @@ export function answerAcceptance(
     cause: { kind: 'sold', peer: from, deal, reason: `Sold: ${title}` },
   });
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
+  noteSold(ctx, from);
   if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
 }
@@ -67,11 +77,10 @@ function isPreparing(ctx: Context, { state, supply }: Sale): boolean {
   return supply.kind === 'supplier' && purchaseOf(ctx, supply.purchase)?.state === 'preparing';
 }
 
-type Source = { readonly kind: 'shelf' } | ({ readonly kind: 'supplier' } & SupplierBid);
-interface SupplierBid {
-  readonly bid: ReceivedBid;
-  readonly conceal?: true;
-}
+type Source =
+  | { readonly kind: 'shelf' }
+  | { readonly kind: 'supplier'; readonly bid: ReceivedBid; readonly conceal?: true }
+  | { readonly kind: 'directory'; readonly known: KnownSupply };
 
 function sourceOf(
   ctx: Context,
@@ -82,7 +91,10 @@ function sourceOf(
     return fail(problem('undesirable', 'This peer does not trade with you.'));
   if (bid.iss !== ctx.self) return fail(problem('unknown-bid', 'This peer did not make that bid.'));
   if (isExpired(ctx, bid.exp)) return fail(problem('bid-expired', 'The bid has expired.'));
-  const supplier = supplierBidBehind(ctx, bid.jti);
+  const known = knownSupplyBehind(ctx, bid.jti);
+  if (known) return ok({ kind: 'directory', known });
+  const offered = supplierBidBehind(ctx, bid.jti);
+  const supplier = offered && { ...offered, bid: chooseSupplier(ctx, offered.bid, bid.price) };
   if (supplier && !supplier.conceal) return ok({ kind: 'supplier', ...supplier });
   // What was meant to be concealed need not be bought again once it stands on the shelf.
   if (isOnShelf(ctx, bid.sub)) return ok({ kind: 'shelf' });
@@ -114,20 +126,20 @@ function buyForBuyer(
   buyer: PeerId,
   deal: DealId,
   { payload: bid, text: bidText }: Opened<Bid>,
-  { bid: supplier, conceal }: SupplierBid,
+  source: Exclude<Source, { readonly kind: 'shelf' }>,
 ): void {
+  const conceal = source.kind === 'supplier' && source.conceal;
   const purpose = { kind: 'resale', buyer, deal, ...(conceal && { conceal }) } as const;
-  const purchase = startPurchase(ctx, supplier, purpose);
+  const purchase =
+    source.kind === 'supplier'
+      ? startPurchase(ctx, source.bid, purpose).deal
+      : procure(ctx, buyer, deal, source.known);
   const sale: Sale = {
     ...dealOn(ctx, deal, bid),
     state: 'buying',
     buyer,
     ...{ bidId: bid.jti, bidText },
-    supply: {
-      kind: 'supplier',
-      purchase: purchase.deal,
-      ...(conceal && { concealed: conceal }),
-    },
+    supply: { kind: 'supplier', purchase, ...(conceal && { concealed: conceal }) },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });
 }

@@ -1,9 +1,15 @@
 import { type Amount, add } from '../amount.ts';
-import { type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
+import { type CurrencyId, type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
 import { type Context, newId, type ShelfDocument } from '../kernel/index.ts';
 import { bidLifetimeSeconds, clockSkewSeconds } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
-import { type Bid, bidStatement, type Query, type SolicitationId } from '../protocol/index.ts';
+import {
+  type Bid,
+  bidStatement,
+  type DocumentId,
+  type Query,
+  type SolicitationId,
+} from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Strategy } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
@@ -20,10 +26,22 @@ export interface ReceivedBid {
   readonly exp: Seconds;
 }
 
-/** A bid of this peer's on a document that a supplier bid on first (§2.1): what stands behind it. */
+/** Where a document is known to be, and at what price: enough to offer it without asking (§3). */
+export interface KnownSupply {
+  readonly documentId: DocumentId;
+  readonly peer: PeerId;
+  readonly currency: CurrencyId;
+  readonly price: Amount;
+}
+
+/**
+ * A bid of this peer's on a document that it does not have (§2.1): behind it stands a supplier's bid, or what
+ * the directory says.
+ */
 interface Resale {
   readonly bid: string;
-  readonly supplierBid: string;
+  readonly supplierBid?: string;
+  readonly known?: KnownSupply;
   readonly exp: Seconds;
   /** Priced to be retrieved and served by this peer (§3). */
   readonly conceal?: true;
@@ -66,6 +84,19 @@ export function bidOnResale(
   const bid: Bid = { ...newBid(ctx), sub, ...offer, title, size, mediaType, exp: supplier.exp };
   const resale = { bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp };
   ctx.tx.put(resales, strategy === 'concealment' ? { ...resale, conceal: true } : resale);
+  return draft(bidStatement, bid);
+}
+
+/** A bid on what the directory knows: nobody has been asked yet. */
+export function bidOnKnown(
+  ctx: Context,
+  known: KnownSupply,
+  document: Pick<Bid, 'title' | 'size' | 'mediaType'>,
+  offer: Offer,
+): Draft<Bid> {
+  const exp = seconds(ctx.now) + bidLifetimeSeconds;
+  const bid: Bid = { ...newBid(ctx), sub: known.documentId, ...offer, ...document, exp };
+  ctx.tx.put(resales, { bid: bid.jti, known, exp });
   return draft(bidStatement, bid);
 }
 
@@ -145,9 +176,15 @@ export function supplierBidBehind(
   bid: string,
 ): { readonly bid: ReceivedBid; readonly conceal?: true } | undefined {
   const resale = ctx.tx.get(resales, bid);
-  const supplier = resale && ctx.tx.get(received, resale.supplierBid);
+  if (resale?.supplierBid === undefined) return undefined;
+  const supplier = ctx.tx.get(received, resale.supplierBid);
   if (!supplier) return undefined;
   return resale.conceal ? { bid: supplier, conceal: true } : { bid: supplier };
+}
+
+/** What the directory said when this peer made the bid, where nothing else stands behind it. */
+export function knownSupplyBehind(ctx: Pick<Context, 'tx'>, bid: string): KnownSupply | undefined {
+  return ctx.tx.get(resales, bid)?.known;
 }
 
 export function isExpired(ctx: Context, exp: Seconds): boolean {

@@ -5,7 +5,7 @@ import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
 import { allDiscoveries } from '../trust/index.ts';
-import { hitRatesOf, purchaseOf, recentPurchases, recentSales } from './index.ts';
+import { learnedOf, purchaseOf, recentPurchases, recentSales } from './index.ts';
 
 /** The paper's figures 2 and 3: A asks B, B asks C, C asks D, and D has the document. */
 describe('a document found over three hops', () => {
@@ -101,8 +101,11 @@ describe('a document found over three hops', () => {
   it('teaches each peer how often its neighbor has what it is asked for', () => {
     market.search(a!, 'walden', 100);
     market.search(a!, 'no such book', 100);
-    const [rate] = market.world.read(b!, (ctx) => hitRatesOf(ctx, c!.id));
-    expect(rate?.hits).toBeCloseTo(1, 3);
-    expect(rate?.asked).toBeCloseTo(2, 3);
+    const learned = market.world.read(b!, (ctx) => learnedOf(ctx, c!.id, 5));
+    expect(learned.asked).toBeCloseTo(2, 3);
+    expect(learned.chance).toBeCloseTo(0.5, 3);
+    const [walden] = learned.traits;
+    expect(['text', 'walden']).toContain(walden?.about.value);
+    expect(walden?.chance).toBeGreaterThan(0.5);
   });
 });

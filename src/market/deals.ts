@@ -1,11 +1,13 @@
-import { type Amount, add, zero } from '../amount.ts';
+import type { Amount } from '../amount.ts';
 import type { CurrencyId, Draft, Opened, PeerId } from '../identity/index.ts';
 import { type Context, setTimer } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
 import type { Bid, Card, DealId, DocumentId, Instructions } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
+import type { DealOutcome } from '../statistics/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { ContestMade, ContestTaken } from './contest-record.ts';
+import { countPurchase, countSale } from './deal-outcomes.ts';
 
 /**
  * Deals: one document for one price between two peers (§2.2). Each side keeps its own record; an
@@ -48,6 +50,19 @@ export type PurchaseState =
   | 'passed-on'
   | 'failed'
   | 'expired';
+
+/** What each state means for the statistics, other things being equal. */
+export const purchaseOutcomes: Readonly<Record<PurchaseState, DealOutcome>> = {
+  accepting: 'open',
+  preparing: 'open',
+  paying: 'open',
+  opening: 'open',
+  retrieving: 'open',
+  delivered: 'good',
+  'passed-on': 'good',
+  failed: 'failed',
+  expired: 'failed',
+};
 
 export interface Purchase extends Deal {
   readonly state: PurchaseState;
@@ -98,6 +113,15 @@ export type SaleState =
   | 'delivered'
   | 'refunded'
   | 'closed';
+
+export const saleOutcomes: Readonly<Record<SaleState, DealOutcome>> = {
+  buying: 'open',
+  retrieving: 'open',
+  instructed: 'open',
+  delivered: 'good',
+  refunded: 'refunded',
+  closed: 'good',
+};
 
 export interface Sale extends Deal {
   readonly state: SaleState;
@@ -186,24 +210,6 @@ export function salesOfDocument(reader: Reader, documentId: DocumentId): readonl
   return reader.tx.scan(sales, { by: 'document', prefix: [documentId] });
 }
 
-/** What selling a document from the own shelf brought: deals that were refunded aside. */
-export interface ShelfSales {
-  readonly sold: number;
-  readonly earned: readonly { readonly currency: CurrencyId; readonly amount: Amount }[];
-}
-
-/** How often a document was sold from the own shelf, and for how much in each currency. */
-export function shelfSalesOf(reader: Reader, documentId: DocumentId): ShelfSales {
-  const earned = new Map<CurrencyId, Amount>();
-  let sold = 0;
-  for (const sale of salesOfDocument(reader, documentId)) {
-    if (sale.supply.kind !== 'shelf' || sale.state === 'refunded') continue;
-    sold += 1;
-    earned.set(sale.currency, add(earned.get(sale.currency) ?? zero, sale.price));
-  }
-  return { sold, earned: [...earned].map(([currency, amount]) => ({ currency, amount })) };
-}
-
 /** Newest first, those begun at `until` at the latest where it is given. */
 export function recentSales(reader: Reader, limit: number, until?: Milliseconds): readonly Sale[] {
   return reader.tx.scan(sales, { ...newestFirst(until), limit });
@@ -229,7 +235,7 @@ export function movePurchase(
     ...moveTo(ctx, purchase, state, deadlineAt),
     state,
   };
-  ctx.tx.put(purchases, moved);
+  keepPurchase(ctx, moved);
   if (!endedPurchaseStates.has(state)) {
     setTimer(ctx, `purchase:${moved.deal}`, deadlineAt, {
       kind: 'purchase-deadline',
@@ -253,7 +259,7 @@ const endedSaleStates: ReadonlySet<SaleState> = new Set(['delivered', 'refunded'
 /** Changes what is known about a purchase without moving it. */
 export function notePurchase(ctx: Context, purchase: Purchase, change: Change<Purchase>): Purchase {
   const changed = { ...purchase, ...change };
-  ctx.tx.put(purchases, changed);
+  keepPurchase(ctx, changed);
   return changed;
 }
 
@@ -271,7 +277,7 @@ export function moveSale(
     ...moveTo(ctx, sale, state, deadlineAt),
     state,
   };
-  ctx.tx.put(sales, moved);
+  keepSale(ctx, moved);
   if (!endedSaleStates.has(state)) {
     const { buyer, deal } = moved;
     setTimer(ctx, `sale:${buyer}:${deal}`, deadlineAt, { kind: 'sale-deadline', buyer, deal });
@@ -283,14 +289,25 @@ export function moveSale(
 /** A waiting sale ends later by itself than was thought. */
 export function postponeSale(ctx: Context, sale: Sale, deadlineAt: Milliseconds): Sale {
   const changed = { ...sale, deadlineAt };
-  ctx.tx.put(sales, changed);
+  keepSale(ctx, changed);
   return changed;
 }
 
 export function noteSale(ctx: Context, sale: Sale, change: Change<Sale>): Sale {
   const changed = { ...sale, ...change };
-  ctx.tx.put(sales, changed);
+  keepSale(ctx, changed);
   return changed;
+}
+
+/** Every change of a deal passes here, so that the statistics never differ from the deals. */
+function keepPurchase(ctx: Context, purchase: Purchase): void {
+  countPurchase(ctx, purchaseOutcomes, purchaseOf(ctx, purchase.deal), purchase);
+  ctx.tx.put(purchases, purchase);
+}
+
+function keepSale(ctx: Context, sale: Sale): void {
+  countSale(ctx, saleOutcomes, saleOf(ctx, sale.buyer, sale.deal), sale);
+  ctx.tx.put(sales, sale);
 }
 
 function moveTo(ctx: Context, deal: Deal, state: string, deadlineAt: Milliseconds) {

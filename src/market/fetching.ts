@@ -26,7 +26,7 @@ import {
   purchaseOf,
   purchasesIn,
 } from './deals.ts';
-import { noteSighting } from './directory.ts';
+import { noteServed, noteSighting } from './directory.ts';
 import { noteKept } from './kept.ts';
 import { failPurchase } from './purchase-end.ts';
 import { saleSupplied } from './supply.ts';
@@ -76,6 +76,7 @@ export function takeInstructions(
     price,
     currency,
   });
+  noteServed(ctx, documentId, seller, payload.iss);
   const known = { instructionsText: text, instructions: payload, serving: payload.iss };
   if (purpose.kind === 'resale' && !purpose.conceal) {
     movePurchase(ctx, purchase, 'passed-on', ctx.now, known);

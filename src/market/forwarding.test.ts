@@ -77,12 +77,12 @@ describe('a peer that is asked for what it does not have', () => {
     expect(fees()).toBe(2);
   });
 
-  it('asks a neighbor again when a day has passed', () => {
+  it('asks a neighbor again when weeks have passed', () => {
     build(5, 2, 100, []);
     search();
     search();
     expect(fees()).toBe(2);
-    market.world.now += 3 * 24 * 60 * 60_000;
+    market.world.now += 21 * 24 * 60 * 60_000;
     market.world.pass(2_000);
     search();
     expect(fees()).toBe(4);

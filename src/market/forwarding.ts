@@ -1,77 +1,73 @@
 import type { Amount } from '../amount.ts';
-import type { PeerId } from '../identity/index.ts';
+import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import type { Query } from '../protocol/index.ts';
-import { collection } from '../state/index.ts';
-import type { Milliseconds } from '../time.ts';
-import { seenAt } from './directory.ts';
+import { termsIn } from '../tabs/index.ts';
+import { seenAt, sightingsAt } from './directory.ts';
+import { hitChances } from './hit-rates.ts';
 import { commissionOn } from './pricing.ts';
 
-/** What a neighbor's answers taught: how often it was asked for a kind of document and had a bid. */
-interface HitRate {
-  readonly peer: PeerId;
-  readonly kind: string;
-  /** Counts, halved as they grow old. */
-  readonly asked: number;
-  readonly hits: number;
-  readonly since: Milliseconds;
-}
+/** Whom it is worth to ask on a caller's behalf (§2.1, §5; protocol 5). */
 
-const hitRates = collection<HitRate>()('hitRates', ['peer', 'kind']);
-
-const halfLifeMs = 24 * 60 * 60_000;
 /** Where a document has been seen it will most likely be found again. */
 const chanceWhereSeen = 0.9;
 
-/** The kind of document a query is for, as far as the query says. */
-export function kindOf(query: Query): string {
-  return query.mediaType ?? 'any';
+/** Parts of a million: next to money there are whole numbers only. */
+const million = 1_000_000n;
+
+/** The chance, in parts of a million, that each neighbor has a bid for a question. */
+export function chancesFor(
+  ctx: Pick<Context, 'tx' | 'now'>,
+  query: Query,
+): (peer: PeerId) => number {
+  const learned = hitChances(ctx, query);
+  const { documentId } = query;
+  return (peer) => {
+    const seen = documentId !== undefined && seenAt(ctx, documentId, peer) !== undefined;
+    return perMillion(seen ? chanceWhereSeen : learned(peer));
+  };
 }
 
 /**
- * The chance that a neighbor answers a query with a bid: 1 where nothing is known is too hopeful, 0 would
- * never learn; one hit in two is assumed before anything was asked.
+ * Chance of a hit × commission − the neighbor's fee, in millionths of the currency's smallest unit. Forwarding
+ * is worth it above zero.
  */
-export function chanceOfHit(ctx: Context, peer: PeerId, query: Query): number {
-  if (query.documentId !== undefined && seenAt(ctx, query.documentId, peer)) return chanceWhereSeen;
-  const { asked, hits } = aged(ctx, peer, kindOf(query));
-  return (hits + 1) / (asked + 2);
+export function expectedProfit(chancePerMillion: number, commission: Amount, fee: Amount): bigint {
+  return BigInt(chancePerMillion) * BigInt(commission) - million * BigInt(fee);
 }
 
-/** Chance of a hit × commission − the neighbor's fee: forwarding is worth it above zero (§2.1, protocol 5). */
-export function expectedProfit(
+export function perMillion(chance: number): number {
+  return Math.floor(chance * 1_000_000);
+}
+
+/** What asking a neighbor is expected to bring in one of its currencies. */
+export interface Prospect {
+  readonly currency: CurrencyId;
+  readonly fee: Amount;
+  /** The commission on the price that its documents had lately; absent where none was seen. */
+  readonly commission?: Amount;
+  /** What a hundred questions would bring, in the smallest unit. */
+  readonly profitPerHundred?: number;
+}
+
+const lookedAt = 50;
+
+/** The expected profit of asking a neighbor on others' behalf, from what its documents cost lately. */
+export function prospectsOf(
   ctx: Context,
   peer: PeerId,
-  query: Query,
-  maxPrice: Amount,
-  fee: Amount,
-): number {
-  return chanceOfHit(ctx, peer, query) * commissionOn(ctx, maxPrice) - fee;
-}
-
-export function learnAnswer(ctx: Context, peer: PeerId, query: Query, hit: boolean): void {
-  const kind = kindOf(query);
-  const { asked, hits } = aged(ctx, peer, kind);
-  ctx.tx.put(hitRates, {
-    peer,
-    kind,
-    asked: asked + 1,
-    hits: hits + (hit ? 1 : 0),
-    since: ctx.now,
+  chancePerMillion: number,
+  currencies: readonly CurrencyId[],
+): readonly Prospect[] {
+  const seen = sightingsAt(ctx, peer, lookedAt);
+  return currencies.flatMap((currency) => {
+    const fee = termsIn(ctx, peer, currency)?.solicitationFee;
+    if (fee === undefined) return [];
+    const prices = seen.filter((one) => one.currency === currency).map(({ price }) => price);
+    const middle = prices.toSorted((a, b) => a - b)[Math.floor(prices.length / 2)];
+    if (middle === undefined) return [{ currency, fee }];
+    const commission = commissionOn(ctx, middle);
+    const profit = (expectedProfit(chancePerMillion, commission, fee) * 100n) / million;
+    return [{ currency, fee, commission, profitPerHundred: Number(profit) }];
   });
-}
-
-export function hitRatesOf(ctx: Pick<Context, 'tx'>, peer: PeerId): readonly HitRate[] {
-  return ctx.tx.scan(hitRates, { prefix: [peer] });
-}
-
-function aged(
-  ctx: Context,
-  peer: PeerId,
-  kind: string,
-): { readonly asked: number; readonly hits: number } {
-  const rate = ctx.tx.get(hitRates, peer, kind);
-  if (!rate) return { asked: 0, hits: 0 };
-  const weight = 0.5 ** ((ctx.now - rate.since) / halfLifeMs);
-  return { asked: rate.asked * weight, hits: rate.hits * weight };
 }

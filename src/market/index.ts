@@ -11,7 +11,6 @@ export {
 } from './contest.ts';
 export type { ContestMade, ContestTaken } from './contest-record.ts';
 export { answerContest } from './contested.ts';
-export { dealingsWith } from './dealings.ts';
 export {
   endedPurchaseStates,
   isConcealed,
@@ -23,11 +22,17 @@ export {
   recentSales,
   type Sale,
   type SaleState,
-  type ShelfSales,
   salesOf,
-  shelfSalesOf,
 } from './deals.ts';
-export { sweepDirectory } from './directory.ts';
+export {
+  documentsFor,
+  latestSightings,
+  type Sighting,
+  sightingsAt,
+  sightingsIn,
+  sightingsOf,
+  sweepDirectory,
+} from './directory.ts';
 export {
   giveUp,
   resumeRetrievals,
@@ -35,7 +40,8 @@ export {
   retrieved,
   takeOpening,
 } from './fetching.ts';
-export { hitRatesOf } from './forwarding.ts';
+export { type Prospect, perMillion, prospectsOf } from './forwarding.ts';
+export { learnedOf } from './hit-rates.ts';
 export {
   copyDropped,
   dropCopy,
@@ -63,6 +69,7 @@ export {
   purchaseEntered,
   takeAcceptanceAnswer,
 } from './purchase.ts';
+export { recountDeals } from './recount.ts';
 export { dropRounds, endRoundAtDeadline, takeRoundLine, takeRoundOutcome } from './rounds.ts';
 export type { SavedSearch } from './saved-finds.ts';
 export {
@@ -81,6 +88,7 @@ export {
   searchOf,
   startSearch,
 } from './search.ts';
+export { type ShelfSales, shelfSalesOf } from './shelf-sales.ts';
 export { takeShownDelivery } from './shown-delivery.ts';
 export { answerSolicitation, sweepSeen } from './solicitation.ts';
 export { salePatience } from './supply.ts';

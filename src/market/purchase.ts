@@ -9,6 +9,7 @@ import { acceptanceDeadlineMs, purchaseDeadlineMs } from '../limits.ts';
 import { type Problem, type ProblemCode, problem } from '../problem.ts';
 import { answers, type DealId, routes, tabView } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { noteTaken } from '../statistics/index.ts';
 import {
   askForEntries,
   expectEntry,
@@ -54,13 +55,14 @@ export function buy(ctx: Context, bidId: string): Result<Purchase, Problem> {
   return ok(startPurchase(ctx, bid, { kind: 'self' }));
 }
 
-/** Accepts a supplier's bid, for the person or for the sale that needs it. */
+/** Accepts a supplier's bid, for the person or for the sale that needs it; under an id made before, if there is one. */
 export function startPurchase(
   ctx: Context,
   { text, bid, bidder }: ReceivedBid,
   purpose: Purchase['purpose'],
+  deal = newDealId(ctx.chance),
 ): Purchase {
-  const deal = newDealId(ctx.chance);
+  noteTaken(ctx, bidder);
   const purchase: Purchase = {
     ...dealOn(ctx, deal, bid),
     state: 'accepting',

@@ -8,9 +8,15 @@ import {
   solicitationsMax,
   solicitationsPerPeerMax,
 } from '../limits.ts';
-import type { Problem } from '../problem.ts';
-import { type Query, type SolicitationId, solicitationLine } from '../protocol/index.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+import {
+  type DealId,
+  type Query,
+  type SolicitationId,
+  solicitationLine,
+} from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
+import { type AskedFor, noteAsked, noteCalled } from '../statistics/index.ts';
 import {
   askForEntries,
   expectEntry,
@@ -23,7 +29,7 @@ import type { Milliseconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { type ReceivedBid, takeBid } from './bids.ts';
 import { noteSighting } from './directory.ts';
-import { learnAnswer } from './forwarding.ts';
+import { learnAnswer, learnBid } from './hit-rates.ts';
 
 /** Where a neighbor stands in a round: waiting for its terms or for a payment, asked, or done. */
 export type AskState = 'terms' | 'paying' | 'asked' | 'done';
@@ -35,13 +41,27 @@ export interface AskedPeer {
   readonly maxPrice: Amount;
   readonly callId?: string;
   readonly bids: number;
+  /** When it was asked last, and when its first bid came. */
+  readonly askedAt?: Milliseconds;
+  readonly bidAt?: Milliseconds;
   /** How often it was asked in this round: after a payment, or in another currency. */
   readonly tries: number;
 }
 
-/** For whom a round asks: for the person's own search, or for a caller whose answer streams meanwhile. */
+/**
+ * For whom a round asks: for the person's own search, for a caller whose answer streams meanwhile, or for a
+ * sale of what the directory knew.
+ */
 export type RoundOrigin =
   | { readonly kind: 'search' }
+  | {
+      readonly kind: 'sale';
+      readonly buyer: PeerId;
+      readonly deal: DealId;
+      /** The purchase that the first bid makes, under the id that the sale names. */
+      readonly purchase: DealId;
+      readonly supplied: boolean;
+    }
   | { readonly kind: 'request'; readonly exchange: string; readonly charged: Amount };
 
 /**
@@ -61,11 +81,15 @@ export interface Round {
   /** Bids given to the caller, and the lowest price for each document. */
   readonly bids: number;
   readonly best: Readonly<Record<string, Amount>>;
+  /** The suppliers' bids behind those that were best, where bids are compared by risk as well. */
+  readonly suppliers?: Readonly<Record<string, string>>;
 }
 
 const rounds = collection<Round>()('rounds', ['id'], { from: ['from'] });
 
 const triesMax = 3;
+/** From so many bids of an answer the words of the titles are learned. */
+const bidsLearned = 3;
 /** The shell gives an answer's stream this much longer than its budget before it hangs up. */
 const streamGraceMs = 2_000;
 
@@ -138,7 +162,8 @@ export function askPeer(ctx: Context, round: Round, peer: PeerId, forwardMarginM
     purpose: { kind: 'solicitation', solicitation: round.id, peer },
     timeoutMs: budgetMs + streamGraceMs,
   });
-  updateAsked(ctx, round.id, peer, { state: 'asked', callId, tries: one.tries + 1 });
+  const asked = { state: 'asked', callId, tries: one.tries + 1, askedAt: ctx.now } as const;
+  updateAsked(ctx, round.id, peer, asked);
 }
 
 /** Takes one line of a neighbor's answer in: a bid that fits what was asked, or the end with the tab. */
@@ -160,8 +185,12 @@ export function takeLine(
   if (asked.bids >= bidsPerAnswerMax) return undefined;
   const bid = takeBid(ctx, asked, round.id, round.query, parsed.data.bid);
   if (!bid.ok) return undefined;
-  updateAsked(ctx, round.id, peer, { bids: asked.bids + 1 });
+  updateAsked(ctx, round.id, peer, {
+    bids: asked.bids + 1,
+    ...(asked.bidAt === undefined && { bidAt: ctx.now }),
+  });
   const { sub, title, mediaType, size, price, currency } = bid.value.bid;
+  if (asked.bids < bidsLearned) learnBid(ctx, peer, round.query, bid.value.bid);
   noteSighting(ctx, {
     documentId: sub,
     peer,
@@ -171,6 +200,7 @@ export function takeLine(
     sizeBytes: size,
     price,
     currency,
+    bid: bid.value.id,
   });
   return bid.value;
 }
@@ -189,14 +219,18 @@ export function endAsking(
   const asked = round?.asked.find((one) => one.peer === peer);
   if (!round || !asked) return undefined;
   updateAsked(ctx, id, peer, { state: 'done' });
+  noteCalled(ctx, peer, outcome);
   if (outcome.kind === 'answered') {
     learnAnswer(ctx, peer, round.query, asked.bids > 0);
+    noteAnswer(ctx, asked, asked.bids > 0 ? 'bid' : 'none');
     // An answer that did not tell what it cost: the tab does.
     if (isExpected(ctx, peer, asked.currency, { kind: 'solicitation', reference: id }))
       askForEntries(ctx, peer, asked.currency);
     return undefined;
   }
   const failure = failureOf(outcome);
+  if (outcome.kind === 'unreachable') noteAnswer(ctx, asked, 'silent');
+  else if (!negotiable.has(failure.code)) noteAnswer(ctx, asked, 'refused');
   if (outcome.kind === 'unreachable') askForEntries(ctx, peer, asked.currency);
   // A copy of a request that the tab had no room for may still arrive after the payment, and be charged.
   else if (failure.code !== 'tab-limit')
@@ -207,12 +241,27 @@ export function endAsking(
 /** Ends a round for good: calls still under way are hung up, their charges looked for on the tabs. */
 export function closeRound(ctx: Context, round: Round): void {
   removeRound(ctx, round.id);
-  for (const { peer, currency, state, callId, bids } of round.asked) {
+  for (const asked of round.asked) {
+    const { peer, currency, state, callId, bids } = asked;
     if (state !== 'asked' || callId === undefined) continue;
     learnAnswer(ctx, peer, round.query, bids > 0);
+    noteAnswer(ctx, asked, bids > 0 ? 'bid' : 'silent');
     ctx.effect({ kind: 'hang-up', callId });
     askForEntries(ctx, peer, currency);
   }
+}
+
+/** After these the same neighbor is asked again, in another way: they are no answer to the question. */
+const negotiable: ReadonlySet<ProblemCode> = new Set(['tab-limit', 'currency-not-accepted']);
+
+function noteAnswer(
+  ctx: Context,
+  { peer, askedAt, bidAt }: AskedPeer,
+  result: AskedFor['result'],
+): void {
+  const took = askedAt === undefined ? undefined : (bidAt ?? ctx.now) - askedAt;
+  const told = result === 'bid' || result === 'none';
+  noteAsked(ctx, peer, { result, ...(told && took !== undefined && { tookMs: took }) });
 }
 
 export function isComplete(round: Round): boolean {

@@ -2,6 +2,7 @@ import type { PeerId } from '../identity/index.ts';
 import type { Context, Outcome } from '../kernel/index.ts';
 import type { SolicitationId } from '../protocol/index.ts';
 import { settleNow } from '../tabs/index.ts';
+import { endProcurementIfComplete, failProcurement, takeProcured } from './procurement.ts';
 import { allRounds, endAsking, removeRound, roundOf, takeLine } from './round.ts';
 import { endSearch, endSearchIfComplete, noteBid, takeRefusal } from './search.ts';
 import { endIfComplete, offerOn } from './solicitation.ts';
@@ -14,6 +15,7 @@ export function takeRoundLine(ctx: Context, id: SolicitationId, peer: PeerId, li
   const bid = takeLine(ctx, round, peer, line);
   if (!bid) return;
   if (round.origin.kind === 'search') noteBid(ctx, id, bid);
+  else if (round.origin.kind === 'sale') takeProcured(ctx, id, bid);
   else offerOn(ctx, id, bid);
 }
 
@@ -34,12 +36,14 @@ export function takeRoundOutcome(
     // A caller does not wait for a payment; the next one finds room on the tab.
     if (failure?.code === 'tab-limit' && asked) settleNow(ctx, peer, asked.currency);
     endIfComplete(ctx, id);
+    endProcurementIfComplete(ctx, id);
   }
 }
 
 export function endRoundAtDeadline(ctx: Context, id: SolicitationId): void {
   endSearchIfComplete(ctx, id, true);
   endIfComplete(ctx, id, true);
+  endProcurementIfComplete(ctx, id, true);
 }
 
 /** After a start nobody listens to the old answers: rounds end, their charges are looked for on the tabs. */
@@ -47,5 +51,6 @@ export function dropRounds(ctx: Context): void {
   for (const round of allRounds(ctx)) {
     removeRound(ctx, round.id);
     if (round.origin.kind === 'search') endSearch(ctx, round.id);
+    failProcurement(ctx, round);
   }
 }

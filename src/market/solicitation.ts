@@ -6,6 +6,7 @@ import { type Problem, problem } from '../problem.ts';
 import type { RequestInput, SolicitationId } from '../protocol/index.ts';
 import { ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
+import { noteAnswered } from '../statistics/index.ts';
 import {
   acceptedCurrency,
   alternatives,
@@ -22,8 +23,9 @@ import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
 import { resaleSettings, strategyToward } from './concealment.ts';
-import { expectedProfit } from './forwarding.ts';
-import { askingPrice, maxPriceForSuppliers, resalePrice } from './pricing.ts';
+import { chancesFor, expectedProfit } from './forwarding.ts';
+import { offerFromDirectory } from './knowledge.ts';
+import { askingPrice, commissionOn, maxPriceForSuppliers, resalePrice } from './pricing.ts';
 import {
   askPeer,
   closeRound,
@@ -34,6 +36,7 @@ import {
   type Round,
   roundOf,
 } from './round.ts';
+import { isBetterSupply } from './supplier-choice.ts';
 
 /** Solicitation ids seen lately, this peer's own too: a loop ends at the first peer that it reaches twice. */
 interface Seen {
@@ -109,10 +112,13 @@ export function answerSolicitation(
   const answer = { exchange, from, currency, charged: charged.value };
   if (!markSeen(ctx, id)) return end(ctx, answer, 'duplicate', 0);
 
-  const best = offerOwnCopies(ctx, exchange, asked);
+  const own = offerOwnCopies(ctx, exchange, asked);
+  const known = offerFromDirectory(ctx, exchange, from, asked, own);
+  const best = { ...own, ...known };
   const bids = Object.keys(best).length;
-  const targets =
-    query.documentId !== undefined && bids > 0 ? [] : forwardTargets(ctx, from, asked);
+  // A super node that knows the place asks nobody; a document that is here needs no other.
+  const enough = Object.keys(known).length > 0 || (query.documentId !== undefined && bids > 0);
+  const targets = enough ? [] : forwardTargets(ctx, from, asked);
   if (targets.length === 0) return end(ctx, answer, 'complete', bids);
 
   const deadlineAt = ctx.now + budgetMs;
@@ -193,17 +199,20 @@ function forwardTargets(
   const reselling = { ...ctx, settings: resaleSettings(ctx, from) };
   const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
+  const commission = commissionOn(reselling, maxPrice);
+  let chanceOf: ReturnType<typeof chancesFor> | undefined;
   return solicitable(ctx, 'others')
     .filter(({ peer }) => peer !== from)
     .flatMap(({ peer }) => {
       refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       const terms = termsIn(ctx, peer, currency);
       if (!terms) return [];
-      const profit = expectedProfit(reselling, peer, query, maxPrice, terms.solicitationFee);
+      chanceOf ??= chancesFor(ctx, query);
+      const profit = expectedProfit(chanceOf(peer), commission, terms.solicitationFee);
       if (makeRoom(ctx, peer, currency, { ...terms, profit })) return [];
-      return profit > 0 ? [{ peer, maxPrice: forSuppliers, profit }] : [];
+      return profit > 0n ? [{ peer, maxPrice: forSuppliers, profit }] : [];
     })
-    .sort((a, b) => b.profit - a.profit)
+    .sort((a, b) => (a.profit === b.profit ? 0 : a.profit > b.profit ? -1 : 1))
     .slice(0, neighborsMax)
     .map(({ peer, maxPrice: most }) => ({ peer, maxPrice: most }));
 }
@@ -220,16 +229,16 @@ function makeRoom(
     solicitationFee,
     creditLimit,
     profit,
-  }: { readonly solicitationFee: Amount; readonly creditLimit: Amount; readonly profit: number },
+  }: { readonly solicitationFee: Amount; readonly creditLimit: Amount; readonly profit: bigint },
 ): boolean {
   const lacking = netOwed(ctx, peer, currency) + solicitationFee - creditLimit;
   if (lacking <= 0) return false;
-  if (profit > 0 && creditLimit < solicitationFee) payTab(ctx, peer, currency, amount(lacking));
+  if (profit > 0n && creditLimit < solicitationFee) payTab(ctx, peer, currency, amount(lacking));
   else settleNow(ctx, peer, currency);
   return true;
 }
 
-/** Offers a supplier's bid on, at its price plus commission, where it is the lowest for its document so far. */
+/** Offers a supplier's bid on, at its price plus commission, where it is the best for its document so far. */
 export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid): void {
   const round = roundOf(ctx, id);
   const offer = round?.offers[0];
@@ -239,13 +248,17 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
   // A copy that finds no room cannot be made, and the source is not told: there is no bid.
   if (strategy === 'concealment' && size > ctx.settings.concealment.budgetBytes) return;
   const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supplierPrice);
-  const lowest = round.best[sub];
-  const worse = price > offer.maxPrice || (lowest !== undefined && price >= lowest);
+  const worse = price > offer.maxPrice || !isBetterSupply(ctx, round, supplier, price);
   if (worse || round.bids >= bidsPerAnswerMax) return;
   const resale = { solicitation: id, currency: offer.currency, price };
   const bid = bidOnResale(ctx, supplier, resale, strategy);
   ctx.effect({ kind: 'line', exchange: round.origin.exchange, body: { bid }, last: false });
-  putRound(ctx, { ...round, bids: round.bids + 1, best: { ...round.best, [sub]: price } });
+  putRound(ctx, {
+    ...round,
+    bids: round.bids + 1,
+    best: { ...round.best, [sub]: price },
+    suppliers: { ...round.suppliers, [sub]: supplier.id },
+  });
 }
 
 /** Ends a caller's answer when every neighbor is done, or at the deadline. */
@@ -278,6 +291,7 @@ function end(
   bids: number,
 ): void {
   const tab = tabView(ctx, from, currency);
+  if (reason !== 'duplicate') noteAnswered(ctx, from, bids);
   ctx.effect({
     kind: 'line',
     exchange,

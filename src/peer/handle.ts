@@ -1,5 +1,11 @@
 import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
-import { dropRounds, resumeDropping, resumeRetrievals, takeRoundLine } from '../market/index.ts';
+import {
+  dropRounds,
+  recountDeals,
+  resumeDropping,
+  resumeRetrievals,
+  takeRoundLine,
+} from '../market/index.ts';
 import { dropWaitingPolls, startWallet } from '../money/index.ts';
 import { askForUnanswered } from '../tabs/index.ts';
 import { announceCard, refreshNeighbors } from '../trust/index.ts';
@@ -36,6 +42,7 @@ export function handleInput(ctx: Context, input: Input): void {
 
 /** Picks up where the last run ended, however it ended: what must still be sent is sent again. */
 function start(ctx: Context): void {
+  recountDeals(ctx);
   dropWaitingPolls(ctx);
   dropParked(ctx);
   dropRounds(ctx);

@@ -7,12 +7,15 @@ import {
   takeRoundOutcome,
 } from '../market/index.ts';
 import { isWalletPurpose, takeWalletOutcome } from '../money/index.ts';
+import { noteCalled } from '../statistics/index.ts';
 import { takeEntries, takePaymentAnswer, takeTerms } from '../tabs/index.ts';
 import { moneyRules } from './money-rules.ts';
 import { unpark } from './requests.ts';
 
 /** How a call of this peer's ended: its answer goes to the part that made the call. */
-export function takeOutcome(ctx: Context, { id, purpose }: Call, outcome: Outcome): void {
+export function takeOutcome(ctx: Context, { id, purpose, to }: Call, outcome: Outcome): void {
+  // A round knows better whether a neighbor that it hung up on was away.
+  if (purpose.kind !== 'solicitation') noteCalled(ctx, to.peer, outcome);
   if (isWalletPurpose(purpose)) return takeWalletOutcome(ctx, { id, purpose }, outcome, moneyRules);
   if (purpose.kind === 'acceptance' && takeNotReady(ctx, id, purpose.deal, outcome)) return;
   // A call of the outbox counts only when it is answered for good; a repeated answer counts no more.

@@ -73,6 +73,7 @@ describe('a small world that once went wrong', () => {
     ...{ documents: [], price: 0, solicitationFee: 0, commission: { flat: 3, perMillion: 0 } },
     ...{ strategy: 'referral' as const, budgetBytes: 0 },
     ...{ creditLimit: 0, settleAt: undefined, funds: 1_000, issues: false },
+    ...{ fromDirectory: false, compareBids: 'price' as const },
   };
   const search = { atMs: 0, buyer: 0, document: 0, byId: false, maxPrice: 40, inOwn: false };
   const world = (change: Partial<RandomWorld>): RandomWorld => ({

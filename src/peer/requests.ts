@@ -12,6 +12,7 @@ import { handleLcp, isLcpRequest } from '../money/index.ts';
 import { problem } from '../problem.ts';
 import { type PeerRequest, type Receipt, receiptStatement } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
+import { noteHeard } from '../statistics/index.ts';
 import {
   confirmAtIssuer,
   showTab,
@@ -40,6 +41,7 @@ export function answerRequest(
   from: PeerId,
   request: PeerRequest,
 ): void {
+  noteHeard(ctx, from);
   if (isLcpRequest(request)) return handleLcp(ctx, exchange, from, request, moneyRules);
   switch (request.route) {
     case 'card':

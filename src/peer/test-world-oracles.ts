@@ -28,6 +28,7 @@ import {
 } from '../tabs/index.ts';
 import type { TestWorld } from './test-world.ts';
 import type { TestPeer } from './test-world-peer.ts';
+import { statisticsWrong } from './test-world-statistics.ts';
 
 /** For tests: what must hold after every input, and what must hold once the world has come to rest. */
 export class Oracles {
@@ -144,6 +145,7 @@ export class Oracles {
         ...this.#halvesDiffer(peer, ctx),
         ...this.#dealsOpen(peer, ctx),
         ...this.#moneyAstray(peer, ctx),
+        ...statisticsWrong(peer, ctx),
       ]),
     );
   }

@@ -18,6 +18,8 @@ const trader: fc.Arbitrary<RandomTrader> = fc.record({
   settleAt: fc.constantFrom(undefined, undefined, 1, 10, 100),
   funds: fc.constantFrom(1_000, 1_000, 30, 0),
   issues: fc.constantFrom(false, false, true),
+  fromDirectory: fc.boolean(),
+  compareBids: fc.constantFrom('price', 'risk-adjusted'),
 });
 
 /** Neighbors in a line, so that much is found through others, and some that are neighbors besides. */

@@ -33,6 +33,9 @@ export interface RandomTrader {
   readonly funds: number;
   /** A trader that issues its own currency trades in that one too. */
   readonly issues: boolean;
+  /** Sells what its directory knows. */
+  readonly fromDirectory: boolean;
+  readonly compareBids: 'price' | 'risk-adjusted';
 }
 
 export interface RandomDeal {
@@ -98,6 +101,8 @@ function addTrader(market: TestMarket, trader: RandomTrader, n: number): TestPee
       creditLimit: trader.creditLimit,
       strategy: trader.strategy,
       concealment: { budgetBytes: trader.budgetBytes },
+      forwarding: { fromDirectory: trader.fromDirectory },
+      compareBids: trader.compareBids,
       pricing: [{ flat: trader.price, perMebibyte: 0 }],
       ...(trader.settleAt === undefined ? {} : { settleAt: trader.settleAt }),
       ...(trader.issues ? { issues: { name: `Own ${n}`, symbol: `O${n}` } } : {}),

@@ -17,8 +17,6 @@ import { confirmListings } from '../trust/index.ts';
 import { moneyRules } from './money-rules.ts';
 
 const sweepEveryMs = 60_000;
-const dayMs = 24 * 60 * 60_000;
-const sightingLifetimeMs = 90 * dayMs;
 
 export function fireTimer(ctx: Context, timer: Timer): void {
   switch (timer.kind) {
@@ -55,6 +53,6 @@ export function sweep(ctx: Context): void {
   makeRoom(ctx);
   sweepExpected(ctx);
   confirmListings(ctx);
-  sweepDirectory(ctx, ctx.now - sightingLifetimeMs);
+  sweepDirectory(ctx);
   setTimer(ctx, 'sweep', ctx.now + sweepEveryMs, { kind: 'sweep' });
 }

@@ -74,6 +74,11 @@ export const marketSettings = z.strictObject({
   settleAt: amountField.optional(),
   /** Whom this peer asks for bids beside its primary neighbors (§4): nobody, or those it met in good deals. */
   policy: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
+  /**
+   * How bids are compared, in searches and where this peer chooses a supplier: by price, or by the price
+   * divided by the share of deals that ends well with the bidder (protocol 5).
+   */
+  compareBids: z.enum(['price', 'risk-adjusted']).default('price'),
   pricing: z.array(pricingRule).default([{ flat: 5 as Amount, perMebibyte: 1 as Amount }]),
   forwarding: z
     .strictObject({
@@ -81,6 +86,8 @@ export const marketSettings = z.strictObject({
       /** Time kept back for the way home when asking on. */
       marginMs: z.number().int().min(10).max(5_000).default(200),
       neighborsMax: z.number().int().min(0).max(256).default(32),
+      /** A super node (§3): offers what its directory knows, without asking anybody before a bid is accepted. */
+      fromDirectory: z.boolean().default(false),
     })
     .prefault({}),
   search: z

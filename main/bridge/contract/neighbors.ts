@@ -21,6 +21,7 @@ import {
   reason,
   signedAmount,
 } from './fields.ts';
+import { dealKind, learned, sighting, statistics } from './statistics.ts';
 
 const neighborLists = ['primary', 'secondary', 'undesirable'] as const;
 const list = z.enum(neighborLists);
@@ -64,6 +65,7 @@ const neighborView = neighbor.extend({
     .optional(),
   /** What this peer owes it over both halves of their tabs; negative where this peer is owed. */
   tabs: z.array(z.object({ currency: peerId, netOwed: signedAmount })),
+  statistics,
 });
 
 const introduction = z.object({
@@ -98,12 +100,6 @@ const invitation = z.object({
   list: list.optional(),
 });
 
-/** Each deal counts once; of the contested, those whose buyer had signed that the document arrived. */
-const dealCounts = z.object({
-  ...{ good: count, failed: count, open: count, contested: count },
-  contradicted: count,
-});
-
 const acquaintance = z.object({
   peer: peerId,
   name: z.string(),
@@ -112,8 +108,13 @@ const acquaintance = z.object({
   neighbor: neighborView.optional(),
   introduction: introduction.optional(),
   discovery: discovery.optional(),
-  /** How the deals went: those where it sold, and those where it bought; also those made for others. */
-  deals: z.object({ purchases: dealCounts, sales: dealCounts }),
+  /** How the deals went and how it answers. */
+  statistics,
+  /** How the deals went by side and kind of document, with the prices of those that ended well and badly. */
+  dealKinds: z.array(dealKind),
+  learned,
+  /** What was seen there lately, newest first. */
+  documents: z.array(sighting),
   /** The journal's sums over all time. */
   money: z.array(
     z.object({

@@ -14,6 +14,7 @@ import {
   randomId,
 } from '../../../src/protocol/index.ts';
 import { count, limit, method, milliseconds, nothing, offset, problemField } from './fields.ts';
+import { share } from './statistics.ts';
 
 /** What may be paid, in which currencies, the preferred first. */
 const offers = z
@@ -45,6 +46,13 @@ const bid = z.object({
   mediaType,
   currency: peerId,
   price: amountField,
+  /** The list on which the bidder stands; absent where it is on none any more. */
+  list: z.enum(['primary', 'secondary', 'undesirable']).optional(),
+  /** Of the deals in which it had to deliver: those that ended well, and all that ended. */
+  share,
+  /** The share that is expected, and the price divided by it, rounded up. */
+  expected: share,
+  riskAdjusted: amountField,
 });
 
 /** What one run of a saved search may pay for a document, and for asking. */

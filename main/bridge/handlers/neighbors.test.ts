@@ -106,13 +106,21 @@ describe('neighbors over the bridge', () => {
       ]);
     });
     const found = await call('neighbors.get', { peer: bob });
-    const none = { good: 0, failed: 0, open: 0 };
+    const none = { good: 0, failed: 0, open: 0, contested: 0 };
     expect(found).toMatchObject({
       ok: true,
       value: {
         name: 'Bob',
         neighbor: { list: 'primary' },
-        deals: { purchases: none, sales: none },
+        statistics: {
+          deals: { bought: none, sold: none, supplied: none, resold: none },
+          share: { good: 0, of: 0 },
+          expected: { good: 3, of: 4 },
+          asked: { all: 0 },
+        },
+        dealKinds: [],
+        learned: { asked: 0, chancePerMillion: 500_000, goodFor: [] },
+        documents: [],
         money: [{ currency, bought: 40, sold: 0, commissionsFrom: 0, commissionsVia: 6 }],
       },
     });

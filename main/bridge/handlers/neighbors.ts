@@ -1,7 +1,7 @@
 import { moneyWith } from '../../../src/books/index.ts';
 import { fingerprintWords, type PeerId } from '../../../src/identity/index.ts';
 import type { Context, Neighbor } from '../../../src/kernel/index.ts';
-import { dealingsWith } from '../../../src/market/index.ts';
+import { learnedOf, perMillion, prospectsOf, sightingsAt } from '../../../src/market/index.ts';
 import type { Card } from '../../../src/protocol/index.ts';
 import { allMirrors, allTabs, askTerms, netOwed, termsOf } from '../../../src/tabs/index.ts';
 import {
@@ -26,6 +26,8 @@ import {
 } from '../../../src/trust/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
 import { type Handlers, pageOf, refuse, take } from '../handler.ts';
+import { sightingView } from './directory.ts';
+import { dealKindsOf, statisticsOf } from './statistics.ts';
 
 type Names = Extract<
   MethodName,
@@ -114,6 +116,7 @@ function neighborView(
       currency,
       netOwed: netOwed(ctx, neighbor.peer, currency),
     })),
+    statistics: statisticsOf(ctx, neighbor.peer),
   };
 }
 
@@ -143,6 +146,26 @@ function invitation(ctx: Context, card: Card): HandlerOutput<'neighbors.readInvi
   };
 }
 
+const traitsShown = 12;
+const documentsShown = 20;
+
+/** What asking it teaches: the chance of a bid, what it is good for, and what asking it is worth. */
+function learnedView(ctx: Context, peer: PeerId): HandlerOutput<'neighbors.get'>['learned'] {
+  const { asked, chance, traits } = learnedOf(ctx, peer, traitsShown);
+  const chancePerMillion = perMillion(chance);
+  const currencies = (termsOf(ctx, peer)?.currencies ?? []).map(({ currency }) => currency);
+  return {
+    asked: Math.round(asked),
+    chancePerMillion,
+    goodFor: traits.map(({ about, asked: times, chance: each }) => ({
+      ...about,
+      asked: Math.round(times),
+      chancePerMillion: perMillion(each),
+    })),
+    prospects: [...prospectsOf(ctx, peer, chancePerMillion, currencies)],
+  };
+}
+
 function acquaintance(ctx: Context, peer: PeerId): HandlerOutput<'neighbors.get'> {
   const neighbor = ctx.neighbors.get(peer);
   const introduction = allIntroductions(ctx).find((each) => each.peer === peer);
@@ -157,7 +180,10 @@ function acquaintance(ctx: Context, peer: PeerId): HandlerOutput<'neighbors.get'
     ...(neighbor && { neighbor: neighborView(ctx, neighbor) }),
     ...(introduction && { introduction }),
     ...(discovery && { discovery: withEndpoints(ctx, discovery) }),
-    deals: dealingsWith(ctx, peer),
+    statistics: statisticsOf(ctx, peer),
+    dealKinds: dealKindsOf(ctx, peer),
+    learned: learnedView(ctx, peer),
+    documents: sightingsAt(ctx, peer, documentsShown).map(sightingView),
     money: [...moneyWith(ctx, peer)],
   };
 }

@@ -12,6 +12,7 @@ import {
   searchOf,
   startSearch,
 } from '../../../src/market/index.ts';
+import { expectedShare, riskAdjustedPrice, sellerShare } from '../../../src/statistics/index.ts';
 import { termsIn } from '../../../src/tabs/index.ts';
 import { solicitable } from '../../../src/trust/index.ts';
 import type { HandlerOutput, MethodName } from '../contract.ts';
@@ -31,7 +32,7 @@ export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> =
     peer.run((ctx) => {
       known(ctx, search);
       const { total, rows } = pageOf(bidsOf(ctx, search), page);
-      return { total, bids: rows.map(bidView) };
+      return { total, bids: rows.map((each) => bidView(ctx, each)) };
     }),
   'search.recent': ({ peer }, { limit }) =>
     peer.run((ctx) => ({ searches: recentSearches(ctx, limit).map(searchView) })),
@@ -63,8 +64,13 @@ function searchView(search: Search): HandlerOutput<'search.get'> {
   };
 }
 
-function bidView(received: ReceivedBid): HandlerOutput<'search.bids'>['bids'][number] {
+function bidView(
+  ctx: Context,
+  received: ReceivedBid,
+): HandlerOutput<'search.bids'>['bids'][number] {
   const { id, solicitation, bidder, at, exp, bid } = received;
+  const list = ctx.neighbors.get(bidder)?.list;
+  const expected = expectedShare(ctx, bidder);
   return {
     id,
     search: solicitation,
@@ -77,5 +83,9 @@ function bidView(received: ReceivedBid): HandlerOutput<'search.bids'>['bids'][nu
     mediaType: bid.mediaType,
     currency: bid.currency,
     price: bid.price,
+    ...(list && { list }),
+    share: sellerShare(ctx, bidder),
+    expected,
+    riskAdjusted: riskAdjustedPrice({ price: bid.price, share: expected }),
   };
 }

@@ -58,7 +58,8 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.list.primary': 'Vertraut',
   'search.list.secondary': 'Noch nicht vertraut',
   'search.list.undesirable': 'Unerwünscht',
-  'search.good': '{share} von {count} gut',
+  'search.good': '{share} von {count} Geschäften gut',
+  'search.good.one': '{share} von einem Geschäft gut',
   'search.good.none': 'Noch keine Geschäfte',
   'search.prepay':
     'Etwa {amount} davon werden sofort bezahlt: Bei diesem Nachbarn kannst du bis {limit} anschreiben.',

@@ -56,6 +56,7 @@ export const search = {
   'search.list.secondary': 'Not trusted yet',
   'search.list.undesirable': 'Undesirable',
   'search.good': '{share} of {count} deals good',
+  'search.good.one': '{share} of one deal good',
   'search.good.none': 'No deals yet',
   'search.prepay':
     'About {amount} of this are paid at once: the tab with this neighbor takes up to {limit}.',

@@ -1,10 +1,11 @@
 import { Stack, Text } from '@mantine/core';
 import { Amount, useCurrency } from '../../components/amount.tsx';
+import { useShareText } from '../../components/share-text.ts';
 import { type TextKey, useTexts } from '../../i18n/index.ts';
-import type { Acquaintance } from './neighbor-views.ts';
+import { DealKinds } from './deal-kinds.tsx';
+import type { Acquaintance, DealOutcome, DealSide } from './neighbor-views.ts';
 import { Part } from './part.tsx';
 
-type Deals = Acquaintance['deals']['sales'];
 type Money = Acquaintance['money'][number];
 
 const figures: readonly (readonly [Exclude<keyof Money, 'currency'>, TextKey])[] = [
@@ -16,37 +17,24 @@ const figures: readonly (readonly [Exclude<keyof Money, 'currency'>, TextKey])[]
   ['feesTo', 'neighbors.money.fees-to'],
 ];
 
+const sides: readonly DealSide[] = ['bought', 'supplied', 'sold', 'resold'];
+const always: readonly DealOutcome[] = ['good', 'late', 'contested', 'refunded', 'failed'];
+const sometimes: readonly DealOutcome[] = ['contradicted', 'open', 'dropped'];
+
 /** How the deals with a peer went, and what they brought: the journal's sums over all time. */
-export function NeighborDeals({ known: { deals, money } }: { readonly known: Acquaintance }) {
+export function NeighborDeals({ known }: { readonly known: Acquaintance }) {
   const t = useTexts();
-  const { purchases, sales } = deals;
-  const any = [purchases, sales].some(
-    ({ good, failed, open, contested }) => good + failed + open + contested > 0,
-  );
-  const contradicted = purchases.contradicted + sales.contradicted;
+  const { deals } = known.statistics;
+  const any = sides.some((side) => Object.values(deals[side]).some((count) => count > 0));
   return (
     <>
       <Part title={t('neighbors.deals')}>
-        {any ? (
-          <table className="souk-figures">
-            <tbody>
-              <DealRow label={t('neighbors.deals.sold-to-you')} deals={purchases} />
-              <DealRow label={t('neighbors.deals.bought-from-you')} deals={sales} />
-            </tbody>
-          </table>
-        ) : (
-          <Nothing text={t('neighbors.deals.none')} />
-        )}
-        {contradicted > 0 && (
-          <Text size="sm" mt="xs">
-            {t('neighbors.deals.contradicted', { count: contradicted })}
-          </Text>
-        )}
+        {any ? <Outcomes known={known} /> : <Nothing text={t('neighbors.deals.none')} />}
       </Part>
       <Part title={t('neighbors.money')}>
-        {money.length === 0 && <Nothing text={t('neighbors.money.none')} />}
+        {known.money.length === 0 && <Nothing text={t('neighbors.money.none')} />}
         <Stack gap="sm">
-          {money.map((each) => (
+          {known.money.map((each) => (
             <MoneyTable key={each.currency} money={each} />
           ))}
         </Stack>
@@ -55,16 +43,49 @@ export function NeighborDeals({ known: { deals, money } }: { readonly known: Acq
   );
 }
 
-function DealRow({ label, deals }: { readonly label: string; readonly deals: Deals }) {
+function Outcomes({ known }: { readonly known: Acquaintance }) {
   const t = useTexts();
+  const shareText = useShareText();
+  const { deals, share, expected } = known.statistics;
+  const shown = [
+    ...always,
+    ...sometimes.filter((outcome) => sides.some((side) => deals[side][outcome] > 0)),
+  ];
   return (
-    <tr>
-      <th scope="row">{label}</th>
-      <td>{t('neighbors.deals.good', { count: deals.good })}</td>
-      <td>{t('neighbors.deals.failed', { count: deals.failed })}</td>
-      <td>{t('neighbors.deals.contested', { count: deals.contested })}</td>
-      <td>{t('neighbors.deals.open', { count: deals.open })}</td>
-    </tr>
+    <>
+      <div style={{ overflowX: 'auto' }}>
+        <table className="souk-figures souk-outcomes">
+          <thead>
+            <tr>
+              <td />
+              {shown.map((outcome) => (
+                <th key={outcome} scope="col">
+                  {t(`neighbors.deals.${outcome}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sides.map((side) => (
+              <tr key={side}>
+                <th scope="row">{t(`neighbors.deals.side.${side}`)}</th>
+                {shown.map((outcome) => (
+                  <td key={outcome}>{deals[side][outcome] || '–'}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Text size="sm">
+        {t('neighbors.share')}: {shareText(share)}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t('neighbors.share.hint', { good: expected.good, of: expected.of })}{' '}
+        {t('neighbors.deals.hint')}
+      </Text>
+      <DealKinds kinds={known.dealKinds} />
+    </>
   );
 }
 

@@ -3,8 +3,10 @@ import { isPeerId, type PeerId } from '../../../src/identity/index.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { MoveNeighbor } from './move-neighbor.tsx';
+import { NeighborAnswers } from './neighbor-answers.tsx';
 import { NeighborDeals } from './neighbor-deals.tsx';
 import { NeighborFacts } from './neighbor-facts.tsx';
+import { NeighborLearned } from './neighbor-learned.tsx';
 import { NeighborTabs } from './neighbor-tabs.tsx';
 import type { Acquaintance } from './neighbor-views.ts';
 import { Part } from './part.tsx';
@@ -60,7 +62,9 @@ function Details({ peer, onGone }: { readonly peer: PeerId; readonly onGone: () 
       <Part title={t('neighbors.tabs')}>
         <NeighborTabs known={known} />
       </Part>
+      <NeighborAnswers known={known} />
       <NeighborDeals known={known} />
+      <NeighborLearned known={known} />
       <Actions known={known} onGone={onGone} />
     </Stack>
   );

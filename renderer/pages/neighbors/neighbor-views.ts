@@ -1,6 +1,8 @@
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 
 export type NeighborView = MethodOutput<'neighbors.list'>['neighbors'][number];
+export type DealSide = keyof NeighborView['statistics']['deals'];
+export type DealOutcome = keyof NeighborView['statistics']['deals']['bought'];
 export type NeighborList = NeighborView['list'];
 export type Acquaintance = MethodOutput<'neighbors.get'>;
 export type DiscoveryView = MethodOutput<'discoveries.list'>['discoveries'][number];

@@ -1,12 +1,13 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { dayText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { Ago } from './ago.tsx';
+import { judging } from './judging-columns.tsx';
 import { useListingReason } from './neighbor-trust.tsx';
 import type { NeighborView } from './neighbor-views.ts';
 import { NetTab } from './net-tab.tsx';
+import { Reachable } from './reachable.tsx';
 
 interface NeighborsTableProps {
   readonly label: string;
@@ -35,7 +36,8 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'reason',
       label: t('neighbors.column.reason'),
-      width: 'minmax(7rem, 1.4fr)',
+      width: 'minmax(6rem, 1.1fr)',
+      wide: true,
       cell: (neighbor) => (
         <Text span inherit c="dimmed" dir="auto" title={reasonOf(neighbor)}>
           {reasonOf(neighbor)}
@@ -45,28 +47,26 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'solicited',
       label: t('neighbors.solicited'),
-      width: 'minmax(7rem, 10rem)',
+      width: 'minmax(6rem, 9rem)',
       wide: true,
       cell: ({ solicited }) => t(`neighbors.solicited.${solicited}`),
     },
     {
-      key: 'answered',
-      label: t('neighbors.column.answered'),
-      width: '7rem',
-      sortBy: ({ terms }) => terms?.at ?? 0,
-      cell: ({ terms }) => <Ago at={terms?.at} />,
+      key: 'seen',
+      label: t('neighbors.seen'),
+      width: '8rem',
+      sortBy: ({ statistics }) => statistics.seenAt ?? 0,
+      cell: ({ statistics }) => (
+        <>
+          <Reachable statistics={statistics} short /> <Ago at={statistics.seenAt} />
+        </>
+      ),
     },
-    {
-      key: 'since',
-      label: t('neighbors.column.since'),
-      width: '7rem',
-      sortBy: ({ since }) => since,
-      cell: ({ since }) => <span className="souk-number">{dayText(since)}</span>,
-    },
+    ...judging(t),
     {
       key: 'tab',
       label: t('neighbors.column.tab'),
-      width: 'minmax(8rem, 11rem)',
+      width: 'minmax(7rem, 10rem)',
       end: true,
       cell: ({ tabs }) => <Tabs tabs={tabs} />,
     },

@@ -2,7 +2,8 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { pathTo } from '../../app/route.ts';
 import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
-import { locale, useTexts } from '../../i18n/index.ts';
+import { useShareText } from '../../components/share-text.ts';
+import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { Buy, Expiry } from './bid-parts.tsx';
 import type { BidView, DocumentBids } from './bids-by-document.ts';
@@ -30,17 +31,17 @@ export function BidDetail({ row }: { readonly row: DocumentBids }) {
 
 function OneBid({ bid }: { readonly bid: BidView }) {
   const t = useTexts();
-  const known = useAnswer('neighbors.get', { peer: bid.bidder }).data;
+  const shareText = useShareText();
   return (
     <div className="search-bid">
       <Anchor inherit truncate href={pathTo('neighbors', bid.bidder)}>
         <PeerName peer={bid.bidder} />
       </Anchor>
       <Text span inherit c="dimmed" truncate>
-        {known?.neighbor ? t(`search.list.${known.neighbor.list}`) : ''}
+        {bid.list ? t(`search.list.${bid.list}`) : ''}
       </Text>
       <Text span inherit c="dimmed" truncate>
-        {known && goodText(t, known.deals.purchases)}
+        {shareText(bid.share)}
       </Text>
       <Text span inherit ta="end">
         <Expiry at={bid.expiresAt} />
@@ -53,20 +54,6 @@ function OneBid({ bid }: { readonly bid: BidView }) {
       </Text>
     </div>
   );
-}
-
-/** The share of ended deals that ended well. */
-function goodText(
-  t: ReturnType<typeof useTexts>,
-  { good, failed }: { readonly good: number; readonly failed: number },
-): string {
-  const ended = good + failed;
-  if (ended === 0) return t('search.good.none');
-  const share = (good / ended).toLocaleString(locale(), {
-    style: 'percent',
-    maximumFractionDigits: 0,
-  });
-  return t('search.good', { share, count: ended });
 }
 
 /** Where the price does not fit on the tab at the seller, a part is paid at once. */

@@ -1,0 +1,89 @@
+import type { PeerId } from '../identity/index.ts';
+import { type Context, clearTimer, newDealId, newId, setTimer } from '../kernel/index.ts';
+import type { DealId, SolicitationId } from '../protocol/index.ts';
+import { isExpired, type KnownSupply, type ReceivedBid, receivedBid } from './bids.ts';
+import { forgetSighting, seenAt } from './directory.ts';
+import { startPurchase } from './purchase.ts';
+import { askPeer, closeRound, isComplete, putRound, type Round, roundOf } from './round.ts';
+import { markSeen, timerOf } from './solicitation.ts';
+import { saleFailed } from './supply.ts';
+
+/**
+ * How a peer that sold its knowledge gets the document (§3): it accepts the source's bid while there is one, or
+ * asks the source alone for a new one, at no more than the price that was known. Where there is none, the sale
+ * is refunded and the knowledge forgotten.
+ */
+
+/** What an honest source needs to look at its shelf; the buyer waits meanwhile. */
+const procurementBudgetMs = 5_000;
+
+/** Begins to buy what was sold; gives the id that the purchase has, or will have. */
+export function procure(ctx: Context, buyer: PeerId, deal: DealId, known: KnownSupply): DealId {
+  const purchase = newDealId(ctx.chance);
+  const standing = standingBid(ctx, known);
+  if (standing) startPurchase(ctx, standing, { kind: 'resale', buyer, deal }, purchase);
+  else askSource(ctx, { buyer, deal, purchase }, known);
+  return purchase;
+}
+
+function standingBid(ctx: Context, known: KnownSupply): ReceivedBid | undefined {
+  const { documentId, peer, price, currency } = known;
+  const id = seenAt(ctx, documentId, peer)?.bid;
+  const standing = id === undefined ? undefined : receivedBid(ctx, id);
+  if (!standing || isExpired(ctx, standing.exp)) return undefined;
+  return standing.bid.price <= price && standing.bid.currency === currency ? standing : undefined;
+}
+
+function askSource(
+  ctx: Context,
+  sale: { readonly buyer: PeerId; readonly deal: DealId; readonly purchase: DealId },
+  { documentId, peer, currency, price: maxPrice }: KnownSupply,
+): void {
+  const id = newId(ctx.chance);
+  markSeen(ctx, id);
+  const deadlineAt = ctx.now + procurementBudgetMs;
+  const round: Round = {
+    id,
+    from: ctx.self,
+    origin: { kind: 'sale', ...sale, supplied: false },
+    query: { documentId },
+    offers: [{ currency, maxPrice }],
+    deadlineAt,
+    asked: [{ peer, maxPrice, state: 'asked', currency, bids: 0, tries: 0 }],
+    bids: 0,
+    best: {},
+  };
+  putRound(ctx, round);
+  setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
+  askPeer(ctx, round, peer, 0);
+}
+
+/** The source's bid is here: the first is accepted. */
+export function takeProcured(ctx: Context, id: SolicitationId, bid: ReceivedBid): void {
+  const round = roundOf(ctx, id);
+  if (round?.origin.kind !== 'sale' || round.origin.supplied) return;
+  const { buyer, deal, purchase } = round.origin;
+  putRound(ctx, { ...round, origin: { ...round.origin, supplied: true } });
+  startPurchase(ctx, bid, { kind: 'resale', buyer, deal }, purchase);
+}
+
+/** Ends the asking when the source has answered, or at the deadline; without a bid the sale has failed. */
+export function endProcurementIfComplete(
+  ctx: Context,
+  id: SolicitationId,
+  atDeadline = false,
+): void {
+  const round = roundOf(ctx, id);
+  if (round?.origin.kind !== 'sale' || !(atDeadline || isComplete(round))) return;
+  closeRound(ctx, round);
+  clearTimer(ctx, timerOf(id));
+  failProcurement(ctx, round);
+}
+
+/** The knowledge was wrong, or the source is away: the buyer is refunded, and the place is forgotten. */
+export function failProcurement(ctx: Context, { origin, query, asked }: Round): void {
+  if (origin.kind !== 'sale' || origin.supplied) return;
+  const { documentId } = query;
+  if (documentId !== undefined) for (const { peer } of asked) forgetSighting(ctx, documentId, peer);
+  saleFailed(ctx, origin.buyer, origin.deal);
+}
