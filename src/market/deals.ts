@@ -197,14 +197,6 @@ export function purchasesOn(reader: Reader, bidId: string): readonly Purchase[] 
   return reader.tx.scan(purchases, { by: 'bid', prefix: [bidId] });
 }
 
-export function purchasesFrom(reader: Reader, seller: PeerId): readonly Purchase[] {
-  return reader.tx.scan(purchases, { by: 'seller', prefix: [seller] });
-}
-
-export function salesTo(reader: Reader, buyer: PeerId): readonly Sale[] {
-  return reader.tx.scan(sales, { prefix: [buyer] });
-}
-
 /** The sales of a document, whoever supplied it. */
 export function salesOfDocument(reader: Reader, documentId: DocumentId): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'document', prefix: [documentId] });

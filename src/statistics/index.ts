@@ -16,7 +16,6 @@ export {
   type DealOutcome,
   type DealRecord,
   type DealSide,
-  dealOutcomes,
   dealRecordsOf,
   dealSides,
   forgetDealRecords,
