@@ -134,7 +134,7 @@ describe('a peer and an issuer that are sent well-formed lies', () => {
       'a contest of another’s deal',
       'unknown-deal',
       () => {
-        const contest = siege.contest(siege.stranger);
+        const contest = siege.stranger.contest(siege.bob, siege.bought.deal);
         return siege.stranger.ask(siege.bob, { route: 'contest', body: { contest } });
       },
     ],
@@ -142,7 +142,7 @@ describe('a peer and an issuer that are sent well-formed lies', () => {
       'a contest in another’s name',
       'wrong-audience',
       () => {
-        const contest = siege.contest(siege.neighbor);
+        const contest = siege.neighbor.contest(siege.bob, siege.bought.deal);
         return siege.stranger.ask(siege.bob, { route: 'contest', body: { contest } });
       },
     ],
@@ -150,7 +150,7 @@ describe('a peer and an issuer that are sent well-formed lies', () => {
       'a contest of a deal that never was',
       'unknown-deal',
       () => {
-        const contest = siege.contest(siege.neighbor, { deal: randomId() as DealId });
+        const contest = siege.neighbor.contest(siege.bob, randomId() as DealId);
         return siege.neighbor.ask(siege.bob, { route: 'contest', body: { contest } });
       },
     ],

@@ -121,15 +121,16 @@ function halvesDiffer(service: PeerBooks, all: readonly PeerBooks[]): readonly s
 /** Each sale is charged once, and refunded once or not at all; each document that came was paid for once. */
 function chargedWrong(seller: PeerBooks, all: readonly PeerBooks[]): readonly string[] {
   const wrong: string[] = [];
-  for (const { deal, buyer, currency, state, price } of seller.sales) {
+  for (const { deal, buyer, currency, state, price, contest } of seller.sales) {
     const lines = linesOn(seller, buyer, currency, deal);
     const charged = lines.filter(({ kind }) => kind === 'purchase').map(({ amount }) => amount);
     const refunded = lines.filter(({ kind }) => kind === 'refund').map(({ amount }) => amount);
-    const expected = state === 'refunded' ? [-price] : [];
+    const isRefunded = state === 'refunded' || contest?.outcome === 'refunded';
+    const expected = isRefunded ? [-price] : [];
     if (price > 0 && (charged.join() !== `${price}` || refunded.join() !== expected.join()))
       wrong.push(`sale ${deal} (${state}, ${price}): charged [${charged}], refunded [${refunded}]`);
   }
-  for (const { deal, state, seller: from, currency, price, lost } of seller.purchases) {
+  for (const { deal, state, seller: from, currency, price, lost, contest } of seller.purchases) {
     const other = all.find(({ peer }) => peer === from);
     if (!other) continue;
     const sum = linesOn(other, seller.peer, currency, deal).reduce(
@@ -137,7 +138,8 @@ function chargedWrong(seller: PeerBooks, all: readonly PeerBooks[]): readonly st
       0,
     );
     const came = state === 'delivered' || state === 'passed-on';
-    if (came && sum !== price) wrong.push(`purchase ${deal} came for ${price} and cost ${sum}`);
+    const due = contest?.state === 'refunded' ? 0 : price;
+    if (came && sum !== due) wrong.push(`purchase ${deal} came for ${price} and cost ${sum}`);
     if (lost && sum !== price) wrong.push(`purchase ${deal} is booked as lost and cost ${sum}`);
   }
   return wrong;

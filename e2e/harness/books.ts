@@ -43,13 +43,15 @@ export function booksOf(ctx: Context) {
       path: purchase.path,
       failure: purchase.failure,
       lost: purchase.lost ?? false,
+      contest: purchase.contest,
     })),
-    sales: recentSales(ctx, all).map(({ deal, buyer, state, currency, price }) => ({
+    sales: recentSales(ctx, all).map(({ deal, buyer, state, currency, price, contest }) => ({
       deal,
       buyer,
       state,
       currency,
       price,
+      contest,
     })),
     discrepancies: allDiscrepancies(ctx).map(({ detail }) => detail),
     /** Whether a call waits in the outbox for its answer. */

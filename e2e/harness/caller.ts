@@ -7,6 +7,7 @@ import {
   answers,
   bidStatement,
   cardStatement,
+  contestStatement,
   type DealId,
   instructionsStatement,
   type OutgoingRequest,
@@ -64,6 +65,12 @@ export class Caller {
     const head = { iss: this.self, iat: nowSeconds(), jti: randomId() };
     const says = { name: 'caller', sequence: 1, endpoints: [], accepts: [] };
     return this.seal(draft(cardStatement, { ...head, ...says }));
+  }
+
+  /** A contest of a deal with a seller, for it to be refunded. */
+  contest(seller: PeerProcess, deal: DealId): string {
+    const head = { iss: this.self, iat: nowSeconds(), jti: randomId(), aud: seller.self };
+    return this.seal(draft(contestStatement, { ...head, deal, reason: 'corrupt', note: '' }));
   }
 
   order(change: Partial<TransferOrder> & Pick<TransferOrder, 'aud' | 'payee' | 'amount'>): string {

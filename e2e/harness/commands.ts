@@ -1,9 +1,12 @@
 import type { RunningPeer } from '../../main/host/index.ts';
 import { amount } from '../../src/amount.ts';
 import type { CurrencyId, PeerId } from '../../src/identity/index.ts';
+import type { NeighborList } from '../../src/kernel/index.ts';
 import {
   bidsOf,
   buy,
+  type Complaint,
+  contest,
   keptCopies,
   purchaseOf,
   recentSales,
@@ -14,8 +17,9 @@ import { addCurrency, pay } from '../../src/money/index.ts';
 import type { Problem } from '../../src/problem.ts';
 import type { DealId, Query, SolicitationId } from '../../src/protocol/index.ts';
 import type { Result } from '../../src/result.ts';
+import type { MarketSettings } from '../../src/settings/index.ts';
 import { settleNow } from '../../src/tabs/index.ts';
-import { addNeighbor, ownCard } from '../../src/trust/index.ts';
+import { addNeighbor, moveNeighbor, ownCard } from '../../src/trust/index.ts';
 import { booksOf } from './books.ts';
 import { uploadedBytes } from './uploads.ts';
 
@@ -102,9 +106,31 @@ export const commands = {
     peer.run((ctx) => {
       const purchase = purchaseOf(ctx, deal);
       if (!purchase) return undefined;
-      const { state, path, failure, instructions, serving } = purchase;
-      return { state, path, failure, serving, accessKey: instructions?.accessKey };
+      const { state, path, failure, instructions, serving, contest: made } = purchase;
+      const accessKey = instructions?.accessKey;
+      return { state, path, failure, serving, accessKey, contest: made };
     }),
+
+  /** Contests a deal, as a person does. */
+  contest: async (
+    peer: RunningPeer,
+    { deal, ...complaint }: Complaint & { readonly deal: DealId },
+  ): Promise<Result<{ readonly deal: DealId }, Problem>> => {
+    const contested = await peer.run((ctx) => contest(ctx, deal, complaint));
+    if (contested.ok) await peer.downloads.cancel(deal);
+    return contested.ok ? { ok: true, value: { deal } } : contested;
+  },
+
+  policy: (peer: RunningPeer, policy: MarketSettings['policy']) =>
+    peer.changeSettings((settings) => ({ ...settings, market: { ...settings.market, policy } })),
+
+  move: (
+    peer: RunningPeer,
+    to: { readonly peer: PeerId; readonly list: NeighborList; readonly reason: string },
+  ) => peer.run((ctx) => moveNeighbor(ctx, to.peer, to.list, to.reason).ok),
+
+  /** Everybody on the three lists. */
+  lists: (peer: RunningPeer) => peer.run((ctx) => ctx.neighbors.all()),
 
   /** The newest sales, and what is kept of documents that were bought for others. */
   resales: (peer: RunningPeer) =>

@@ -4,8 +4,6 @@ import type { PeerId } from '../../src/identity/index.ts';
 import { draft } from '../../src/identity/index.ts';
 import {
   answers,
-  type Contest,
-  contestStatement,
   type DealId,
   deliveryStatement,
   type OutgoingRequest,
@@ -119,18 +117,12 @@ export class Siege {
     return { route: 'deliver', body: { delivery }, bearer: this.bought.accessKey };
   }
 
-  /** A contest of the deal that the neighbor made; of another deal where it is said. */
-  contest(by: Caller, change: Partial<Contest> = {}): string {
-    const says = { iss: by.self, iat: nowSeconds(), jti: randomId(), aud: this.bob.self };
-    const why = { deal: this.bought.deal, reason: 'corrupt', note: '' } as const;
-    return by.seal(draft(contestStatement, { ...says, ...why, ...change }));
-  }
-
   /** A request of each route that would be carried out if nobody spoiled it. */
   goodRequest(route: RouteName): OutgoingRequest {
     const { neighbor, bought, market } = this;
     const { accessKey, bid } = bought;
     const hold = { params: { jti: randomId() } };
+    const contest = neighbor.contest(this.bob, bought.deal);
     const requests: Partial<Record<RouteName, OutgoingRequest>> = {
       transfer: { route, body: { order: neighbor.order(this.toBob()) } },
       order: { route, ...hold },
@@ -143,10 +135,7 @@ export class Siege {
       accept: { route, body: { bid, deal: randomId() } },
       open: { route, body: { accessKey, card: neighbor.card() } },
       deliver: this.delivery(neighbor, this.bob.self),
-      contest: {
-        route,
-        body: { contest: this.contest(neighbor), evidence: this.contest(neighbor) },
-      },
+      contest: { route, body: { contest, evidence: contest } },
       showDelivery: {
         route,
         params: { deal: this.bought.deal },

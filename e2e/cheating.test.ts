@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DealId, deliveryStatement } from '../src/protocol/index.ts';
+import { balanceIn, journalWrong } from './harness/agreement.ts';
+import { Caller, payloadOf } from './harness/caller.ts';
+import { Cheat, cheatsFee, cheatsPrice, type Lie } from './harness/cheat.ts';
+import { TestMarket } from './harness/market.ts';
+import type { PeerProcess } from './harness/peer.ts';
+import { until } from './harness/until.ts';
+
+const policies = [1, 2, 3] as const;
+const commission = 4;
+
+/**
+ * Who loses what by each form of cheating of the paper's §4, under each policy. Eve knows Alice, she knows
+ * Bob, he knows Dave, who has the documents: all of them honest programs, and primary neighbors of each other.
+ * Cheats stand on Alice's secondary list, where trading may bring them.
+ */
+describe('a cheat', () => {
+  let market: TestMarket;
+  let [eve, alice, bob, dave]: PeerProcess[] = [];
+  const cheats: Cheat[] = [];
+  const callers: Caller[] = [];
+
+  beforeAll(async () => {
+    market = await TestMarket.open({ flat: 0, perMillion: 0 });
+    const settings = {
+      market: {
+        commission: { flat: commission, perMillion: 0 },
+        pricing: [{ flat: 10, perMebibyte: 0 }],
+      },
+    };
+    const slow = { ...settings, limits: { downloadBytesPerSecond: 300_000 } };
+    [eve, alice, bob, dave] = await Promise.all([
+      market.trader('eve', slow),
+      market.trader('alice', settings),
+      market.trader('bob', settings),
+      market.trader('dave', settings),
+    ]);
+    await market.befriend(eve!, alice!, 1_000);
+    await market.befriend(alice!, bob!, 1_000);
+    await market.befriend(bob!, dave!, 1_000);
+    for (const trader of market.traders) await market.give(trader, 1_000);
+    await market.shelve(dave!, [20_000, 4 * 1024 * 1024]);
+  });
+  afterAll(async () => {
+    await Promise.all([...cheats, ...callers].map((each) => each.close()));
+    await market?.close();
+  });
+
+  /** A cheat with a new name, on Alice's secondary list. */
+  async function meet(lie: Lie): Promise<Cheat> {
+    const cheat = await Cheat.open(market.bank, lie);
+    cheats.push(cheat);
+    await alice!.ask('addNeighbor', { invite: cheat.card() });
+    await alice!.ask('move', { peer: cheat.self, list: 'secondary', reason: 'met by trading' });
+    return cheat;
+  }
+
+  const search = (by: PeerProcess, query: { text: string }) =>
+    by.ask('search', { query, currency: market.currency, maxPrice: 60 });
+  const spent = async (peer: PeerProcess) =>
+    balanceIn(await peer.ask('books'), market.currency, 'expense:purchases');
+  const listOf = async (peer: PeerProcess, other: { readonly self: string }) =>
+    (await peer.ask('lists')).find((each) => each.peer === other.self);
+
+  async function buy(
+    by: PeerProcess,
+    bid: string | undefined,
+    ...states: string[]
+  ): Promise<DealId> {
+    const bought = await by.ask('buy', bid ?? '');
+    if (!bought.ok) throw new Error(bought.error.detail);
+    const { deal } = bought.value;
+    await until(`purchase that is ${states}`, async () => {
+      const purchase = await by.ask('purchase', deal);
+      return states.includes(purchase?.state ?? '') || undefined;
+    });
+    return deal;
+  }
+
+  /** Contests and waits for the answer. */
+  async function contest(by: PeerProcess, deal: DealId, end: string) {
+    const made = await by.ask('contest', { deal, reason: 'not-delivered', note: '' });
+    if (!made.ok) throw new Error(made.error.detail);
+    return await until(`contest that is ${end}`, async () => {
+      const contested = (await by.ask('purchase', deal))?.contest;
+      return contested?.state === end ? contested : undefined;
+    });
+  }
+
+  /** No unit comes into being or is lost: what the bank issued is what everybody has, cheats among them. */
+  async function conserved(): Promise<void> {
+    let wrong: readonly string[] = [];
+    const look = async () => {
+      const books = await market.books();
+      const bank = books.find(({ peer }) => peer === market.currency);
+      const { issued = 0, destroyed = 0 } = bank?.supply ?? {};
+      const others = books.filter((each) => each !== bank);
+      const theirs = [...cheats.map((cheat) => cheat.caller), ...callers];
+      const all = [
+        ...others.map((each) => balanceIn(each, market.currency, 'assets:balance')),
+        ...(await Promise.all(theirs.map((caller) => caller.balance(market.bank)))),
+      ].reduce((sum, each) => sum + each, 0);
+      wrong = [
+        ...books.flatMap(journalWrong),
+        ...(all === issued - destroyed ? [] : [`${issued - destroyed} exist, ${all} are owned`]),
+      ];
+      return wrong.length === 0 || undefined;
+    };
+    await until('the books agree', look, { missing: () => wrong.join('\n') });
+  }
+
+  it.each(policies)(
+    'that lies for a refund under policy %s gets it; the seller alone bears the price, and everybody sees the lie',
+    async (policy) => {
+      for (const peer of market.traders) await peer.ask('policy', policy);
+      const sales = async () =>
+        balanceIn(await dave!.ask('books'), market.currency, 'income:sales');
+      const before = [await spent(eve!), await sales(), await spent(alice!), await spent(bob!)];
+      const bid = (await search(eve!, { text: 'dave document 0' })).bids[0];
+      const deal = await buy(eve!, bid?.id, 'delivered');
+      await until('word of the delivery', async () => {
+        const { sales: sold } = await dave!.ask('books');
+        return sold.every(({ state }) => state === 'delivered') || undefined;
+      });
+      await contest(eve!, deal, 'refunded');
+      await until('her own word', async () => {
+        const contested = (await eve!.ask('purchase', deal))?.contest;
+        return contested?.contradicted;
+      });
+      for (const peer of [alice!, bob!, dave!]) {
+        const seen = await until(`the lie at ${peer.name}`, async () => {
+          const { sales: sold } = await peer.ask('books');
+          const newest = sold[0]?.contest;
+          return newest?.contradicted ? newest : undefined;
+        });
+        const { iss } = payloadOf(deliveryStatement, seen.delivery ?? '');
+        expect([seen.outcome, iss]).toEqual(['refunded', eve!.self]);
+      }
+      await until('refunds up the chain', async () => {
+        const { purchases } = await bob!.ask('books');
+        return purchases.every(({ contest: made }) => made?.state !== 'sent') || undefined;
+      });
+      const after = [await spent(eve!), await sales(), await spent(alice!), await spent(bob!)];
+      expect(after).toEqual(before);
+      expect(await listOf(dave!, eve!)).toMatchObject({ list: 'undesirable' });
+      expect(await listOf(alice!, eve!)).toMatchObject({ list: 'primary' });
+      await conserved();
+    },
+  );
+
+  it.each(policies)(
+    'that is no neighbor gets no refund under policy %s, and is marked',
+    async (policy) => {
+      await bob!.ask('policy', policy);
+      const liar = await Caller.make();
+      callers.push(liar);
+      const paid = await market.bank.ask('pay', {
+        currency: market.currency,
+        payee: liar.self,
+        amount: 100,
+      });
+      expect(paid.ok).toBe(true);
+      const receipt = await liar.pay(market.bank, dave!, 11);
+      await liar.ask(dave!, {
+        route: 'payTab',
+        params: { currency: market.currency },
+        body: { receipt },
+      });
+      const document = market.documents[0];
+      const { deal } = await liar.buy(dave!, document?.documentId ?? '', market.currency);
+      const answer = await liar.ask(dave!, {
+        route: 'contest',
+        body: { contest: liar.contest(dave!, deal) },
+      });
+      expect(answer).toMatchObject({ body: { outcome: 'refused', tab: { balance: 0 } } });
+      expect(await listOf(dave!, liar)).toMatchObject({ list: 'undesirable' });
+      expect(await liar.balance(market.bank)).toBe(89);
+      await conserved();
+    },
+  );
+
+  it.each(policies)(
+    'is not who a network failure makes look like one under policy %s: no neighbor loses, and a person forgives',
+    async (policy) => {
+      for (const peer of market.traders) await peer.ask('policy', policy);
+      const before = [await spent(eve!), await spent(alice!), await spent(bob!)];
+      const { bids } = await search(eve!, { text: 'dave document 1' });
+      const direct = bids.find(({ bidder }) => bidder === alice!.self);
+      const deal = await buy(eve!, direct?.id, 'retrieving');
+      await dave!.kill();
+      const contested = await contest(eve!, deal, 'refunded');
+      expect(contested.contradicted).toBeUndefined();
+      await dave!.start();
+      await until('the refund of who came back', async () => {
+        const { purchases } = await bob!.ask('books');
+        return purchases.every(({ contest: made }) => made?.state !== 'sent') || undefined;
+      });
+      const after = [await spent(eve!), await spent(alice!), await spent(bob!)];
+      expect(after).toEqual(before);
+      for (const peer of [eve!, alice!])
+        expect(await listOf(peer, dave!)).toMatchObject({ list: 'undesirable' });
+      await conserved();
+      if (policy < 3) return;
+      const reason = 'It was my network.';
+      await eve!.ask('move', { peer: dave!.self, list: 'secondary', reason });
+      expect(await listOf(eve!, dave!)).toMatchObject({ list: 'secondary', reason });
+    },
+  );
+
+  /** What a seller's lie costs the person who was cheated, toward whom it is shown in the books. */
+  const shown: Readonly<Record<Lie, number>> = {
+    ...{ nothing: cheatsPrice, fake: cheatsPrice, swallow: cheatsPrice },
+    // A charge that was not agreed is disputed and never booked: the price lies on the cheat's tab, paid ahead.
+    inflate: 0,
+  };
+  const lies = Object.keys(shown) as Lie[];
+  const cases = lies.flatMap((lie) => policies.map((policy) => [lie, policy] as const));
+
+  it.each(cases)(
+    'that sells (%s) costs the person under policy %s what the person paid, or is not asked at all',
+    async (lie, policy) => {
+      const cheat = await meet(lie);
+      await alice!.ask('policy', policy);
+      const before = await spent(alice!);
+      const { bids } = await search(alice!, { text: cheat.title });
+      if (policy === 1) {
+        expect([bids, cheat.solicitedBy]).toEqual([[], []]);
+        return expect(await cheat.gain()).toBe(0);
+      }
+      expect(bids.map(({ bidder, price }) => [bidder, price])).toEqual([[cheat.self, cheatsPrice]]);
+      const deal = await buy(alice!, bids[0]?.id, 'failed');
+      expect(await cheat.gain()).toBe(cheatsFee + cheatsPrice);
+      await contest(alice!, deal, 'refused');
+      expect((await spent(alice!)) - before).toBe(shown[lie]);
+      expect(await listOf(alice!, cheat)).toMatchObject({
+        list: 'undesirable',
+        origin: { kind: 'contested', deal },
+      });
+      const solicited = cheat.solicitedBy.length;
+      await search(alice!, { text: cheat.title });
+      expect(cheat.solicitedBy).toHaveLength(solicited);
+      await conserved();
+    },
+  );
+
+  it.each(cases)(
+    'that sells (%s) to others through a peer under policy %s reaches nobody, or costs that peer alone',
+    async (lie, policy) => {
+      const cheat = await meet(lie);
+      await alice!.ask('policy', policy);
+      const before = [await spent(eve!), await spent(alice!)];
+      const costs = async () => [
+        (await spent(eve!)) - (before[0] ?? 0),
+        (await spent(alice!)) - (before[1] ?? 0),
+      ];
+      if (policy < 3) {
+        expect((await search(eve!, { text: cheat.title })).bids).toEqual([]);
+        expect(cheat.solicitedBy).toEqual([]);
+        return expect(await costs()).toEqual([0, 0]);
+      }
+      // The cheat gives no credit: Alice pays its fee ahead, and asks it from the next time on.
+      const bid = await until('a bid through Alice', async () => {
+        const { bids } = await search(eve!, { text: cheat.title });
+        return bids[0];
+      });
+      expect(bid).toMatchObject({ bidder: alice!.self, price: cheatsPrice + commission });
+      const deal = await buy(eve!, bid.id, 'failed');
+      if (lie === 'swallow') {
+        // Eve was refunded at once; Alice is left with the charge, and may contest it herself.
+        const lost = (await alice!.ask('books')).purchases.find(
+          ({ seller }) => seller === cheat.self,
+        );
+        await contest(alice!, lost?.deal ?? deal, 'refused');
+      } else await contest(eve!, deal, 'refunded');
+      await until('the loss', async () =>
+        (await costs()).join() === [0, shown[lie]].join() ? true : undefined,
+      );
+      expect(await cheat.gain()).toBeGreaterThanOrEqual(cheatsPrice);
+      // Eve never heard of a peer that kept its instructions.
+      for (const peer of lie === 'swallow' ? [alice!] : [eve!, alice!])
+        expect(await listOf(peer, cheat)).toMatchObject({ list: 'undesirable' });
+      await conserved();
+    },
+  );
+});
