@@ -38,6 +38,7 @@ describe.skipIf(skipped)('the screen of a running peer, in Chromium', () => {
     directory = await mkdtemp(join(tmpdir(), 'souk-screen-test-'));
     complaints = [];
     context = await browser.newContext({ locale: 'en-US' });
+    context.setDefaultTimeout(60_000);
   });
   afterEach(async () => {
     await context.close();
@@ -91,14 +92,33 @@ describe.skipIf(skipped)('the screen of a running peer, in Chromium', () => {
     return page;
   }
 
-  it('loads under its policy without a complaint, keeps the token out of the address, and reloads', async () => {
+  it('loads under its policy without a complaint, keeps the ticket out of the address, and reloads', async () => {
     const { screen } = await start();
     const page = await look(screen);
     await page.locator('#root button').first().waitFor();
-    expect(page.url()).not.toContain('token');
+    expect(page.url()).not.toContain('ticket');
     await page.reload();
     await page.locator('#root button').first().waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('opens one window for each address, and says so to the next', async () => {
+    const { screen } = await start();
+    const first = await look(screen);
+    await first.locator('#root button').first().waitFor();
+    const second = await look(screen);
+    await second.getByText('This address was used already').waitFor();
+  });
+
+  it('goes on in a window of an earlier start when a new address is put into it', async () => {
+    const { screen, control } = await start();
+    const page = await look(screen);
+    await page.locator('#root button').first().waitFor();
+    await stop();
+    const again = await start(new URL(control.url).port);
+    await page.getByText('This window belongs to an earlier start').waitFor();
+    await page.goto(again.screen);
+    await page.locator('#root button').first().waitFor();
   });
 
   it('runs no script and loads no image that a hostile title brought in', async () => {

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { PeerId } from '../src/identity/index.ts';
 import { SoukError } from '../src/problem.ts';
 import type { OwnCurrency } from '../src/settings/index.ts';
-import { type Control, removeControlFile, writeControlFile } from './bridge/control-file.ts';
-import { startControlServer } from './bridge/http-server.ts';
+import type { Control } from './bridge/control-file.ts';
+import { openControlService } from './bridge/control-service.ts';
 import { memoryClient } from './bridge/memory-client.ts';
 import type { PageHandler } from './bridge/page-handler.ts';
 import { Router } from './bridge/router.ts';
@@ -36,6 +36,8 @@ export interface Headless {
   readonly peer: PeerId;
   readonly endpoints: readonly string[];
   readonly control: Control;
+  /** A ticket for an address that opens the screen. */
+  newTicket(): string;
   /** Resolves when everything is written and closed, whoever ended it. */
   readonly ended: Promise<void>;
   /** Ends it in good order; again: waits for the same end. */
@@ -84,30 +86,24 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
     },
     onFault: (error) => log.error({ err: error }, 'A method failed.'),
   });
-  const server = await startControlServer(router, {
+  const service = await openControlService(router, {
+    dataDirectory: peer.dataDirectory,
     port: controlPort ?? peer.settings.current.control.port,
-    ...(page && { page }),
+    page,
   });
-  const { url, token } = server;
-  const control = { url, token, pid: process.pid };
 
   async function close(): Promise<void> {
-    await removeControlFile(peer.dataDirectory, token);
+    await service.close();
     await demo.close();
-    await server.close();
     router.close();
     await peer.close();
   }
 
-  try {
-    await writeControlFile(peer.dataDirectory, control);
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
   await demo.resume();
   if (options.demo) demo.start();
-  return { peer: peer.self, endpoints: peer.endpoints, control, ended: ended.promise, stop };
+  const { self, endpoints } = peer;
+  const { control, newTicket } = service;
+  return { peer: self, endpoints, control, newTicket, ended: ended.promise, stop };
 }
 
 function peerOptions(options: HeadlessOptions): PeerOptions {

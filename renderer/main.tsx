@@ -18,7 +18,12 @@ import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
 import { ConnectionContext } from './client/connection.ts';
 import { follow } from './client/follow.ts';
-import { pickClient } from './client/pick-client.ts';
+import {
+  followTickets,
+  type NoClient,
+  type PickedClient,
+  pickClient,
+} from './client/pick-client.ts';
 import { useLanguage } from './i18n/index.ts';
 import { Answers } from './stores/answers.ts';
 import { useConnectionState } from './stores/connection-state.ts';
@@ -28,12 +33,37 @@ import { AnswersContext } from './stores/use-answer.ts';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // The lock that keeps the page from scrolling behind a dialog puts a style of its own in, and looks here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
-const connection = pickClient();
 document.documentElement.lang = useLanguage.getState().language;
 
-function Root() {
+// Not awaited here: what other files share with a module that waits would be put, and run, before it.
+void pickClient().then(open);
+
+function open(picked: PickedClient | NoClient): void {
+  const root = document.getElementById('root');
+  if (!root) return;
+  const connection = typeof picked === 'string' ? undefined : picked;
+  if (!connection?.desktop) followTickets();
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <Notifications position="bottom-right" limit={4} />
+        {typeof picked === 'string' ? (
+          <Unreachable why={picked} />
+        ) : (
+          <Connected connection={picked} answers={hear(picked)} />
+        )}
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+interface ConnectedProps {
+  readonly connection: PickedClient;
+  readonly answers: Answers;
+}
+
+function Connected({ connection, answers }: ConnectedProps) {
   const refused = useConnectionState(({ state }) => state === 'refused');
-  if (!connection) return <Unreachable why="no-key" />;
   if (refused) return <Unreachable why="old-key" />;
   return (
     <ConnectionContext value={connection}>
@@ -45,15 +75,16 @@ function Root() {
   );
 }
 
-const answers = connection ? new Answers(connection.client) : undefined;
-if (connection && answers) {
-  if (connection.desktop) followWanted(connection.desktop);
+/** What the peer answered, kept true by what it tells for as long as the window is open. */
+function hear({ client, desktop }: PickedClient): Answers {
+  const answers = new Answers(client);
+  if (desktop) followWanted(desktop);
   void follow(
-    connection.client,
+    client,
     (frame) => {
       if (frame.kind === 'snapshot') return answers.refresh();
       answers.onEvent(frame.event);
-      if (!connection.desktop) noticeEvent(frame.event);
+      if (!desktop) noticeEvent(frame.event);
       if (frame.event.type === 'saved-search-found') tellFound(frame.event);
       if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
     },
@@ -64,16 +95,5 @@ if (connection && answers) {
       if (before === 'lost' && state === 'open') answers.refresh();
     },
   );
-}
-
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-        <Notifications position="bottom-right" limit={4} />
-        <Root />
-      </MantineProvider>
-    </StrictMode>,
-  );
+  return answers;
 }

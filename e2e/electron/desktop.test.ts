@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readControlFile } from '../../main/bridge/control-file.ts';
+import { httpClient } from '../../main/bridge/http-client.ts';
 import { until } from '../harness/until.ts';
 import { missing, prepare } from './built.ts';
 import { LaunchedDesktop, type LaunchOptions } from './launch.ts';
@@ -67,6 +69,19 @@ describe.skipIf(missing)('the desktop', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
     expect(await desktop.quit()).toBe(0);
+  });
+
+  it('can be driven by the command line, too, and takes the way in with it when it ends', async () => {
+    const desktop = await launched();
+    const control = readControlFile(folder);
+    if (!control) throw new Error('It left no way to be driven.');
+    const client = httpClient(control);
+    const status = await client.call('peer.status', {});
+    expect(status).toMatchObject({ ok: true, value: { name: 'Amira', dataDirectory: folder } });
+    expect(await fetch(control.url).then((answer) => answer.status)).toBe(401);
+    expect(await client.call('peer.stop', {})).toMatchObject({ ok: true });
+    expect(await desktop.exited).toBe(0);
+    expect(readControlFile(folder)).toBeUndefined();
   });
 
   it('gives the page its port and nothing of Electron or Node', async () => {

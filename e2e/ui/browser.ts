@@ -68,7 +68,7 @@ export async function openWindow(
     trouble.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(peer.screen);
+  await page.goto(await peer.screen());
   await page.locator('main').waitFor();
   return { page, trouble, close: () => context.close() };
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BridgeClient } from '../../main/bridge/client.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../main/bridge/contract.ts';
+import { type Control, readControlFile } from '../../main/bridge/control-file.ts';
 import { httpClient } from '../../main/bridge/http-client.ts';
+import { requestTicket } from '../../main/bridge/ticket-client.ts';
+import { screenUrl } from '../../main/ui/index.ts';
 import type { PeerId } from '../../src/identity/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import { freePort } from '../harness/market.ts';
@@ -18,7 +21,6 @@ const logBytesKept = 20_000;
 interface Told {
   readonly peer: PeerId;
   readonly endpoints: readonly string[];
-  readonly screen: string;
 }
 
 const everyChild = new Set<ChildProcess>();
@@ -27,14 +29,13 @@ const everyChild = new Set<ChildProcess>();
 export class ScreenPeer {
   readonly name: string;
   readonly directory: string;
-  /** Where its screen is; the token is in it, and another one after each start. */
-  screen = '';
   id = '' as PeerId;
   log = '';
   #endpoints: readonly string[] = [];
   #ports: { readonly peer: number; readonly control: number } | undefined;
   #child: ChildProcess | undefined;
   #client: BridgeClient | undefined;
+  #control: Control | undefined;
 
   constructor(name: string, root: string) {
     this.name = name;
@@ -82,11 +83,16 @@ export class ScreenPeer {
     });
     this.id = told.peer;
     this.#endpoints = told.endpoints;
-    this.screen = told.screen;
-    const { origin, hash } = new URL(told.screen);
-    const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
-    this.#client = httpClient({ url: origin, token });
+    this.#control = readControlFile(this.directory);
+    if (!this.#control) throw new Error(`${this.name} left no way to be driven.`);
+    this.#client = httpClient(this.#control);
     return this;
+  }
+
+  /** An address of its screen: it opens once. */
+  async screen(): Promise<string> {
+    if (!this.#control) throw new Error(`${this.name} was not started.`);
+    return screenUrl(this.#control.url, await requestTicket(this.#control));
   }
 
   /** Throws a SoukError where the peer refuses. */

@@ -5,6 +5,7 @@ import type { EventFrame } from './contract.ts';
 import { type FakePeer, fakePeer } from './fake-peer.suite.ts';
 import { httpClient } from './http-client.ts';
 import { type ControlServer, startControlServer } from './http-server.ts';
+import { redeemTicket, requestTicket } from './ticket-client.ts';
 import { describeTransport } from './transport.suite.ts';
 
 describeTransport('HTTP', async ({ router }) => {
@@ -107,6 +108,29 @@ describe('the control service', () => {
     expect(fake.stopped).toBe(false);
   });
 
+  it('gives its token for a ticket, once', async () => {
+    const ticket = server.newTicket();
+    expect(await redeemTicket(server.url, ticket)).toEqual({ ok: true, value: server.token });
+    const again = await redeemTicket(server.url, ticket);
+    expect(again).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+    const { token } = server;
+    const asked = await requestTicket({ url: server.url, token });
+    expect(await redeemTicket(server.url, asked)).toEqual({ ok: true, value: token });
+    await expect(requestTicket({ url: server.url, token: 'guessed' })).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+  });
+
+  it('neither gives nor takes a ticket where a page of another site asks', async () => {
+    const headers = { origin: 'https://attacker.example' };
+    const body = JSON.stringify({ ticket: server.newTicket() });
+    for (const path of ['/tickets', '/tickets/redeem']) {
+      const answer = await send(path, { headers, body });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'wrong-origin' } });
+    }
+    expect(await send('/tickets/redeem', { body })).toMatchObject({ status: 200 });
+  });
+
   it('refuses a body past its bound while it streams in', async () => {
     const answer = await send('/rpc/peer.rename', { body: `{"name":"${'a'.repeat(300_000)}"}` });
     expect(answer).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
@@ -120,6 +144,10 @@ describe('the control service', () => {
     ['__proto__', '/rpc/__proto__', {}, 404, 'not-found'],
     ['constructor', '/rpc/constructor', {}, 404, 'not-found'],
     ['an unknown path', '/rpc/peer.stop/x', {}, 404, 'not-found'],
+    ['GET /tickets', '/tickets', { method: 'GET' }, 405, 'method-not-allowed'],
+    ['GET /tickets/redeem', '/tickets/redeem', { method: 'GET' }, 405, 'method-not-allowed'],
+    ['a guessed ticket', '/tickets/redeem', { body: '{"ticket":"A"}' }, 401, 'unauthorized'],
+    ['no ticket', '/tickets/redeem', {}, 401, 'unauthorized'],
     ['what is not JSON', '/rpc/peer.stop', { body: '{' }, 400, 'bad-request'],
     ['JSON that is no object', '/rpc/peer.stop', { body: '[]' }, 400, 'bad-request'],
     ['members named __proto__', '/rpc/peer.stop', { body: '{"__proto__":{}}' }, 400, 'bad-request'],

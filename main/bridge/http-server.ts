@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as z from 'zod';
 import { type Problem, problem, problems, SoukError } from '../../src/problem.ts';
 import { strangerRefusal, tokenRefusal } from './control-gate.ts';
 import { streamEvents } from './event-stream.ts';
 import type { PageHandler } from './page-handler.ts';
 import type { Router } from './router.ts';
+import { Tickets } from './tickets.ts';
 
 const loopback = '127.0.0.1';
 const tokenBytes = 32;
@@ -14,18 +16,22 @@ const bodyBytesMax = 256 * 1024;
 const streamsMax = 32;
 /** Answers under way may end; then what is still connected is hung up on. */
 const closeGraceMs = 1_000;
+const redeemPath = '/tickets/redeem';
+const redemption = z.strictObject({ ticket: z.string().max(256) });
 
 export interface ControlServer {
   readonly url: string;
   /** Made for this start; whoever has it drives the peer and spends its money. */
   readonly token: string;
+  /** For an address that opens the page: it stands for the token once, for ten minutes. */
+  newTicket(): string;
   close(): Promise<void>;
 }
 
 /**
- * The control service: `POST /rpc/<method>` and `GET /events` on 127.0.0.1, for callers that have the
- * token: a new one, unless one is handed over. Everything else is the page's, where there is one, and needs
- * no token. Throws `port-in-use`.
+ * The control service: `POST /rpc/<method>`, `GET /events` and `POST /tickets` on 127.0.0.1, for callers that
+ * have the token: a new one, unless one is handed over. `POST /tickets/redeem` gives it for a ticket. Everything
+ * else is the page's, where there is one, and needs no token. Throws `port-in-use`.
  */
 export async function startControlServer(
   router: Pick<Router, 'call' | 'listen'>,
@@ -34,6 +40,8 @@ export async function startControlServer(
   const { page, token = randomBytes(tokenBytes).toString('base64url') } = options;
   let authority = '';
   const streams = new Set<ServerResponse>();
+  const tickets = new Tickets();
+  const service: Service = { router, streams, tickets, token };
   const server = createServer((request, response) => {
     const stranger = strangerRefusal(request.headers, authority);
     if (stranger) return refuse(response, stranger);
@@ -41,9 +49,10 @@ export async function startControlServer(
       const refusal = page(request, response);
       return refusal ? refuse(response, refusal) : undefined;
     }
-    const refusal = tokenRefusal(request.headers, token);
+    const redeems = request.url === redeemPath;
+    const refusal = redeems ? undefined : tokenRefusal(request.headers, token);
     if (refusal) return refuse(response, refusal);
-    answer({ router, streams }, request, response).catch(() =>
+    (redeems ? redeem : answer)(service, request, response).catch(() =>
       refuse(response, problem('internal', 'The answer failed.')),
     );
   });
@@ -54,22 +63,41 @@ export async function startControlServer(
   return {
     url: `http://${authority}`,
     token,
+    newTicket: () => tickets.issue(),
     close: () => close(server, streams),
   };
 }
 
 /** As it was sent: what only becomes a method by taking out dots is none. */
 function isControl(url: string | undefined): boolean {
-  return url !== undefined && /^\/(rpc\/|events(\?|$))/.test(url);
+  return url !== undefined && /^\/(rpc\/|events(\?|$)|tickets(\/|$))/.test(url);
 }
 
 interface Service {
   readonly router: Pick<Router, 'call' | 'listen'>;
   readonly streams: Set<ServerResponse>;
+  readonly tickets: Tickets;
+  readonly token: string;
+}
+
+/** The one way in without the token; a page of another site has been refused before. */
+async function redeem(
+  { tickets, token }: Service,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') return refuseMethod(response, 'POST');
+  const input = await readJson(request);
+  if (!input.ok) return refuse(response, input.problem);
+  const said = redemption.safeParse(input.value);
+  if (!said.success || !tickets.redeem(said.data.ticket)) {
+    return refuse(response, problem('unauthorized', 'This ticket was used before or is too old.'));
+  }
+  send(response, 200, { token });
 }
 
 async function answer(
-  { router, streams }: Service,
+  { router, streams, tickets }: Service,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -85,6 +113,10 @@ async function answer(
     const number =
       typeof after === 'string' && /^\d{1,15}$/.test(after) ? Number(after) : undefined;
     return streamEvents(response, (from, tell) => router.listen(from, tell), number);
+  }
+  if (pathname === '/tickets') {
+    if (request.method !== 'POST') return refuseMethod(response, 'POST');
+    return send(response, 200, { ticket: tickets.issue() });
   }
   const method = /^\/rpc\/([^/]{1,64})$/.exec(pathname)?.[1];
   if (method === undefined) {

@@ -47,7 +47,7 @@ export async function serve(
     throw error;
   }
   announce(place.output(), headless, place.dataDirectory(), options);
-  if (options.ui) await show(place, screenUrl(headless.control), options);
+  if (options.ui) await show(place, newScreenUrl(headless), options);
   await untilEnded(headless);
 }
 
@@ -61,12 +61,22 @@ async function showRunning(
   const dataDirectory = place.dataDirectory();
   const running = await findRunningScreen(dataDirectory);
   if (!running) return false;
-  const { url, pid } = running;
+  const { pid } = running;
+  const screen = await running.newUrl();
   place
     .output()
-    .result({ screen: url, pid }, `Process ${pid} runs this peer already. Its screen: ${url}`);
-  await show(place, url, options);
+    .result({ screen, pid }, `Process ${pid} runs this peer already. ${screenLine(screen)}`);
+  await show(place, await running.newUrl(), options);
   return true;
+}
+
+/** Each opens one window: the one that is printed, and the one that is opened here. */
+function newScreenUrl({ control, newTicket }: Headless): string {
+  return screenUrl(control.url, newTicket());
+}
+
+function screenLine(screen: string): string {
+  return `Its screen, for you alone, once, within ten minutes: ${screen}`;
 }
 
 async function show(place: ServingPlace, url: string, { open }: ServeOptions): Promise<void> {
@@ -123,20 +133,16 @@ function currencyOf(options: ServeOptions): OwnCurrency | undefined {
   throw new UsageError('A symbol has 1 to 8 characters, a name at most 64.');
 }
 
-function announce(
-  output: Output,
-  { peer, endpoints, control }: Headless,
-  data: string,
-  { ui }: ServeOptions,
-): void {
-  const screen = ui ? screenUrl(control) : undefined;
+function announce(output: Output, headless: Headless, data: string, { ui }: ServeOptions): void {
+  const { peer, endpoints, control } = headless;
+  const screen = ui ? newScreenUrl(headless) : undefined;
   output.result(
     {
       ...{ peer, endpoints, dataDirectory: data, control: { url: control.url }, pid: control.pid },
       ...(screen !== undefined && { screen }),
     },
     `${peer} listens on ${endpoints.join(', ')}; drive it with: souk status --data ${data}${
-      screen === undefined ? '' : `\nIts screen, for you alone: ${screen}`
+      screen === undefined ? '' : `\n${screenLine(screen)}`
     }`,
   );
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, shell } from 'electron';
 import type { Logger } from 'pino';
+import { SoukError } from '../../src/problem.ts';
 import type { BridgeClient } from '../bridge/client.ts';
+import { type ControlService, openControlService } from '../bridge/control-service.ts';
 import { serveIpc } from '../bridge/ipc-server.ts';
 import { memoryClient } from '../bridge/memory-client.ts';
 import { Router } from '../bridge/router.ts';
@@ -56,6 +58,7 @@ export class Desktop {
   readonly #quit: Quit;
   readonly #uploads = new Uploads();
   #tray: SoukTray | undefined;
+  #control: ControlService | undefined;
   #stopServing: (() => void)[] = [];
 
   private constructor(parts: DesktopParts, peer: RunningPeer, passphrase: Passphrase) {
@@ -136,6 +139,7 @@ export class Desktop {
   async #setup(): Promise<void> {
     const { opened, preferences, texts, onFault } = this.#parts;
     this.#setupBridge();
+    await this.#setupControl();
     this.#setupMenu();
     this.#tray = setupTray({
       client: this.#client,
@@ -180,6 +184,22 @@ export class Desktop {
         checkForUpdates: () => checkForUpdates(window.shown, this.#parts.texts),
       }),
     ];
+  }
+
+  /** For the command line, as every running peer has it. The window does without, so it holds up nothing. */
+  async #setupControl(): Promise<void> {
+    const { dataDirectory, log } = this.#parts;
+    const { port } = this.#peer.settings.current.control;
+    const open = (port: number) => openControlService(this.#router, { dataDirectory, port });
+    try {
+      // Where the port of the settings is taken, another one serves as well: it stands in the file.
+      this.#control = await open(port).catch((error: unknown) => {
+        if (error instanceof SoukError && error.code === 'port-in-use') return open(0);
+        throw error;
+      });
+    } catch (error) {
+      log.error({ err: error }, 'The command line cannot drive this peer.');
+    }
   }
 
   #setupMenu(): void {
@@ -298,6 +318,7 @@ export class Desktop {
   async #close(): Promise<void> {
     for (const stop of this.#stopServing) stop();
     this.#tray?.destroy();
+    await this.#control?.close();
     await this.#demo.close();
     this.#client.close();
     this.#router.close();

@@ -10,13 +10,7 @@ export function openRenderer(directory = builtRenderer): Promise<PageHandler> {
   return openStaticFiles(directory);
 }
 
-/** Where a person sees the peer. Whoever has this address drives it: the token is in it. */
-export function screenUrl({
-  url,
-  token,
-}: {
-  readonly url: string;
-  readonly token: string;
-}): string {
-  return `${url}/#token=${token}`;
+/** Where a person sees the peer: an address that opens once, within ten minutes. */
+export function screenUrl(url: string, ticket: string): string {
+  return `${url}/#ticket=${ticket}`;
 }

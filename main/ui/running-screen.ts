@@ -1,12 +1,14 @@
 import { SoukError } from '../../src/problem.ts';
 import { readControlFile } from '../bridge/control-file.ts';
 import { httpClient } from '../bridge/http-client.ts';
+import { requestTicket } from '../bridge/ticket-client.ts';
 import { screenUrl } from './renderer.ts';
 
 /** The screen of a peer that runs already. */
 export interface RunningScreen {
-  readonly url: string;
   readonly pid: number;
+  /** An address of its own for each window. */
+  newUrl(): Promise<string>;
 }
 
 /**
@@ -21,7 +23,9 @@ export async function findRunningScreen(dataDirectory: string): Promise<RunningS
   client.close();
   if (!status.ok) return undefined;
   const { url, pid } = control;
-  if (await servesPage(url)) return { url: screenUrl(control), pid };
+  if (await servesPage(url)) {
+    return { pid, newUrl: async () => screenUrl(url, await requestTicket(control)) };
+  }
   throw new SoukError(
     'data-directory-locked',
     `Process ${pid} runs this peer already, without a screen. End it with "souk stop --data ${dataDirectory}", ` +

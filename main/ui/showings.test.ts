@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { firstFound } from './show-screen.ts';
 import { appBrowsersOf, openersOf, type Surroundings, showingsOf } from './showings.ts';
 
-const url = 'http://127.0.0.1:40123/#token=secret';
+const url = 'http://127.0.0.1:40123/#ticket=secret';
 const linux: Surroundings = {
   platform: 'linux',
   env: { DISPLAY: ':0' },

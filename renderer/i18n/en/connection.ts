@@ -5,5 +5,8 @@ export const connection = {
   'unreachable.old.title': 'This window belongs to an earlier start',
   'unreachable.old.text':
     'Souk was started anew since, perhaps after an update, and each start has its own key. Nothing is lost: close this window and use the new one.',
+  'unreachable.spent.title': 'This address was used already',
+  'unreachable.spent.text':
+    'An address opens Souk only once, and for ten minutes only, so that it is worth nothing in a history or a list of processes. If you opened it for the first time just now, somebody on this machine was faster: end Souk and start it anew.',
   'unreachable.how': 'This opens the window of the peer that runs:',
 } as const;
