@@ -46,6 +46,21 @@ export const accessKeyLifetimeSeconds = 24 * 60 * 60;
 export const orderLifetimeSeconds = 24 * 60 * 60;
 /** A hold binds the payer's money: not for ever. */
 export const holdLifetimeSecondsMax = 7 * 24 * 60 * 60;
+/** The rates that a peer may offer: every one is read with each request for an exchange. */
+export const ratesMax = 64;
+/** A taker's hold in a swap, from its order on; a maker's ends this much before it, skew included (protocol 8). */
+export const swapFirstSeconds = 2 * 60 * 60;
+export const swapGapSeconds = 60 * 60 + clockSkewSeconds;
+/** A maker's hold: the longest and the shortest time in which the taker may open it. */
+export const swapSecondSeconds = 30 * 60;
+export const swapSecondSecondsMin = 10 * 60;
+/** A taker does not show the preimage later than so long before the end of the maker's hold. */
+export const swapClaimSeconds = clockSkewSeconds + 60;
+/** A maker keeps what it promised for a swap so long without seeing the taker's hold. */
+export const swapPromiseMs = 8 * 60_000;
+/** Promises that wait for a hold: a stranger's cost nothing, so they must not use a rate up. */
+export const swapsPerPeerMax = 4;
+export const swapsMax = 64;
 /** How long a supplier chain may take to answer an acceptance before the charge is taken back. */
 export const acceptanceDeadlineMs = 30_000;
 /** How long a seller that conceals its source may retrieve a document before the charge is taken back (§3). */

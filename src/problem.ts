@@ -30,6 +30,12 @@ export const problems = {
   'payment-not-found': { status: 404, title: 'The issuer does not know this payment' },
   'wrong-payee': { status: 403, title: 'The payment was made to somebody else' },
   undesirable: { status: 403, title: 'This peer does not trade with the caller' },
+  // Exchange (protocol 8)
+  'no-rate': { status: 404, title: 'This peer does not exchange these currencies' },
+  'rate-expired': { status: 410, title: 'The rate has expired' },
+  'rate-changed': { status: 409, title: 'The rate gives less than was asked for' },
+  'exchange-limit': { status: 409, title: 'The rate does not hold for so much' },
+  'exchange-id-reused': { status: 409, title: 'Another exchange has this id' },
   // Market (protocol 5, 6)
   'currency-not-accepted': { status: 406, title: 'This peer does not accept the currency' },
   'bid-expired': { status: 410, title: 'The bid has expired' },

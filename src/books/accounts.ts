@@ -19,6 +19,8 @@ export type Account =
   | `liabilities:tab:${PeerId}`
   /** Deals under way: charged to the buyer, not yet earned. */
   | 'clearing:deals'
+  /** Exchanges on tabs under way: this peer's debt that does not stand on the other's half yet. */
+  | 'clearing:exchange'
   /** What exchanges brought in of a currency, less what they gave away of it: negative = brought in. */
   | 'equity:exchange'
   /** The own currency that others hold: negative = issued and not destroyed. */

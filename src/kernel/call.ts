@@ -28,6 +28,13 @@ export type CallPurpose =
       readonly order: string;
     }
   | { readonly kind: 'tab-entries'; readonly peer: PeerId; readonly currency: CurrencyId }
+  // exchange
+  | { readonly kind: 'rates'; readonly peer: PeerId }
+  | {
+      readonly kind: 'exchange' | 'exchange-shown' | 'swap';
+      readonly peer: PeerId;
+      readonly id: string;
+    }
   // market
   | { readonly kind: 'solicitation'; readonly solicitation: string; readonly peer: PeerId }
   | { readonly kind: 'acceptance'; readonly deal: DealId }

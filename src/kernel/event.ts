@@ -48,6 +48,14 @@ export type PeerEvent =
       readonly currency: CurrencyId;
       readonly detail: string;
     }
+  | {
+      readonly type: 'exchange';
+      readonly peer: PeerId;
+      readonly id: string;
+      readonly state: string;
+    }
+  /** A peer's rates were learned anew. */
+  | { readonly type: 'rates'; readonly peer: PeerId }
   | { readonly type: 'discovered'; readonly peer: PeerId; readonly way: string }
   | { readonly type: 'introduction'; readonly peer: PeerId; readonly name: string }
   | { readonly type: 'neighbor'; readonly peer: PeerId };

@@ -12,6 +12,7 @@ export type Timer =
   | { readonly kind: 'poll-answer'; readonly exchange: string }
   | { readonly kind: 'hold-expiry'; readonly payer: PeerId; readonly order: string }
   | ({ readonly kind: 'hold-look' } & HoldKey)
+  | { readonly kind: 'swap-deadline'; readonly peer: PeerId; readonly id: string }
   | { readonly kind: 'settle'; readonly peer: PeerId; readonly currency: CurrencyId }
   | { readonly kind: 'solicitation-deadline'; readonly solicitation: string }
   | { readonly kind: 'saved-search'; readonly saved: string }

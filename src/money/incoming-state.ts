@@ -1,4 +1,4 @@
-import type { Opened } from '../identity/index.ts';
+import type { CurrencyId, Opened } from '../identity/index.ts';
 import { type Context, clearTimer, type HoldKey } from '../kernel/index.ts';
 import type { Receipt } from '../protocol/index.ts';
 import { lookAt, lookTimer } from './held-orders.ts';
@@ -10,6 +10,14 @@ export function incomingHold(
   { currency, payer, order }: HoldKey,
 ): IncomingHold | undefined {
   return ctx.tx.get(incoming, currency, payer, order);
+}
+
+/** Every hold for this peer that was ever seen, in one currency or in all. */
+export function incomingHolds(
+  ctx: Pick<Context, 'tx'>,
+  currency?: CurrencyId,
+): readonly IncomingHold[] {
+  return ctx.tx.scan(incoming, currency === undefined ? {} : { prefix: [currency] });
 }
 
 /**

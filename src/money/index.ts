@@ -2,7 +2,7 @@ export { creditReceipt, hasReceipt } from './credit.ts';
 export { poll as pollDeposits } from './deposits.ts';
 export { lookAtHold } from './hold-looks.ts';
 export { claimHold, releaseHold } from './incoming-holds.ts';
-export { incomingHold } from './incoming-state.ts';
+export { incomingHold, incomingHolds } from './incoming-state.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
 export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';

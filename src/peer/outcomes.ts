@@ -1,3 +1,4 @@
+import { takeExchangeAnswer, takeRates, takeSwapAnswer } from '../exchange/index.ts';
 import { type Call, type Context, isPending, type Outcome, settleCall } from '../kernel/index.ts';
 import {
   takeAcceptanceAnswer,
@@ -38,9 +39,16 @@ export function takeOutcome(ctx: Context, { id, purpose, to }: Call, outcome: Ou
       return takeOpening(ctx, purpose.deal, outcome);
     case 'contest':
       return takeContestAnswer(ctx, purpose.deal, outcome);
+    case 'rates':
+      return takeRates(ctx, purpose.peer, outcome);
+    case 'exchange':
+      return takeExchangeAnswer(ctx, purpose, outcome);
+    case 'swap':
+      return takeSwapAnswer(ctx, purpose, outcome);
     case 'introduction':
     case 'delivery':
     case 'shown-delivery':
+    case 'exchange-shown':
       // Asked until answered; the answer changes nothing here.
       return;
   }
@@ -55,4 +63,7 @@ const durablePurposes: ReadonlySet<Call['purpose']['kind']> = new Set([
   'delivery',
   'contest',
   'shown-delivery',
+  'exchange',
+  'exchange-shown',
+  'swap',
 ]);

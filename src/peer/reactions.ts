@@ -1,3 +1,4 @@
+import { swapGave, swapReceived, swapRefused } from '../exchange/index.ts';
 import { type Context, type Fact, reply } from '../kernel/index.ts';
 import {
   acceptWaiting,
@@ -27,12 +28,13 @@ export function react(ctx: Context, fact: Fact): void {
       return;
     case 'payment-failed':
       if (fact.purpose.kind === 'tab') paymentFailed(ctx, fact.purpose.peer, fact);
-      return;
+      return swapRefused(ctx, fact);
     case 'deposited':
       return enterDeposit(ctx, fact.receipt);
     case 'hold-out':
+      return swapGave(ctx, fact);
     case 'hold-in':
-      return;
+      return swapReceived(ctx, fact);
     case 'receipt-taken':
       return reply(ctx, fact.exchange, { tab: tabView(ctx, fact.peer, fact.currency) });
     case 'funds':

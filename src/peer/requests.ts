@@ -1,3 +1,4 @@
+import { answerExchange, answerSwap, offeredRates } from '../exchange/index.ts';
 import type { Opened, PeerId } from '../identity/index.ts';
 import { answerWith, type Context, type Outcome, refuse, reply } from '../kernel/index.ts';
 import {
@@ -32,9 +33,11 @@ interface Parked {
   readonly request: PeerRequest;
 }
 
+const notTrading = problem('undesirable', 'This peer does not trade with you.');
+
 const parked = collection<Parked>()('parkedRequests', ['exchange']);
 
-/** Answers a request of another peer's: every route of protocol 3 to 7. */
+/** Answers a request of another peer's: every route of protocol 3 to 8. */
 export function answerRequest(
   ctx: Context,
   exchange: string,
@@ -50,7 +53,7 @@ export function answerRequest(
       return answerWith(ctx, exchange, takeIntroduction(ctx, from, request.input));
     case 'terms':
       if (standingOf(ctx, from) === 'undesirable') {
-        return refuse(ctx, exchange, problem('undesirable', 'This peer does not trade with you.'));
+        return refuse(ctx, exchange, notTrading);
       }
       return reply(ctx, exchange, termsFor(ctx, from));
     case 'tab':
@@ -61,6 +64,13 @@ export function answerRequest(
       if (taken.value === 'confirm') park(ctx, { exchange, from, request }, request.input.receipt);
       return;
     }
+    case 'rates':
+      if (standingOf(ctx, from) === 'undesirable') return refuse(ctx, exchange, notTrading);
+      return reply(ctx, exchange, offeredRates(ctx));
+    case 'exchange':
+      return answerExchange(ctx, exchange, from, request.input);
+    case 'swap':
+      return answerWith(ctx, exchange, answerSwap(ctx, from, request.input));
     case 'solicit':
       return answerSolicitation(ctx, exchange, from, request.input);
     case 'accept': {

@@ -27,6 +27,7 @@ import {
   mirrorOf,
 } from '../tabs/index.ts';
 import type { TestWorld } from './test-world.ts';
+import { exchangesWrong } from './test-world-exchanges.ts';
 import type { TestPeer } from './test-world-peer.ts';
 import { statisticsWrong } from './test-world-statistics.ts';
 
@@ -87,7 +88,7 @@ export class Oracles {
       must(booked === exists, `${peer.name} booked ${booked} as issued; ${exists} exist`);
     }
     for (const currency of currenciesOf(ctx)) {
-      for (const account of ['assets:balance', 'assets:ordered'] as const) {
+      for (const account of ['assets:balance', 'assets:ordered', 'assets:held'] as const) {
         const balance = balanceOf(ctx, currency, account);
         must(balance >= 0, `${peer.name}'s ${account} is ${balance}`);
       }
@@ -146,6 +147,7 @@ export class Oracles {
         ...this.#dealsOpen(peer, ctx),
         ...this.#moneyAstray(peer, ctx),
         ...statisticsWrong(peer, ctx),
+        ...exchangesWrong(this.#world.peers, peer, ctx),
       ]),
     );
   }
@@ -209,10 +211,12 @@ export class Oracles {
       if (ordered !== 0) wrong.push(`${peer.name} has ${ordered} ordered`);
       const issuer = this.#world.peers.find(({ id }) => id === currency);
       if (!issuer || issuer === peer) continue;
-      const books = balanceOf(ctx, currency, 'assets:balance');
-      const ledger = this.#balanceAt(issuer, peer);
-      if (books !== ledger)
-        wrong.push(`${peer.name} books ${books}; ${issuer.name} says ${ledger}`);
+      for (const side of ['balance', 'held'] as const) {
+        const books = balanceOf(ctx, currency, `assets:${side}`);
+        const ledger = this.#accountAt(issuer, peer)?.[side];
+        if (books !== ledger)
+          wrong.push(`${peer.name} books a ${side} of ${books}; ${issuer.name} says ${ledger}`);
+      }
     }
     for (const { asking, peer: service } of allMirrors(ctx)) {
       if (asking) wrong.push(`${peer.name} still asks ${service} for entries`);
@@ -220,7 +224,7 @@ export class Oracles {
     return wrong;
   }
 
-  #balanceAt(issuer: TestPeer, holder: TestPeer): unknown {
+  #accountAt(issuer: TestPeer, holder: TestPeer) {
     const answered = issuer.store.transaction((tx) =>
       issuer.peer.handle(tx, this.#world.now, {
         kind: 'request',
@@ -230,7 +234,9 @@ export class Oracles {
       }),
     );
     const [reply] = answered;
-    return reply?.kind === 'reply' ? (reply.body as { balance: unknown }).balance : undefined;
+    return reply?.kind === 'reply'
+      ? (reply.body as { readonly balance: unknown; readonly held: unknown })
+      : undefined;
   }
 }
 

@@ -20,6 +20,8 @@ export interface TestPeer {
   /** Counts its starts. */
   run: number;
   wakeAt: Milliseconds | undefined;
+  /** How far its clock is ahead of the world's. */
+  skewMs?: Milliseconds;
   /** What a dishonest program does to its answers before they leave. */
   forge?: (effect: Effect) => Effect;
 }

@@ -142,12 +142,12 @@ export class TestWorld {
 
   /** A person's command: its effects are carried out. */
   do<T>(peer: TestPeer, work: (ctx: Context) => T): T {
-    return this.#commit(peer, (tx) => peer.peer.run(tx, this.now, work));
+    return this.#commit(peer, (tx) => peer.peer.run(tx, clockOf(this, peer), work));
   }
 
   /** A question: whatever it would do in the world is left undone. */
   read<T>(peer: TestPeer, work: (ctx: Context) => T): T {
-    return peer.store.transaction((tx) => peer.peer.run(tx, this.now, work).value);
+    return peer.store.transaction((tx) => peer.peer.run(tx, clockOf(this, peer), work).value);
   }
 
   input(peer: TestPeer, input: Input): void {
@@ -156,7 +156,7 @@ export class TestWorld {
     if (!peer.up) return;
     this.#commit(peer, (tx) => ({
       value: undefined,
-      effects: peer.peer.handle(tx, this.now, input),
+      effects: peer.peer.handle(tx, clockOf(this, peer), input),
     }));
   }
 
@@ -201,7 +201,7 @@ export class TestWorld {
       const done = work(tx);
       return [done, peer.peer.nextWakeAt(tx)] as const;
     });
-    peer.wakeAt = wakeAt;
+    peer.wakeAt = wakeAt === undefined ? undefined : wakeAt - (peer.skewMs ?? 0);
     this.watch(peer);
     if (this.faults.crash > 0 && draw(this.chance) % 1000 < this.faults.crash) {
       this.crash(peer, 100 + (draw(this.chance) % 20_000));
@@ -247,7 +247,7 @@ export class TestWorld {
       const { accessKey } = purchase.instructions;
       const { documentId } = purchase;
       const allowed = serving.store.transaction((tx) =>
-        authorizeRetrieval({ tx, now: this.now }, accessKey, buyer.id, documentId),
+        authorizeRetrieval({ tx, now: clockOf(this, serving) }, accessKey, buyer.id, documentId),
       );
       const found = serving.library.find(documentId) !== undefined;
       const gone = problem('document-gone', 'The document is not there any more.');
@@ -263,6 +263,11 @@ export class TestWorld {
       });
     });
   }
+}
+
+/** The time as a peer's own clock says it. */
+function clockOf({ now }: { readonly now: Milliseconds }, { skewMs = 0 }: TestPeer): Milliseconds {
+  return now + skewMs;
 }
 
 export function endpointOf(name: string): string {

@@ -1,3 +1,4 @@
+import { swapDeadline } from '../exchange/index.ts';
 import { type Context, setTimer, type Timer } from '../kernel/index.ts';
 import {
   contestDeadline,
@@ -29,6 +30,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return handleLedgerTimer(ctx, timer, moneyRules);
     case 'hold-look':
       return lookAtHold(ctx, timer);
+    case 'swap-deadline':
+      return swapDeadline(ctx, timer);
     case 'settle':
       return settleAtThreshold(ctx, timer.peer, timer.currency);
     case 'solicitation-deadline':

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Opened, StatementPayload, StatementType } from '../identity/index.ts';
 import {
   depositWaitMsMax,
+  ratesMax,
   requestBytesMax,
   requestTimeoutMs,
   solicitationBudgetMsMax,
@@ -16,11 +17,13 @@ import {
   endpoints,
   note,
   peerId,
+  positiveAmount,
   query,
   randomId,
   sequence,
   sizeBytes,
   transactionId,
+  unixSeconds,
 } from './fields.ts';
 import {
   type Bid,
@@ -38,7 +41,7 @@ import {
 } from './statements.ts';
 
 /**
- * The routes of protocol 3 to 7 as data: the server, the client and the simulated network read this one
+ * The routes of protocol 3 to 8 as data: the server, the client and the simulated network read this one
  * table. A route's body is a JSON object; the members named in `statements` are opened at the door.
  */
 export interface Route {
@@ -65,6 +68,23 @@ const wholeNumber = z
   .regex(/^\d{1,16}$/)
   .transform(Number)
   .pipe(sequence);
+
+/** A tab as its service sees it: positive = the caller owes the service (protocol 4). */
+export const tabView = z.object({
+  currency: peerId,
+  balance: z.number().int(),
+  entries: sequence,
+});
+export type TabView = z.infer<typeof tabView>;
+
+const exchangeFields = {
+  id: randomId,
+  /** What the caller gives, how much of it, what it gets for that, and how much at least. */
+  give: peerId,
+  get: peerId,
+  amount: positiveAmount,
+  least: positiveAmount.optional(),
+};
 
 const get = { method: 'GET', bodyBytesMax: 0, timeoutMs: requestTimeoutMs } as const;
 const post = {
@@ -131,6 +151,22 @@ export const routes = {
     params: z.strictObject({ currency: peerId }),
     body: z.strictObject({ receipt: statementText }),
     statements: { receipt: receiptStatement },
+  },
+  // Exchange (protocol 8)
+  rates: { ...get, path: '/market/v1/exchange' },
+  exchange: {
+    ...post,
+    path: '/market/v1/exchange',
+    body: z.strictObject({
+      ...exchangeFields,
+      /** Shown once the caller has entered its side: its own half of the tab in `get`. */
+      tab: tabView.strict().optional(),
+    }),
+  },
+  swap: {
+    ...post,
+    path: '/market/v1/swaps',
+    body: z.strictObject({ ...exchangeFields, sha256: bytes32, expires: unixSeconds }),
   },
   // The market (protocol 5, 6)
   solicit: {
@@ -241,14 +277,6 @@ export type { Bid, Card, Contest, Delivery, Receipt, TransferOrder };
 
 // Answers, as the caller checks them -------------------------------------------------------------
 
-/** A tab as its service sees it: positive = the caller owes the service (protocol 4). */
-export const tabView = z.object({
-  currency: peerId,
-  balance: z.number().int(),
-  entries: sequence,
-});
-export type TabView = z.infer<typeof tabView>;
-
 export const tabEntryKinds = [
   'solicitation',
   'purchase',
@@ -281,6 +309,22 @@ export const termsForCurrency = z.object({
 });
 export type TermsForCurrency = z.infer<typeof termsForCurrency>;
 
+/** A rate, as its peer offers it (protocol 8): `max` is what is left of it. */
+export const offeredRate = z.object({
+  give: peerId,
+  get: peerId,
+  numerator: positiveAmount,
+  denominator: positiveAmount,
+  max: amountField,
+  expires: unixSeconds,
+  /** Where the issuers of both answer. */
+  giveEndpoints: endpoints,
+  getEndpoints: endpoints,
+  /** Whether it holds for strangers too, by a swap. */
+  swaps: z.boolean(),
+});
+export type OfferedRate = z.infer<typeof offeredRate>;
+
 export const answers = {
   currency: z.object({ currency: z.string() }),
   transfer: z.object({ receipt: z.string() }),
@@ -302,6 +346,9 @@ export const answers = {
   terms: z.object({ standing: z.enum(standings), currencies: z.array(termsForCurrency) }),
   tab: z.object({ tab: tabView, entries: z.array(tabEntryView) }),
   payTab: z.object({ tab: tabView }),
+  rates: z.array(offeredRate).max(ratesMax),
+  exchange: z.object({ got: positiveAmount, tab: tabView }),
+  swap: z.object({ got: positiveAmount }),
   accept: z.object({ instructions: z.string(), tab: tabView }),
   contest: z.object({
     outcome: z.enum(['refunded', 'refused']),

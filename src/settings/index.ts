@@ -1,4 +1,6 @@
 export {
+  type ExchangeRate,
+  exchangeRate,
   type MarketSettings,
   marketSettings,
   type OwnCurrency,

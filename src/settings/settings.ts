@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Amount } from '../amount.ts';
-import { solicitationBudgetMsMax, solicitationBudgetMsMin } from '../limits.ts';
+import { ratesMax, solicitationBudgetMsMax, solicitationBudgetMsMin } from '../limits.ts';
 import {
   acceptedCurrency,
   amountField,
@@ -10,7 +10,9 @@ import {
   mediaType,
   name,
   peerId,
+  positiveAmount,
   sizeBytes,
+  unixSeconds,
 } from '../protocol/index.ts';
 
 /** A number that stands for an amount where a default is written down. */
@@ -36,6 +38,31 @@ export type PricingRule = z.infer<typeof pricingRule>;
  */
 export const strategies = ['referral', 'concealment'] as const;
 export type Strategy = (typeof strategies)[number];
+
+/**
+ * What this peer exchanges (protocol 8), in the words of whoever takes it up: for each `denominator` of `give`
+ * that is given it gets `numerator` of `get`, rounded down; `max` of `give` in all; `expires` in Unix seconds.
+ * A rate that is changed in any member is a new one, of which nothing is used up.
+ */
+export const exchangeRate = z
+  .strictObject({
+    give: peerId,
+    get: peerId,
+    numerator: positiveAmount,
+    denominator: positiveAmount,
+    max: positiveAmount,
+    expires: unixSeconds,
+  })
+  .refine(({ give, get }) => give !== get, 'exchanges a currency for itself');
+export type ExchangeRate = z.infer<typeof exchangeRate>;
+
+const rates = z
+  .array(exchangeRate)
+  .max(ratesMax)
+  .refine(
+    (all) => new Set(all.map(({ give, get }) => `${give} ${get}`)).size === all.length,
+    'names a pair of currencies twice',
+  );
 
 /** The currency this peer issues (protocol 3); absent where it issues none. */
 export const ownCurrency = z.strictObject({
@@ -88,6 +115,15 @@ export const marketSettings = z.strictObject({
       neighborsMax: z.number().int().min(0).max(256).default(32),
       /** A super node (§3): offers what its directory knows, without asking anybody before a bid is accepted. */
       fromDirectory: z.boolean().default(false),
+    })
+    .prefault({}),
+  exchange: z
+    .strictObject({
+      rates: rates.default([]),
+      /** Exchanges with strangers too, by hash-locked holds at both issuers. */
+      swaps: z.boolean().default(true),
+      /** Asked in one currency it buys in another where a rate allows, and bids in the one asked for. */
+      convert: z.boolean().default(false),
     })
     .prefault({}),
   search: z

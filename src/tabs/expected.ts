@@ -10,9 +10,9 @@ import type { Milliseconds } from '../time.ts';
 export interface Expected {
   readonly peer: PeerId;
   readonly currency: CurrencyId;
-  readonly kind: 'solicitation' | 'purchase' | 'payment';
+  readonly kind: 'solicitation' | 'purchase' | 'payment' | 'exchange';
   readonly reference: string;
-  /** The most that may be charged for a solicitation; of a purchase and a payment exactly this. */
+  /** The most that may be charged for a solicitation; of all else exactly this. */
   readonly amount: Amount;
   readonly counter: Account;
   readonly cause: Cause;
@@ -95,8 +95,9 @@ export function expectedFor(
       const expected = found('solicitation', 'expected');
       return expected && amount >= 0 && amount <= expected.amount ? expected : undefined;
     }
-    case 'purchase': {
-      const expected = found('purchase', 'expected');
+    case 'purchase':
+    case 'exchange': {
+      const expected = found(kind, 'expected');
       return expected?.amount === amount ? expected : undefined;
     }
     case 'payment': {
@@ -107,7 +108,6 @@ export function expectedFor(
       const bought = found('purchase', 'entered');
       return bought && amount === -bought.amount ? bought : undefined;
     }
-    case 'exchange':
     case 'correction':
       return undefined;
   }

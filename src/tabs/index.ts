@@ -30,7 +30,19 @@ export {
   settleWaiting,
   takePaymentAnswer,
 } from './settlement.ts';
-export { allTabs, charge, debtTo, entriesOf, exposure, netOwed, refund, tabView } from './tab.ts';
+export {
+  allTabs,
+  charge,
+  debtTo,
+  enterExchange,
+  entriesOf,
+  exposure,
+  keepRoom,
+  netOwed,
+  pastLimit,
+  refund,
+  tabView,
+} from './tab.ts';
 export {
   acceptedCurrencies,
   acceptedCurrency,

@@ -251,7 +251,8 @@ export function sweepExpected(ctx: Context): void {
   )) {
     const { asking, checkedAt } = mirrorOf(ctx, peer, currency);
     if (asking) continue;
-    if (kind !== 'payment' && checkedAt > since + conclusiveMs)
+    const lasting = kind === 'payment' || kind === 'exchange';
+    if (!lasting && checkedAt > since + conclusiveMs)
       forgetExpected(ctx, peer, currency, kind, reference);
     else if (checkedAt < ctx.now - lookAgainMs) askForEntries(ctx, peer, currency);
   }

@@ -85,7 +85,7 @@ export function debtTo(ctx: Pick<Context, 'tx'>, peer: PeerId, currency: Currenc
 }
 
 interface Charge {
-  readonly kind: Extract<TabEntryKind, 'solicitation' | 'purchase'>;
+  readonly kind: Extract<TabEntryKind, 'solicitation' | 'purchase' | 'exchange'>;
   readonly amount: Amount;
   readonly reference: string;
   /** The account that earns, or clears, the charge. */
@@ -101,25 +101,66 @@ export function charge(
   { kind, amount: price, reference, counter, cause }: Charge,
 ): Result<TabView, Problem> {
   if (price === 0) return ok(tabView(ctx, peer, currency));
-  const limit = creditLimitOf(ctx, peer);
-  const balance = exposure(ctx, peer, currency);
-  if (addSigned(balance, price) > limit) {
-    const needed = balance + price - limit;
-    return fail(
-      problem('tab-limit', `The tab allows ${limit}; ${needed} must be paid first.`, {
-        currency,
-        balance,
-        limit,
-        needed,
-        payment: { payee: ctx.self, transactionId: tabTransactionId },
-      }),
-    );
-  }
+  const refusal = pastLimit(ctx, peer, currency, price);
+  if (refusal) return fail(refusal);
   post(ctx, currency, cause, [
     { account: owesUs(peer), amount: price },
     { account: counter, amount: -price },
   ]);
   return ok(enter(ctx, peer, currency, { kind, amount: price, reference }));
+}
+
+/**
+ * Puts on a peer's tab what it owes by an exchange that it has carried out already (protocol 8): whether
+ * there is room was looked at before it was asked.
+ */
+export function enterExchange(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  { amount: due, reference, counter, cause }: Omit<Charge, 'kind'>,
+): TabView {
+  post(ctx, currency, cause, [
+    { account: owesUs(peer), amount: due },
+    { account: counter, amount: -due },
+  ]);
+  return enter(ctx, peer, currency, { kind: 'exchange', amount: due, reference });
+}
+
+/** Room on a peer's tab that is kept for what it will owe once it has answered. */
+interface KeptRoom {
+  readonly peer: PeerId;
+  readonly currency: CurrencyId;
+  readonly amount: Amount;
+}
+
+const keptRoom = collection<KeptRoom>()('tabRoom', ['peer', 'currency']);
+
+/** Keeps room on a peer's tab, or, with a negative amount, gives it back. */
+export function keepRoom(ctx: Context, peer: PeerId, currency: CurrencyId, change: number): void {
+  const kept = ctx.tx.get(keptRoom, peer, currency)?.amount ?? zero;
+  ctx.tx.put(keptRoom, { peer, currency, amount: amount(kept + change) });
+}
+
+/** The refusal `tab-limit` of a charge that would lead past a peer's limit; undefined where it fits. */
+export function pastLimit(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  price: Amount,
+): Problem | undefined {
+  const limit = creditLimitOf(ctx, peer);
+  const balance = exposure(ctx, peer, currency);
+  const kept = ctx.tx.get(keptRoom, peer, currency)?.amount ?? zero;
+  const needed = addSigned(addSigned(balance, kept), price) - limit;
+  if (needed <= 0) return undefined;
+  return problem('tab-limit', `The tab allows ${limit}; ${needed} must be paid first.`, {
+    currency,
+    balance,
+    limit,
+    needed,
+    payment: { payee: ctx.self, transactionId: tabTransactionId },
+  });
 }
 
 /** Takes a charge back (protocol 6: the supplier failed). */

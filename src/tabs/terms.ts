@@ -55,7 +55,10 @@ export function acceptedCurrencies(
     : others;
 }
 
-export function acceptedCurrency(ctx: Context, currency: CurrencyId): AcceptedCurrency | undefined {
+export function acceptedCurrency(
+  ctx: Pick<Context, 'settings' | 'self'>,
+  currency: CurrencyId,
+): AcceptedCurrency | undefined {
   return acceptedCurrencies(ctx).find((accepted) => accepted.currency === currency);
 }
 

@@ -29,6 +29,8 @@ const bridgeEvent = z.discriminatedUnion('type', [
   event('money', { currency: peerId, cause: z.string() }),
   event('tab', { peer: peerId, currency: peerId }),
   event('discrepancy', { peer: peerId, currency: peerId, detail: z.string() }),
+  event('exchange', { peer: peerId, id: randomId, state: z.string() }),
+  event('rates', { peer: peerId }),
   event('discovered', { peer: peerId, way: z.string() }),
   event('introduction', { peer: peerId, name: z.string() }),
   event('neighbor', { peer: peerId }),

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import type { Amount } from '../amount.ts';
+import { orderHold } from '../money/index.ts';
+import type { TestPeer } from '../peer/test-world-peer.ts';
+import { ownRates, type Swap } from './index.ts';
+import { ExchangeMarket } from './test-exchange.suite.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Nothing has moved, or all has: Alice gave 40 crowns for 60 sols, Bob paid the mint's fee of 1. */
+const untouched = { alice: [500, 10], bob: [0, 700] };
+const swapped = { alice: [460, 70], bob: [40, 639] };
+
+const purses = (x: ExchangeMarket) => ({ alice: [...x.purse(x.alice)], bob: [...x.purse(x.bob)] });
+const strangers = (seed = 1) => new ExchangeMarket({ friends: false, seed });
+const swapOf = (x: ExchangeMarket, peer: TestPeer) => x.newest(peer) as Swap;
+const left = (x: ExchangeMarket) => x.market.world.read(x.bob, (ctx) => ownRates(ctx)[0]?.left);
+const pass = (x: ExchangeMarket, ms: number) => x.market.world.pass(ms);
+
+describe('A swap', () => {
+  it('gives both what they asked for, by one preimage at two issuers', () => {
+    const x = strangers();
+    expect(x.take(40)).toMatchObject({ ok: true, value: { way: 'swap', state: 'asking' } });
+    pass(x, 90_000);
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'exchanged', secondState: 'settled' });
+    const { preimage, firstExpires, secondExpires } = swapOf(x, x.bob);
+    expect(swapOf(x, x.bob)).toMatchObject({ state: 'exchanged', firstState: 'settled' });
+    expect(preimage).toBe(swapOf(x, x.alice).preimage);
+    expect(firstExpires - (secondExpires ?? 0)).toBeGreaterThanOrEqual(3_720);
+    x.market.settle();
+    expect(purses(x)).toEqual(swapped);
+    expect(x.books(x.alice, x.crowns, 'equity:exchange')).toBe(40);
+    expect(x.books(x.bob, x.sols, 'expense:transfer-fees')).toBe(1);
+    expect(left(x)).toBe(960);
+  });
+
+  it('is refused to strangers where the person wants none, and nothing moves', () => {
+    const x = strangers();
+    x.market.world.befriend(x.alice, x.bob);
+    x.bob.book.remove(x.alice.id);
+    const { exchange } = x.bob.settings;
+    x.bob.settings = { ...x.bob.settings, exchange: { ...exchange, swaps: false } };
+    x.take(40, 'swap');
+    x.market.settle();
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'failed', failure: { code: 'no-rate' } });
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('asks for nothing that its taker cannot pay', () => {
+    const x = strangers();
+    expect(x.take(501, 'swap')).toMatchObject({ error: { code: 'insufficient-funds' } });
+  });
+
+  it('is not promised by a maker without the money', () => {
+    const x = strangers();
+    x.take(480, 'swap');
+    x.market.settle();
+    expect(swapOf(x, x.alice)).toMatchObject({ failure: { code: 'exchange-limit' } });
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('whose taker falls silent after the promise leaves the rate as it was', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('promise', () => swapOf(x, x.bob)?.state === 'promised');
+    expect(left(x)).toBe(960);
+    x.market.world.crash(x.alice);
+    pass(x, 9 * minuteMs);
+    expect(swapOf(x, x.bob)).toMatchObject({ state: 'failed' });
+    expect(left(x)).toBe(1_000);
+    x.market.settle();
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('whose maker never holds gives the taker its money back at the end', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('hold', () => x.books(x.alice, x.crowns, 'assets:held') > 0);
+    x.market.world.crash(x.bob);
+    pass(x, 2 * hourMs + 2 * minuteMs);
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'returned', firstState: 'voided' });
+    expect(x.purse(x.alice)).toEqual([500, 10]);
+    x.market.settle();
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('whose taker does not show the preimage in time gives both their money back', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('second hold', () => x.books(x.bob, x.sols, 'assets:held') > 0);
+    x.market.world.crash(x.alice);
+    pass(x, 31 * minuteMs);
+    expect(swapOf(x, x.bob)).toMatchObject({ state: 'returned', secondState: 'voided' });
+    expect(left(x)).toBe(1_000);
+    x.market.settle();
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('whose maker returns within an hour after the preimage was shown is whole', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('claim', () => swapOf(x, x.alice)?.state === 'claiming');
+    x.market.world.crash(x.bob);
+    pass(x, 59 * minuteMs);
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'exchanged' });
+    x.market.settle();
+    expect(purses(x)).toEqual(swapped);
+  });
+
+  it('is not opened for less than was promised', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('order', () => swapOf(x, x.alice)?.first !== undefined);
+    const { id, sha256 } = swapOf(x, x.alice);
+    const expires = Math.floor(x.market.world.now / 1000) + 1_800;
+    x.market.world.do(x.bob, (ctx) =>
+      orderHold(ctx, {
+        ...{ currency: x.sols, payee: x.alice.id, amount: 59 as Amount },
+        ...{ transactionId: `swap:${id}`, purpose: { kind: 'gift', note: '' } },
+        hold: { sha256, expires },
+      }),
+    );
+    x.market.settle(3 * hourMs);
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'returned' });
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it('is not kept by a maker who took the rate back', () => {
+    const x = strangers();
+    x.take(40, 'swap');
+    x.market.world.until('promise', () => swapOf(x, x.bob)?.state === 'promised');
+    const { exchange } = x.bob.settings;
+    x.bob.settings = { ...x.bob.settings, exchange: { ...exchange, rates: [] } };
+    x.market.settle();
+    expect(swapOf(x, x.bob)).toMatchObject({ state: 'failed' });
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'returned' });
+    expect(purses(x)).toEqual(untouched);
+  });
+
+  it.each([
+    ['the issuer of what is given is ahead', { bank: 120, mint: 0 }],
+    ['the issuer of what is given is behind', { bank: -120, mint: 0 }],
+    ['the two issuers are as far apart as may be', { bank: 60, mint: -60 }],
+    ['they are so the other way', { bank: -60, mint: 60 }],
+  ])('is safe where %s, and the maker learns of the preimage at the last moment', (_, skew) => {
+    const x = strangers();
+    x.market.bank.skewMs = skew.bank * 1000;
+    x.mint.skewMs = skew.mint * 1000;
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('second hold', () => x.books(x.bob, x.sols, 'assets:held') > 0);
+    const { secondExpires = 0 } = swapOf(x, x.bob);
+    x.market.world.crash(x.alice);
+    // So long as the taker may show it at the latest; the maker is away for most of what is left then.
+    pass(x, secondExpires * 1000 - 180_000 - x.market.world.now);
+    x.market.world.start(x.alice);
+    pass(x, 60_000);
+    x.market.world.crash(x.bob, 55 * minuteMs);
+    pass(x, 56 * minuteMs);
+    x.market.settle();
+    expect(purses(x)).toEqual(swapped);
+  });
+
+  it('is claimed by no taker that would be too late', () => {
+    const x = strangers();
+    x.learn();
+    x.takeKnown(40, 'swap');
+    x.market.world.until('second hold', () => x.books(x.bob, x.sols, 'assets:held') > 0);
+    const { secondExpires = 0 } = swapOf(x, x.bob);
+    x.market.world.crash(x.alice);
+    pass(x, secondExpires * 1000 - 170_000 - x.market.world.now);
+    x.market.world.start(x.alice);
+    x.market.settle();
+    expect(swapOf(x, x.alice)).toMatchObject({ state: 'returned' });
+    expect(purses(x)).toEqual(untouched);
+  });
+});
+
+describe('A swap that is stopped', () => {
+  const victims = ['alice', 'bob', 'bank', 'mint'] as const;
+  const find = (x: ExchangeMarket, victim: (typeof victims)[number]) =>
+    victim === 'bank' ? x.market.bank : x[victim];
+
+  /** Kills the victim at its n-th commit since the swap began, before what it would do is done. */
+  function killAt(x: ExchangeMarket, victim: TestPeer, n: number): void {
+    const { world } = x.market;
+    const watch = world.watch;
+    let commits = 0;
+    world.watch = (peer) => {
+      watch(peer);
+      if (peer !== victim) return;
+      commits += 1;
+      world.faults = { ...world.faults, crash: commits === n ? 1000 : 0 };
+    };
+  }
+
+  it.each(victims)('by a kill of the %s at any step happens on both sides or on none', (victim) => {
+    for (let n = 1; n <= 14; n++) {
+      const x = strangers(n);
+      x.learn();
+      killAt(x, find(x, victim), n);
+      x.takeKnown(40, 'swap');
+      pass(x, 2 * minuteMs);
+      x.market.settle(3 * hourMs);
+      const end = swapOf(x, x.alice)?.state === 'exchanged' ? swapped : untouched;
+      expect([victim, n, purses(x)]).toEqual([victim, n, end]);
+    }
+  });
+
+  it.each(victims)('by the silence of the %s happens on both sides or on none', (victim) => {
+    for (let n = 1; n <= 8; n++) {
+      const x = strangers(n);
+      x.learn();
+      x.takeKnown(40, 'swap');
+      pass(x, 20 + n * n * 70);
+      x.market.world.crash(find(x, victim), 45 * minuteMs);
+      pass(x, 46 * minuteMs);
+      x.market.settle(3 * hourMs);
+      const end = swapOf(x, x.alice)?.state === 'exchanged' ? swapped : untouched;
+      expect([victim, n, purses(x)]).toEqual([victim, n, end]);
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'by losses everywhere happens on both sides or on none (%i)',
+    (seed) => {
+      const x = strangers(seed);
+      x.learn();
+      x.market.world.faults = {
+        ...{ loseRequest: 300, loseAnswer: 300, repeat: 200, delayMsMax: 3_000, crash: 15 },
+      };
+      x.takeKnown(40, 'swap');
+      pass(x, 3 * minuteMs);
+      x.market.settle(3 * hourMs);
+      const end = swapOf(x, x.alice)?.state === 'exchanged' ? swapped : untouched;
+      expect(purses(x)).toEqual(end);
+    },
+  );
+});
