@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { bookMethods } from './contract/books.ts';
 import { dealMethods } from './contract/deals.ts';
 import { demoMethods } from './contract/demo.ts';
+import { exchangeMethods } from './contract/exchange.ts';
 import { libraryMethods } from './contract/library.ts';
 import { neighborMethods } from './contract/neighbors.ts';
 import { peerMethods } from './contract/peer.ts';
@@ -24,6 +25,7 @@ export const methods = {
   ...searchMethods,
   ...dealMethods,
   ...walletMethods,
+  ...exchangeMethods,
   ...bookMethods,
   ...directoryMethods,
   ...demoMethods,

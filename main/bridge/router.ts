@@ -16,6 +16,7 @@ import { currencyHandlers } from './handlers/currency.ts';
 import { dealHandlers } from './handlers/deals.ts';
 import { demoHandlers } from './handlers/demo.ts';
 import { directoryHandlers } from './handlers/directory.ts';
+import { exchangeHandlers } from './handlers/exchange.ts';
 import { libraryHandlers } from './handlers/library.ts';
 import { neighborHandlers } from './handlers/neighbors.ts';
 import { peerHandlers } from './handlers/peer.ts';
@@ -32,6 +33,7 @@ const handlers: Handlers<MethodName> = {
   ...searchHandlers,
   ...dealHandlers,
   ...walletHandlers,
+  ...exchangeHandlers,
   ...tabHandlers,
   ...currencyHandlers,
   ...bookHandlers,

@@ -4,6 +4,7 @@ import { commandsFor, type Terminal } from './command.ts';
 import { addBooks } from './commands/books.ts';
 import { addCurrency } from './commands/currency.ts';
 import { addDeals, addDownloads } from './commands/deals.ts';
+import { addExchange } from './commands/exchange.ts';
 import { addLibrary } from './commands/library.ts';
 import { addDiscoveries, addIntroductions, addNeighbors } from './commands/neighbors.ts';
 import { addPeer, addSettings } from './commands/peer.ts';
@@ -45,7 +46,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   const add = [
     ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries, addPolicy],
     ...[addLibrary, addSearch, addDeals, addDownloads],
-    ...[addWallet, addPayments, addTabs, addCurrency, addBooks],
+    ...[addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks],
   ];
   for (const one of add) one(commands);
   try {

@@ -51,18 +51,16 @@ export interface Swap extends AnyExchange {
 
 export type HoldState = 'held' | 'settled' | 'voided';
 
-export const swapStates = [
-  'asking',
-  'promised',
-  'holding',
-  'claiming',
-  'exchanged',
-  'returning',
-  'returned',
-  'failed',
-  'lost',
-] as const;
-export type SwapState = (typeof swapStates)[number];
+export type SwapState =
+  | 'asking'
+  | 'promised'
+  | 'holding'
+  | 'claiming'
+  | 'exchanged'
+  | 'returning'
+  | 'returned'
+  | 'failed'
+  | 'lost';
 export const endedSwapStates: readonly SwapState[] = ['exchanged', 'returned', 'failed', 'lost'];
 
 export type Exchange = TabExchange | Swap;

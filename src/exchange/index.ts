@@ -4,7 +4,6 @@ export {
   exchangeOf,
   recentExchanges,
   type Swap,
-  swapStates,
 } from './exchanges.ts';
 export { allOffers, askRates, takeRates } from './offers.ts';
 export { type OwnRate, offeredRates, ownRates } from './rates.ts';

@@ -19,12 +19,12 @@ const asked = collection<{ readonly peer: PeerId; readonly at: Milliseconds }>()
   'peer',
 ]);
 
-/** Asks a peer for its rates, or all neighbors that may be asked; each at most every 10 seconds. */
-export function askRates(ctx: Context, peers: readonly PeerId[]): void {
-  for (const peer of peers) {
+/** Asks peers for their rates, each every 10 seconds at most. Gives those that were asked now. */
+export function askRates(ctx: Context, peers: readonly PeerId[]): readonly PeerId[] {
+  return peers.filter((peer) => {
     const endpoints = endpointsOf(ctx, peer);
     const before = ctx.tx.get(asked, peer);
-    if (endpoints.length === 0 || (before && before.at > ctx.now - askAgainMs)) continue;
+    if (endpoints.length === 0 || (before && before.at > ctx.now - askAgainMs)) return false;
     ctx.tx.put(asked, { peer, at: ctx.now });
     callOnce(ctx, {
       to: { peer, endpoints },
@@ -32,7 +32,8 @@ export function askRates(ctx: Context, peers: readonly PeerId[]): void {
       purpose: { kind: 'rates', peer },
       timeoutMs: requestTimeoutMs,
     });
-  }
+    return true;
+  });
 }
 
 /** A peer's rates. Where it does not answer, what it offered last stands, with its date. */

@@ -9,7 +9,7 @@ import type { ExchangeRate } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { acceptedCurrency } from '../tabs/index.ts';
 import { seconds } from '../time.ts';
-import { getFor, giveFor } from './rate.ts';
+import { getFor } from './rate.ts';
 
 /** How much of a rate's `max` was taken up. A rate that a person changed is a new one. */
 interface RateUse {
@@ -97,18 +97,6 @@ export function quoteExchange(ctx: Reader, wanted: Wanted): Result<Amount, Probl
     return fail(problem('rate-changed', why, { got: got.value }));
   }
   return got;
-}
-
-/** What of `give` buys `get` at this peer's own rate, where the rate has room for so much: for conversions. */
-export function costAt(
-  ctx: Reader,
-  pair: Pick<Wanted, 'give' | 'get'>,
-  get: Amount,
-): Amount | undefined {
-  const rate = rateFor(ctx, pair);
-  if (!rate.ok) return undefined;
-  const cost = giveFor(rate.value, get);
-  return cost.ok && cost.value <= rate.value.left ? cost.value : undefined;
 }
 
 /** Takes an amount of `give` off what is left of the rate. It was looked at before: past it, all is used. */

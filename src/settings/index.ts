@@ -1,6 +1,6 @@
 export {
   type ExchangeRate,
-  exchangeRate,
+  exchangeRates,
   type MarketSettings,
   marketSettings,
   type OwnCurrency,

@@ -44,7 +44,7 @@ export type Strategy = (typeof strategies)[number];
  * that is given it gets `numerator` of `get`, rounded down; `max` of `give` in all; `expires` in Unix seconds.
  * A rate that is changed in any member is a new one, of which nothing is used up.
  */
-export const exchangeRate = z
+const exchangeRate = z
   .strictObject({
     give: peerId,
     get: peerId,
@@ -56,7 +56,7 @@ export const exchangeRate = z
   .refine(({ give, get }) => give !== get, 'exchanges a currency for itself');
 export type ExchangeRate = z.infer<typeof exchangeRate>;
 
-const rates = z
+export const exchangeRates = z
   .array(exchangeRate)
   .max(ratesMax)
   .refine(
@@ -119,7 +119,7 @@ export const marketSettings = z.strictObject({
     .prefault({}),
   exchange: z
     .strictObject({
-      rates: rates.default([]),
+      rates: exchangeRates.default([]),
       /** Exchanges with strangers too, by hash-locked holds at both issuers. */
       swaps: z.boolean().default(true),
       /** Asked in one currency it buys in another where a rate allows, and bids in the one asked for. */
