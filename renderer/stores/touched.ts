@@ -26,6 +26,8 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   money,
   tab: money,
   discrepancy: ['tabs.discrepancies', 'peer.status'],
+  exchange: ['exchange.list', 'exchange.rates', 'wallet.list', 'wallet.statement'],
+  rates: ['exchange.offers'],
   discovered: ['discoveries.list', 'neighbors.get', 'peer.status'],
   introduction: ['introductions.list', 'neighbors.get', 'peer.status'],
   neighbor: [
