@@ -22,10 +22,17 @@ const shortLength = 12;
 export class Names {
   readonly #peers: readonly KnownPeer[];
   readonly #currencies: readonly KnownMoney[];
+  readonly #written: readonly KnownMoney[];
 
-  constructor(peers: readonly KnownPeer[], currencies: readonly KnownMoney[]) {
+  /** Currencies that the wallet forgot are not called by name any more; amounts in them are still written. */
+  constructor(
+    peers: readonly KnownPeer[],
+    currencies: readonly KnownMoney[],
+    forgotten: readonly KnownMoney[] = [],
+  ) {
     this.#peers = peers;
     this.#currencies = currencies;
+    this.#written = [...currencies, ...forgotten];
   }
 
   /** A full id is taken as it is; else it must fit one known peer alone. Throws a `UsageError`. */
@@ -64,7 +71,7 @@ export class Names {
   }
 
   formatOf(currency: CurrencyId): AmountFormat {
-    const known = this.#currencies.find((each) => each.currency === currency);
+    const known = this.#written.find((each) => each.currency === currency);
     return { symbol: known?.symbol ?? short(currency), decimals: known?.decimals ?? 0 };
   }
 

@@ -49,13 +49,13 @@ export class Session {
     const { neighbors } = await this.call('neighbors.list', page);
     const { introductions } = await this.call('introductions.list', page);
     const { discoveries } = await this.call('discoveries.list', page);
-    const { currencies } = await this.call('wallet.list', {});
+    const { currencies, forgotten } = await this.call('wallet.list', {});
     const peers = new Map<string, KnownPeer>();
     const self = { peer: status.peer, name: status.name };
     for (const { peer, name } of [self, ...neighbors, ...introductions, ...discoveries]) {
       if (!peers.has(peer)) peers.set(peer, { peer, name });
     }
-    return new Names([...peers.values()], currencies);
+    return new Names([...peers.values()], currencies, forgotten);
   }
 
   close(): void {

@@ -54,9 +54,10 @@ export async function takeOff(self: Actor, { players, folder }: DemoState): Prom
     }
   }
   await forgetKnocks(self, peers);
-  const { market } = await self.ask('settings.get', {});
-  if (market.accepts.some((accepted) => accepted.currency === currency) && currency) {
-    await self.ask('currency.refuse', { currency });
+  const { currencies } = await self.ask('wallet.list', {});
+  if (currency && currencies.some((followed) => followed.currency === currency)) {
+    // Its issuer is gone for good, with what could not be given back.
+    await self.ask('wallet.forget', { currency, leaveMoney: true });
   }
   if (folder === undefined) return;
   const { folders } = await self.ask('library.folders', {});

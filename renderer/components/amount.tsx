@@ -11,9 +11,9 @@ interface CurrencyFace {
 
 /** How a currency is written, as far as its issuer has told; else by the first letters of its key. */
 export function useCurrency(currency: string): CurrencyFace {
-  const known = useAnswer('wallet.list', {}).data?.currencies.find(
-    (each) => each.currency === currency,
-  );
+  const wallet = useAnswer('wallet.list', {}).data;
+  const isIt = (each: { readonly currency: string }) => each.currency === currency;
+  const known = wallet?.currencies.find(isIt) ?? wallet?.forgotten.find(isIt);
   const short = currency.slice(4, 8);
   return {
     symbol: known?.symbol ?? short,

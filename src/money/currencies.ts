@@ -4,11 +4,11 @@ import { requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { answers, type CurrencyTerms, currencyStatement } from '../protocol/index.ts';
 import { fail, type Result } from '../result.ts';
-import { currencies, updateCurrency } from './wallet-state.ts';
+import { currencies, followedCurrency, updateCurrency } from './wallet-state.ts';
 
 /** Asks an issuer for its terms until it answers, once at a time. */
 export function askForTerms(ctx: Context, currency: CurrencyId): void {
-  const known = ctx.tx.get(currencies, currency);
+  const known = followedCurrency(ctx, currency);
   if (!known || (known.termsCall !== undefined && isPending(ctx, known.termsCall))) return;
   const termsCall = callUntilAnswered(ctx, {
     to: { peer: currency, endpoints: known.endpoints },

@@ -19,14 +19,20 @@ import { noteIncoming } from './incoming-state.ts';
 import { fits } from './orders.ts';
 import type { MoneyRules } from './rules.ts';
 import { settleByReceipt } from './settlement.ts';
-import { currencies, type KnownCurrency, orders, updateCurrency } from './wallet-state.ts';
+import {
+  currencies,
+  followedCurrency,
+  type KnownCurrency,
+  orders,
+  updateCurrency,
+} from './wallet-state.ts';
 
 const retryMsMin = 1_000;
 const retryMsMax = 60_000;
 
 /** Asks for deposits: waiting once the issuer is known to answer, at once before that. */
 export function poll(ctx: Context, currency: CurrencyId): void {
-  const known = ctx.tx.get(currencies, currency);
+  const known = followedCurrency(ctx, currency);
   if (!known) return;
   if (!known.terms) askForTerms(ctx, currency);
   const waitMs = known.state === 'ready' ? depositWaitMsMax : 0;
@@ -92,7 +98,7 @@ export function takeDeposits(
 
 /** Asks which of this peer's own orders happened since it last asked, once at a time. */
 export function askForOrders(ctx: Context, currency: CurrencyId): void {
-  const known = ctx.tx.get(currencies, currency);
+  const known = followedCurrency(ctx, currency);
   if (!known || (known.ordersCall !== undefined && isPending(ctx, known.ordersCall))) return;
   const ordersCall = callUntilAnswered(ctx, {
     to: { peer: currency, endpoints: known.endpoints },

@@ -1,5 +1,6 @@
 export { creditReceipt, hasReceipt } from './credit.ts';
 export { poll as pollDeposits } from './deposits.ts';
+export { forgetCurrency } from './forget.ts';
 export { lookAtHold } from './hold-looks.ts';
 export { claimHold, releaseHold } from './incoming-holds.ts';
 export { incomingHold, incomingHolds } from './incoming-state.ts';
@@ -24,9 +25,16 @@ export {
 } from './wallet.ts';
 export {
   type Discrepancy,
+  isForgotten,
   issuerEndpoints,
   type KnownCurrency,
   knowsCurrency,
   type WalletOrder,
 } from './wallet-state.ts';
-export { type CurrencyView, ordersOf, receiptOf, walletView } from './wallet-view.ts';
+export {
+  type CurrencyView,
+  forgottenView,
+  ordersOf,
+  receiptOf,
+  walletView,
+} from './wallet-view.ts';

@@ -25,8 +25,8 @@ import { transfer } from './ledger.ts';
 import type { MoneyRules } from './rules.ts';
 import { orderCause, settleByReceipt, settleOwn } from './settlement.ts';
 import {
-  currencies,
   feeOf,
+  followedCurrency,
   type HoldTerms,
   type KnownCurrency,
   orders,
@@ -89,7 +89,7 @@ function place(ctx: Context, payment: Ordered): Result<{ readonly order: string 
     return fail(problem('bad-request', 'A payment goes to somebody else, and is 1 at least.'));
   }
   if (payment.currency === ctx.self) return payOwn(ctx, payment);
-  const known = ctx.tx.get(currencies, payment.currency);
+  const known = followedCurrency(ctx, payment.currency);
   if (!known) return fail(unknownCurrency());
   if (!known.terms) {
     return fail(
@@ -125,7 +125,7 @@ export function quote(
 ): Result<Quote, Problem> {
   const balance = balanceOf(ctx, currency, 'assets:balance');
   if (currency === ctx.self) return ok({ fee: zero, total: value, balance });
-  const known = ctx.tx.get(currencies, currency);
+  const known = followedCurrency(ctx, currency);
   if (!known) return fail(unknownCurrency());
   if (!known.terms) {
     return fail(problem('unavailable', "The issuer's terms are not known yet; its fee neither."));

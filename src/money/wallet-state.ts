@@ -31,6 +31,8 @@ export interface KnownCurrency {
   readonly discrepancy?: Discrepancy;
   readonly termsCall?: string;
   readonly ordersCall?: string;
+  /** Nothing is asked of its issuer; what is known of it serves the journal's rows. */
+  readonly forgotten?: boolean;
 }
 
 /** The issuer's balance is not that of the books, and no order under way explains it. */
@@ -123,7 +125,21 @@ type Reader = Pick<Context, 'tx' | 'self' | 'settings'>;
 export function knowsCurrency(ctx: Reader, currency: CurrencyId): boolean {
   return currency === ctx.self
     ? ctx.settings.issues !== undefined
-    : ctx.tx.get(currencies, currency) !== undefined;
+    : followedCurrency(ctx, currency) !== undefined;
+}
+
+/** What is known of another's currency; undefined where the wallet does not follow it, or not any more. */
+export function followedCurrency(
+  ctx: Pick<Context, 'tx'>,
+  currency: CurrencyId,
+): KnownCurrency | undefined {
+  const known = ctx.tx.get(currencies, currency);
+  return known?.forgotten ? undefined : known;
+}
+
+/** Whether it was followed once, and is not any more. */
+export function isForgotten(ctx: Pick<Context, 'tx'>, currency: CurrencyId): boolean {
+  return ctx.tx.get(currencies, currency)?.forgotten ?? false;
 }
 
 /** Where a currency's issuer answers; undefined where the wallet does not know the currency. */

@@ -63,7 +63,19 @@ export function walletView(
         },
       ]
     : [];
-  return [...own, ...ctx.tx.scan(currencies).map((known) => followed(ctx, known))];
+  return [...own, ...followedOrNot(ctx, false)];
+}
+
+/** The currencies that were followed once: the journal's rows speak of them. */
+export function forgottenView(ctx: Pick<Context, 'tx'>): readonly CurrencyView[] {
+  return followedOrNot(ctx, true);
+}
+
+function followedOrNot(ctx: Pick<Context, 'tx'>, forgotten: boolean): readonly CurrencyView[] {
+  return ctx.tx
+    .scan(currencies)
+    .filter((known) => (known.forgotten ?? false) === forgotten)
+    .map((known) => followed(ctx, known));
 }
 
 function followed(ctx: Pick<Context, 'tx'>, known: KnownCurrency): CurrencyView {

@@ -6,7 +6,7 @@ import { takeHoldState } from './hold-looks.ts';
 import { takeHoldAnswer } from './incoming-holds.ts';
 import { takeOrderAnswer } from './orders.ts';
 import type { MoneyRules } from './rules.ts';
-import { currencies } from './wallet-state.ts';
+import { currencies, followedCurrency, updateCurrency } from './wallet-state.ts';
 
 /** The calls that the wallet makes, and whose answers it takes. */
 export type WalletPurpose = Extract<
@@ -29,8 +29,8 @@ export function isWalletPurpose(purpose: CallPurpose): purpose is WalletPurpose 
 }
 
 /**
- * Follows a currency from now on: learns its terms, then its deposits by long poll. Again: takes the
- * endpoints. The own currency needs none of it.
+ * Follows a currency from now on, also one that was forgotten: learns its terms, then its deposits by long
+ * poll. Again: takes the endpoints. The own currency needs none of it.
  */
 export function addCurrency(
   ctx: Context,
@@ -39,7 +39,14 @@ export function addCurrency(
   if (currency === ctx.self) return;
   const known = ctx.tx.get(currencies, currency);
   if (known) {
-    if (endpoints.length > 0) ctx.tx.put(currencies, { ...known, endpoints });
+    const { forgotten, ...rest } = known;
+    if (endpoints.length > 0 || forgotten) {
+      ctx.tx.put(currencies, {
+        ...rest,
+        endpoints: endpoints.length > 0 ? endpoints : rest.endpoints,
+      });
+    }
+    if (forgotten) follow(ctx, currency);
     return;
   }
   ctx.tx.put(currencies, {
@@ -62,15 +69,17 @@ export function addCurrency(
 export function startWallet(ctx: Context): void {
   const known = ctx.tx.scan(currencies);
   for (const { currency } of known) {
-    const row = ctx.tx.get(currencies, currency);
-    if (!row) continue;
-    // What was asked before this start is answered to nobody.
-    ctx.tx.put(currencies, { ...row, state: 'connecting', rechecked: false });
-    askForTerms(ctx, currency);
-    askForOrders(ctx, currency);
-    poll(ctx, currency);
+    if (followedCurrency(ctx, currency)) follow(ctx, currency);
   }
   for (const accepted of ctx.settings.accepts) addCurrency(ctx, accepted);
+}
+
+/** Asks for everything that may have happened meanwhile; what was asked before is answered to nobody. */
+function follow(ctx: Context, currency: CurrencyId): void {
+  updateCurrency(ctx, currency, { state: 'connecting', rechecked: false });
+  askForTerms(ctx, currency);
+  askForOrders(ctx, currency);
+  poll(ctx, currency);
 }
 
 /**

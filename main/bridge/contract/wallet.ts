@@ -145,7 +145,11 @@ const ordered = z.object({ order: randomId, amount: amountField });
 
 /** Money: currencies, orders, tabs and the currency that this peer issues (protocol 3, 4). */
 export const walletMethods = {
-  'wallet.list': method(nothing, z.object({ currencies: z.array(currencyView) })),
+  /** What the wallet follows; and what it followed once, of which deals and journal still speak. */
+  'wallet.list': method(
+    nothing,
+    z.object({ currencies: z.array(currencyView), forgotten: z.array(currencyView) }),
+  ),
   /** The journal of a currency, newest first, each row with its cause; rows never change. */
   'wallet.statement': method(
     z.strictObject({
@@ -186,6 +190,14 @@ export const walletMethods = {
   /** Follows a currency. Its issuer's endpoints may be left out where a card of its issuer is known. */
   'wallet.addCurrency': method(
     z.strictObject({ currency: peerId, endpoints: endpoints.exactOptional() }),
+    nothing,
+  ),
+  /**
+   * Does not follow a currency any more, nor takes it. `unavailable` while money, a tab or a payment is in it,
+   * unless that is to be left behind; `wallet.addCurrency` takes it up again.
+   */
+  'wallet.forget': method(
+    z.strictObject({ currency: peerId, leaveMoney: z.boolean().default(false) }),
     nothing,
   ),
   'tabs.list': method(

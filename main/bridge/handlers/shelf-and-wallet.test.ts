@@ -77,6 +77,26 @@ describe('the wallet over the bridge', () => {
     );
     expect(paid).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });
+
+  it('forgets a currency and does not take it any more, until it is taken up again', async () => {
+    const bobs = { currency: bob, endpoints: ['https://127.0.0.1:1'] };
+    await call('currency.accept', bobs);
+    expect(await call('wallet.forget', { currency: bob })).toMatchObject({ ok: true });
+    const list = await call('wallet.list', {});
+    expect(list).toMatchObject({
+      ok: true,
+      value: { currencies: [{ own: true }], forgotten: [{ currency: bob }] },
+    });
+    const settings = await call('settings.get', {});
+    expect(settings).toMatchObject({ ok: true, value: { market: { accepts: [] } } });
+    const again = await call('wallet.forget', { currency: bob });
+    expect(again).toMatchObject({ ok: false, error: { code: 'unknown-currency' } });
+    await call('currency.accept', bobs);
+    expect(await call('wallet.list', {})).toMatchObject({
+      ok: true,
+      value: { currencies: [{ own: true }, { currency: bob }], forgotten: [] },
+    });
+  });
 });
 
 describe('the library over the bridge', () => {

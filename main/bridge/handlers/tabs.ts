@@ -1,5 +1,6 @@
 import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
 import type { Context } from '../../../src/kernel/index.ts';
+import { isForgotten } from '../../../src/money/index.ts';
 import {
   acceptDisputed,
   allDiscrepancies,
@@ -31,7 +32,9 @@ export const tabHandlers: Handlers<Extract<MethodName, `tabs.${string}`>> = {
     peer.run((ctx) => take(acceptDisputed(ctx, who, currency))),
   'tabs.discrepancies': ({ peer }, page) =>
     peer.run((ctx) => {
-      const newestFirst = allDiscrepancies(ctx).toSorted((a, b) => b.at - a.at);
+      const newestFirst = allDiscrepancies(ctx)
+        .filter(({ currency }) => !isForgotten(ctx, currency))
+        .toSorted((a, b) => b.at - a.at);
       const { total, rows } = pageOf(newestFirst, page);
       return { total, discrepancies: rows };
     }),
@@ -42,10 +45,11 @@ interface TabKey {
   readonly currency: CurrencyId;
 }
 
-/** Every pair of which one half or the other was ever used. */
+/** Every pair of which one half or the other was ever used, in currencies that the wallet did not forget. */
 function tabKeys(ctx: Context, who: PeerId | undefined): TabKey[] {
   const keys = new Map<string, TabKey>();
   for (const { peer, currency } of [...allTabs(ctx), ...allMirrors(ctx)]) {
+    if (isForgotten(ctx, currency)) continue;
     if (who === undefined || peer === who) keys.set(`${peer} ${currency}`, { peer, currency });
   }
   return [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);

@@ -2,6 +2,8 @@ import { statement } from '../../../src/books/index.ts';
 import { newId } from '../../../src/kernel/index.ts';
 import {
   addCurrency,
+  forgetCurrency,
+  forgottenView,
   knowsCurrency,
   ordersOf,
   pay,
@@ -11,9 +13,11 @@ import {
 import type { MethodName } from '../contract.ts';
 import { type Handlers, refuse, take } from '../handler.ts';
 import { issuerPlace } from './currency-place.ts';
+import { changeMarket } from './market-settings.ts';
 
 export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> = {
-  'wallet.list': ({ peer }) => peer.run((ctx) => ({ currencies: [...walletView(ctx)] })),
+  'wallet.list': ({ peer }) =>
+    peer.run((ctx) => ({ currencies: [...walletView(ctx)], forgotten: [...forgottenView(ctx)] })),
   'wallet.statement': ({ peer }, { currency, ...page }) =>
     peer.run((ctx) => {
       const { rows, before } = statement(ctx, currency, page);
@@ -53,6 +57,15 @@ export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> =
     await peer.run((ctx) =>
       addCurrency(ctx, { currency, endpoints: issuerPlace(ctx, currency, endpoints) }),
     );
+    return {};
+  },
+  'wallet.forget': async ({ peer }, { currency, leaveMoney }) => {
+    await peer.run((ctx) => take(forgetCurrency(ctx, currency, { leaveMoney })));
+    // What the settings still took would be followed again.
+    await changeMarket(peer, (market) => ({
+      ...market,
+      accepts: market.accepts.filter((accepted) => accepted.currency !== currency),
+    }));
     return {};
   },
 };

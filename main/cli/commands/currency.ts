@@ -145,6 +145,18 @@ function addForeign(currency: Commands['program'], action: Commands['action']): 
         output.result(taken, `Does not take ${text} any more.`);
       }),
     );
+  currency
+    .command('forget <currency>')
+    .summary('take it no more, and leave it out of the wallet')
+    .option('--leave-money', 'also while there is money, a tab or a payment in it', false)
+    .action(
+      action(async ({ session, output }, text: string, options: { leaveMoney: boolean }) => {
+        const id = idOf(await session.names(), text);
+        const { leaveMoney } = options;
+        const done = await session.call('wallet.forget', { currency: id, leaveMoney });
+        output.result(done, `Forgot ${text}. Its rows stay in the journal.`);
+      }),
+    );
 }
 
 interface AcceptOptions extends Endpoints {

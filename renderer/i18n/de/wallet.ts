@@ -186,4 +186,13 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.refuse.title': '{symbol} nicht mehr annehmen?',
   'wallet.refuse.text': 'Was du davon hast, bleibt in der Geldbörse und lässt sich ausgeben.',
   'wallet.not-accepted': 'Für neue Handel nicht angenommen',
+  'wallet.forget': 'Vergessen',
+  'wallet.forget.title': 'Diese Währung vergessen?',
+  'wallet.forget.text':
+    'Du nimmst sie nicht mehr an, ihr Ausgeber wird nicht mehr gefragt, und sie verlässt die Geldbörse. Was mit ihr geschah, bleibt bei deinen Geschäften und im Journal. Du kannst sie jederzeit wieder annehmen.',
+  'wallet.forget.left':
+    'Noch liegt Geld darin, ein Anschreibekonto steht offen oder eine Zahlung ist unterwegs. Das bleibt beim Ausgeber und bei deinen Nachbarn; du siehst es wieder, sobald du die Währung wieder annimmst.',
+  'wallet.forget.go': 'Vergessen',
+  'wallet.forget.leave': 'Zurücklassen',
+  'wallet.forget.done': 'Die Währung hat die Geldbörse verlassen.',
 };

@@ -182,4 +182,13 @@ export const wallet = {
   'wallet.refuse.title': 'Accept {symbol} no longer?',
   'wallet.refuse.text': 'What you have of it stays in the wallet and can be spent.',
   'wallet.not-accepted': 'Not accepted for new deals',
+  'wallet.forget': 'Forget',
+  'wallet.forget.title': 'Forget this currency?',
+  'wallet.forget.text':
+    'You do not take it any more, its issuer is not asked any more, and it leaves the wallet. What it was used for stays in your deals and in the journal. Take it again whenever you like.',
+  'wallet.forget.left':
+    'There is still money, a tab or a payment in it. It stays with the issuer and your neighbors; you see it again when you take the currency again.',
+  'wallet.forget.go': 'Forget it',
+  'wallet.forget.leave': 'Leave it behind',
+  'wallet.forget.done': 'The currency left the wallet.',
 } as const;

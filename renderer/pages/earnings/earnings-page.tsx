@@ -67,7 +67,10 @@ interface FlowsProps {
 }
 
 function Flows({ flows, step, range }: FlowsProps) {
-  const currencies = currenciesIn(flows.earned, flows.spent);
+  const forgotten = useAnswer('wallet.list', {}).data?.forgotten ?? [];
+  const currencies = currenciesIn(flows.earned, flows.spent).filter(
+    (currency) => !forgotten.some((each) => each.currency === currency),
+  );
   const [chosen, setChosen] = useState<string>();
   const currency = currencies.find((each) => each === chosen) ?? currencies[0];
   if (currency === undefined) return <Nothing range={range} />;
@@ -118,7 +121,8 @@ function Export({
   readonly range: string;
 }) {
   const t = useTexts();
-  const currencies = useAnswer('wallet.list', {}).data?.currencies ?? [];
+  const wallet = useAnswer('wallet.list', {}).data;
+  const currencies = [...(wallet?.currencies ?? []), ...(wallet?.forgotten ?? [])];
   const faceOf = (currency: string) => {
     const known = currencies.find((each) => each.currency === currency);
     return { symbol: known?.symbol ?? currency.slice(4, 8), decimals: known?.decimals ?? 0 };

@@ -10,6 +10,7 @@ import { Figures, MainFigure } from './currency-figures.tsx';
 import { CurrencyState, type CurrencyView } from './currency-state.tsx';
 import { CurrencyTerms } from './currency-terms.tsx';
 import { ExportButton } from './export-button.tsx';
+import { ForgetCurrency } from './forget-currency.tsx';
 import { ReceiveDialog } from './receive-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import { StatementTable } from './statement-table.tsx';
@@ -96,7 +97,8 @@ function Difference({ view }: { readonly view: CurrencyView }) {
   );
 }
 
-function Actions({ view: { currency, own, state } }: { readonly view: CurrencyView }) {
+function Actions({ view }: { readonly view: CurrencyView }) {
+  const { currency, own, state } = view;
   const t = useTexts();
   const [open, setOpen] = useState<'send' | 'receive'>();
   const close = () => setOpen(undefined);
@@ -119,6 +121,7 @@ function Actions({ view: { currency, own, state } }: { readonly view: CurrencyVi
         </Button>
       )}
       <ExportButton currency={currency} />
+      {!own && <ForgetCurrency view={view} />}
       <SendDialog currency={currency} own={own} opened={open === 'send'} onClose={close} />
       <ReceiveDialog currency={currency} opened={open === 'receive'} onClose={close} />
     </Group>
