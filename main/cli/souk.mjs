@@ -11,9 +11,11 @@ const majorNeeded = 24;
 const major = Number.parseInt(process.versions.node, 10);
 const quiet = process.execArgv.some((option) => option.startsWith('--disable-warning'));
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const cache = new URL('./compile-cache.mjs', import.meta.url).href;
 const unusable = 78;
 
 if (major >= majorNeeded && quiet) {
+  await import('./compile-cache.mjs');
   await import('./main.ts');
 } else {
   const binary = major >= majorNeeded ? process.execPath : packagedNode();
@@ -40,7 +42,13 @@ function packagedNode() {
 }
 
 function run(binary) {
-  const options = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)];
+  const options = [
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    cache,
+    main,
+    ...process.argv.slice(2),
+  ];
   const child = spawn(binary, options, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // A terminal sends its signals to both; the child decides when it is over.
