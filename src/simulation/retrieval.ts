@@ -45,7 +45,7 @@ export function retrieve(world: RetrievalWorld, buyer: SimPeer, deal: DealId, tr
       if (!buyer.up || buyer.run !== run) return;
       const whole = serving.up && serving.run === servingRun && world.reaches(serving, buyer);
       if (!whole) return again();
-      const kept = world.command(buyer, (ctx) => retrieved(ctx, deal, `/retrieved/${deal}`));
+      const kept = world.command(buyer, (ctx) => keep(ctx, buyer, deal));
       if (kept) world.retrieved({ buyer, serving, deal, bytes, startedAt });
       else if (buyer.run === run) again();
     });
@@ -53,6 +53,16 @@ export function retrieve(world: RetrievalWorld, buyer: SimPeer, deal: DealId, tr
   const again = () => retrieve(world, buyer, deal, tries + 1);
   const waitMs = tries === 0 ? 10 : Math.min(againMsMax, againMsMin * 2 ** (tries - 1));
   world.at(world.now + waitMs, begin);
+}
+
+/** What is for a buyer of the buyer's is kept on its own shelf, to be served from there (§3). */
+function keep(ctx: Context, buyer: SimPeer, deal: DealId): void {
+  const purchase = purchaseOf(ctx, deal);
+  if (!purchase) return;
+  const { documentId, title, sizeBytes, mediaType, purpose } = purchase;
+  const isCopy = purpose.kind === 'resale' && !buyer.library.find(documentId);
+  if (isCopy) buyer.library.add({ documentId, title, sizeBytes, mediaType });
+  retrieved(ctx, deal, `/retrieved/${deal}`, isCopy ? `${deal}/copy` : undefined);
 }
 
 function servingOf(world: RetrievalWorld, buyer: SimPeer, deal: DealId): SimPeer | undefined {

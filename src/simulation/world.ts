@@ -6,6 +6,7 @@ import {
   MemoryNeighborBook,
   type Neighbor,
 } from '../kernel/index.ts';
+import { copyDropped } from '../market/index.ts';
 import { type Input, Peer } from '../peer/index.ts';
 import { problem } from '../problem.ts';
 import { marketSettings } from '../settings/index.ts';
@@ -304,6 +305,9 @@ export class World implements Carrier, RetrievalWorld {
         return this.network.answer(effect, peer);
       case 'retrieve':
         return retrieve(this, peer, effect.deal);
+      case 'drop-copy':
+        peer.library.remove(effect.documentId);
+        return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId));
       case 'neighbor':
         return peer.book.put(effect.neighbor);
       case 'event':

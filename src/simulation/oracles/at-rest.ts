@@ -1,0 +1,131 @@
+import { balanceOf, currenciesOf, inTransit, owesUs, weOwe } from '../../books/index.ts';
+import type { CurrencyId } from '../../identity/index.ts';
+import type { Context } from '../../kernel/index.ts';
+import {
+  endedPurchaseStates,
+  type Purchase,
+  recentPurchases,
+  recentSales,
+  type Sale,
+} from '../../market/index.ts';
+import { holders } from '../../money/index.ts';
+import { allDiscrepancies, allMirrors, allTabs, mirrorOf } from '../../tabs/index.ts';
+import type { Milliseconds } from '../../time.ts';
+import type { SimPeer } from '../sim-peer.ts';
+import type { TabOracle } from './tabs.ts';
+
+/** What looking at a world at rest needs of it. */
+export interface RestWorld {
+  readonly now: Milliseconds;
+  readonly peers: readonly SimPeer[];
+  peerBy(id: string): SimPeer | undefined;
+  read<T>(peer: SimPeer, work: (ctx: Context) => T): T;
+}
+
+const dealsMax = 1_000_000;
+
+/** Everything that is wrong in a world where faults have ended and everything has been delivered. */
+export function atRest(world: RestWorld, tabs: TabOracle): readonly string[] {
+  return world.peers.flatMap((peer) =>
+    world.read(peer, (ctx) => [
+      ...halvesThatDiffer(world, peer, ctx),
+      ...dealsThatAreOpen(world, tabs, peer, ctx),
+      ...moneyAstray(world, peer, ctx),
+    ]),
+  );
+}
+
+/** Both sides of each tab say the same, entry by entry and in their journals. */
+function halvesThatDiffer(world: RestWorld, service: SimPeer, ctx: Context): string[] {
+  return allTabs(ctx).flatMap(({ peer, currency, balance, entries }) => {
+    const caller = world.peerBy(peer);
+    if (!caller) return [];
+    const where = `tab of ${caller.name} at ${service.name}`;
+    const half = world.read(caller, (other) => ({
+      mirror: mirrorOf(other, service.id, currency),
+      owed: -balanceOf(other, currency, weOwe(service.id)),
+      transit: balanceOf(other, currency, inTransit(service.id)),
+    }));
+    const booked = balanceOf(ctx, currency, owesUs(peer));
+    return [
+      half.mirror.entries === entries || `${where}: ${half.mirror.entries} of ${entries} entries`,
+      half.mirror.balance === balance || `${where}: ${half.mirror.balance} for ${balance}`,
+      half.mirror.disputed === 0 || `${where}: ${half.mirror.disputed} disputed`,
+      booked === balance || `${where}: ${booked} booked by the service for ${balance}`,
+      half.owed === balance || `${where}: ${half.owed} booked by the caller for ${balance}`,
+      half.transit === 0 || `${where}: ${half.transit} still in transit`,
+    ].filter((wrong) => wrong !== true);
+  });
+}
+
+function dealsThatAreOpen(
+  world: RestWorld,
+  tabs: TabOracle,
+  peer: SimPeer,
+  ctx: Context,
+): string[] {
+  const purchases = recentPurchases(ctx, dealsMax).flatMap((one) =>
+    purchaseWrong(world, tabs, peer, one),
+  );
+  const sales = recentSales(ctx, dealsMax).flatMap((sale) => saleWrong(tabs, peer, sale));
+  const clearing = currenciesOf(ctx)
+    .map((currency) => balanceOf(ctx, currency, 'clearing:deals'))
+    .filter((balance) => balance !== 0)
+    .map((balance) => `${balance} stand in the clearing of ${peer.name}`);
+  return [...purchases, ...sales, ...clearing];
+}
+
+/** Nothing was delivered unpaid: what arrived stands on the seller's tab, unless it was contested. */
+function purchaseWrong(
+  world: RestWorld,
+  tabs: TabOracle,
+  peer: SimPeer,
+  { state, seller, currency, deal, price, contest, bidId }: Purchase,
+): string[] {
+  if (!endedPurchaseStates.has(state)) return [`a purchase of ${peer.name} is ${state}`];
+  if (contest?.state === 'sent') return [`a contest of ${peer.name} is not answered`];
+  const had = state === 'delivered' || state === 'passed-on';
+  const paid = tabs.chargedFor(seller, peer.id, currency, deal);
+  const wrong = had && !contest && paid !== price && world.peerBy(seller) !== undefined;
+  return wrong ? [`${peer.name} has ${bidId} for ${paid} instead of ${price}`] : [];
+}
+
+/** What the buyer was charged is the price, or nothing where the sale was refunded. */
+function saleWrong(
+  tabs: TabOracle,
+  peer: SimPeer,
+  { buyer, currency, deal, state, price, contest }: Sale,
+): string[] {
+  if (!['instructed', 'delivered', 'refunded', 'closed'].includes(state))
+    return [`a sale of ${peer.name} is still ${state}`];
+  const charged = tabs.chargedFor(peer.id, buyer, currency, deal);
+  const due = state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
+  return charged === due
+    ? []
+    : [`a sale of ${peer.name} is ${state}, charged ${charged} of ${due}`];
+}
+
+/** Nothing is ordered any more, the issuers' ledgers say what the holders' books say, nobody disputes. */
+function moneyAstray(world: RestWorld, peer: SimPeer, ctx: Context): string[] {
+  const wrong = allDiscrepancies(ctx).map(({ detail }) => `${peer.name} notes: ${detail}`);
+  for (const currency of currenciesOf(ctx)) {
+    const ordered = balanceOf(ctx, currency, 'assets:ordered');
+    if (ordered !== 0) wrong.push(`${peer.name} has ${ordered} ordered`);
+    const issuer = world.peerBy(currency);
+    if (!issuer || issuer === peer) continue;
+    const books = balanceOf(ctx, currency, 'assets:balance');
+    const ledger = balanceAt(world, issuer, peer.id);
+    if (books !== ledger) wrong.push(`${peer.name} books ${books}; ${issuer.name} says ${ledger}`);
+  }
+  for (const { asking, peer: service } of allMirrors(ctx)) {
+    if (asking) wrong.push(`${peer.name} still asks ${service} for entries`);
+  }
+  return wrong;
+}
+
+function balanceAt(world: RestWorld, issuer: SimPeer, holder: CurrencyId): number {
+  return world.read(
+    issuer,
+    (ctx) => holders(ctx).find(({ peer }) => peer === holder)?.balance ?? 0,
+  );
+}

@@ -1,0 +1,116 @@
+import type { Change } from '../../state/index.ts';
+import type { Milliseconds } from '../../time.ts';
+import type { SimPeer } from '../sim-peer.ts';
+import { must, type Oracle } from './oracle.ts';
+
+interface Deal {
+  readonly deal: string;
+  readonly state: string;
+  readonly price: number;
+  readonly documentId: string;
+  readonly deadlineAt: Milliseconds;
+}
+interface AccessKey {
+  readonly key: string;
+  readonly state: string;
+  readonly openedBy?: string;
+}
+
+/** Into which states a state may go (docs/states.md); what stays in its state is not asked. */
+const purchaseMoves: Readonly<Record<string, readonly string[]>> = {
+  accepting: ['preparing', 'paying', 'opening', 'passed-on', 'failed', 'expired'],
+  preparing: ['opening', 'passed-on', 'failed', 'paying'],
+  paying: ['accepting', 'failed'],
+  opening: ['retrieving', 'failed', 'expired'],
+  retrieving: ['delivered', 'failed', 'expired', 'unsealing'],
+  unsealing: ['delivered', 'failed', 'expired'],
+  expired: ['delivered', 'failed'],
+  failed: ['accepting', 'delivered'],
+  delivered: [],
+  'passed-on': [],
+};
+const saleMoves: Readonly<Record<string, readonly string[]>> = {
+  buying: ['instructed', 'retrieving', 'refunded'],
+  retrieving: ['instructed', 'refunded'],
+  sealing: ['instructed', 'refunded'],
+  instructed: ['delivered', 'closed', 'refunded'],
+  closed: ['delivered'],
+  delivered: [],
+  refunded: [],
+};
+const keyMoves: Readonly<Record<string, readonly string[]>> = {
+  unopened: ['unopened', 'opened', 'revoked'],
+  opened: ['opened', 'spent', 'revoked'],
+  spent: ['spent', 'revoked'],
+  revoked: ['revoked'],
+};
+
+/** Deals go from state to state as drawn, at one price; an access key serves one peer and is spent once. */
+export class DealOracle implements Oracle {
+  /** The deals that are not at an end, by peer and deal: their deadlines are looked at now and then. */
+  readonly #open = new Map<string, { readonly peer: SimPeer; readonly deal: Deal }>();
+
+  take(peer: SimPeer, { of, before, after }: Change): void {
+    if (of.name === 'purchases' || of.name === 'sales') {
+      const moves = of.name === 'purchases' ? purchaseMoves : saleMoves;
+      this.#takeDeal(peer, of.name, moves, before as Deal | undefined, after as Deal | undefined);
+    } else if (of.name === 'accessKeys') {
+      takeKey(peer, before as AccessKey | undefined, after as AccessKey | undefined);
+    }
+  }
+
+  check(): void {
+    // Deals are judged change by change.
+  }
+
+  /** The deals that outlived the deadline of their state by more than `graceMs` in which their peer was up. */
+  overdue(
+    now: Milliseconds,
+    graceMs: Milliseconds,
+    upSince: (peer: SimPeer) => Milliseconds,
+  ): readonly string[] {
+    const late: string[] = [];
+    for (const { peer, deal } of this.#open.values()) {
+      const overMs = now - Math.max(deal.deadlineAt - peer.clockAheadMs, upSince(peer));
+      if (peer.up && overMs > graceMs)
+        late.push(`a deal of ${peer.name} is ${deal.state} ${overMs} ms after its end`);
+    }
+    return late;
+  }
+
+  #takeDeal(
+    peer: SimPeer,
+    side: 'purchases' | 'sales',
+    moves: Readonly<Record<string, readonly string[]>>,
+    before: Deal | undefined,
+    after: Deal | undefined,
+  ): void {
+    must(after !== undefined, 'Deals are kept for good', () => `${peer.name} dropped one`);
+    if (!after) return;
+    const name = `${side} ${peer.index} ${after.deal}`;
+    const { state } = after;
+    const ended =
+      (moves[state] ?? []).length === 0 || ['failed', 'expired', 'closed'].includes(state);
+    if (ended) this.#open.delete(name);
+    else this.#open.set(name, { peer, deal: after });
+    if (!before) return;
+    const same = before.price === after.price && before.documentId === after.documentId;
+    must(same, 'A deal keeps its price and its document', () => `one of ${peer.name} changed them`);
+    const moved = before.state === state || (moves[before.state] ?? []).includes(state);
+    must(moved, 'Deals move as their states allow', () => {
+      return `one of the ${side} of ${peer.name} went from ${before.state} to ${state}`;
+    });
+  }
+}
+
+function takeKey(peer: SimPeer, before: AccessKey | undefined, after: AccessKey | undefined): void {
+  if (!before || !after) return;
+  const stays = before.openedBy === undefined || before.openedBy === after.openedBy;
+  must(stays, 'An access key serves one peer', () => `one of ${peer.name} was opened by two`);
+  const onward = (keyMoves[before.state] ?? []).includes(after.state);
+  must(
+    onward,
+    'A spent access key stays spent',
+    () => `one of ${peer.name} was ${before.state} and is ${after.state}`,
+  );
+}

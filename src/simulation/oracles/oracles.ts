@@ -1,0 +1,61 @@
+import type { Change } from '../../state/index.ts';
+import type { Milliseconds } from '../../time.ts';
+import type { Observer, Retrieval } from '../observer.ts';
+import type { SimPeer } from '../sim-peer.ts';
+import { atRest, type RestWorld } from './at-rest.ts';
+import { DealOracle } from './deals.ts';
+import { JournalOracle } from './journals.ts';
+import { LedgerOracle } from './ledgers.ts';
+import { must, type Oracle } from './oracle.ts';
+import { TabOracle } from './tabs.ts';
+
+/** What a deal may need past its end: its last call is still under way, or the peer was down until now. */
+const graceMs = 15 * 60_000;
+/** Deadlines are looked at after so many inputs. */
+const lookEvery = 2_000;
+
+/**
+ * Everything that must hold in a world, as an observer of it: after each input what the input changed is
+ * judged, so that an input costs what it changed. The world MUST tell changes (`watchChanges`).
+ */
+export class Oracles implements Observer {
+  readonly #journals = new JournalOracle();
+  readonly #ledgers = new LedgerOracle(this.#journals);
+  readonly #tabs = new TabOracle(this.#journals);
+  readonly #deals = new DealOracle();
+  readonly #all: readonly Oracle[] = [this.#journals, this.#ledgers, this.#tabs, this.#deals];
+  readonly #upSince = new Map<SimPeer, Milliseconds>();
+  readonly #world: RestWorld;
+  #inputs = 0;
+
+  constructor(world: RestWorld) {
+    this.#world = world;
+  }
+
+  /** Throws a `BrokenPromise` where an input broke one. */
+  readonly changed = (peer: SimPeer, changes: readonly Change[]): void => {
+    for (const change of changes) for (const oracle of this.#all) oracle.take(peer, change);
+    for (const oracle of this.#all) oracle.check(peer);
+    this.#inputs += 1;
+    if (this.#inputs % lookEvery === 0) this.#look();
+  };
+
+  readonly started = (peer: SimPeer): void => {
+    this.#upSince.set(peer, this.#world.now);
+  };
+
+  readonly retrieved = ({ buyer, serving }: Retrieval): void => {
+    must(buyer !== serving, 'Nobody retrieves from itself', () => `${buyer.name} did`);
+  };
+
+  /** Everything that is wrong although faults have ended and everything has been delivered. */
+  atRest(): readonly string[] {
+    return atRest(this.#world, this.#tabs);
+  }
+
+  #look(): void {
+    const since = (peer: SimPeer) => this.#upSince.get(peer) ?? 0;
+    const late = this.#deals.overdue(this.#world.now, graceMs, since);
+    must(late.length === 0, 'Every state is left by its deadline', () => late.join('; '));
+  }
+}

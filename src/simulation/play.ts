@@ -1,0 +1,233 @@
+import type { Amount } from '../amount.ts';
+import type { Context } from '../kernel/index.ts';
+import { bidsOf, buy, contest, startSearch } from '../market/index.ts';
+import { pay } from '../money/index.ts';
+import { marketSettings } from '../settings/index.ts';
+import type { Milliseconds } from '../time.ts';
+import { Oracles } from './oracles/oracles.ts';
+import type { DealPlan, TraderPlan, WorldPlan } from './plan.ts';
+import { shelfDocument } from './shelf.ts';
+import { endpointOf, type SimPeer } from './sim-peer.ts';
+import { World } from './world.ts';
+
+/** How a world went. */
+export interface Played {
+  readonly seed: number;
+  /** Of all inputs and effects, in their order: the same plan and the same code give the same. */
+  readonly digest: string;
+  /** Undefined: every promise was kept, and all settled once the faults had ended. */
+  readonly failure?: string;
+  readonly purchases: number;
+  readonly delivered: number;
+  readonly messages: number;
+  readonly crashes: number;
+  readonly inputs: number;
+  /** Virtual time from the end of the faults until all had settled. */
+  readonly settledAfterMs: Milliseconds;
+}
+
+const lookMs = 6_000;
+const settleMsMax = 26 * 60 * 60_000;
+const inputsMax = 2_000_000;
+
+/**
+ * Plays a plan: a safety run under its faults, watched by the oracles at every input; then the faults end,
+ * everybody starts again, and everything must settle. Throws nothing: what goes wrong is the failure.
+ */
+export function play(plan: WorldPlan): Played {
+  const world = new World({
+    ...{ seed: plan.seed, carriage: plan.carriage, trace: true, watchChanges: true },
+  });
+  const oracles = new Oracles(world);
+  world.observe(oracles);
+  const deals = { purchases: 0, delivered: 0 };
+  world.observe({
+    event: (_peer, event) => {
+      if (event.type !== 'deal' || event.side !== 'purchase') return;
+      if (event.state === 'delivered' || event.state === 'passed-on') deals.delivered += 1;
+    },
+    handled: () => {
+      if (world.counts.inputs > inputsMax) throw new Error('The world does not come to an end.');
+    },
+  });
+  let settledAfterMs = 0;
+  let failure: string | undefined;
+  try {
+    new Market(world, plan, () => (deals.purchases += 1)).play();
+    settledAfterMs = settle(world, oracles);
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  const { messages, crashes, inputs } = world.counts;
+  return {
+    ...{ seed: plan.seed, digest: world.digest(), ...deals, messages, crashes, inputs },
+    settledAfterMs,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** Lets the faults end and waits until nothing is wrong any more; throws where that takes too long. */
+function settle(world: World, oracles: Oracles): Milliseconds {
+  const { loseRequest, loseAnswer, repeat, crash, diskFailure, ...rest } = world.faults;
+  world.faults = { ...rest, loseRequest: 0, loseAnswer: 0, repeat: 0, crash: 0, diskFailure: 0 };
+  world.network.heal();
+  world.start();
+  const begin = world.now;
+  let wrong: readonly string[] = ['it has not begun'];
+  for (let waitMs = 20_000; wrong.length > 0; waitMs = Math.min(waitMs * 1.2, 1_200_000)) {
+    if (world.now > begin + settleMsMax) throw new Error(`Not at rest: ${wrong.join('; ')}.`);
+    world.pass(Math.round(waitMs));
+    wrong = world.network.busy ? ['calls are under way'] : oracles.atRest();
+  }
+  return world.now - begin;
+}
+
+/** The people of a planned world, and what they do. */
+class Market {
+  readonly #world: World;
+  readonly #plan: WorldPlan;
+  readonly #bank: SimPeer;
+  readonly #traders: readonly SimPeer[];
+  readonly #bought: () => void;
+
+  constructor(world: World, plan: WorldPlan, bought: () => void) {
+    this.#world = world;
+    this.#plan = plan;
+    this.#bought = bought;
+    const { fee } = plan;
+    this.#bank = world.add('bank', {
+      settings: marketSettings.parse({
+        ...{ name: 'bank', endpoints: [endpointOf('bank')] },
+        issues: { name: 'Money', symbol: 'M', fee },
+      }),
+    });
+    this.#traders = plan.traders.map((trader, n) => this.#add(trader, n));
+    const issuers = this.#traders.filter(({ settings }) => settings.issues);
+    for (const issuer of issuers) for (const trader of this.#traders) this.#accept(trader, issuer);
+    for (const [a, b] of plan.friends) {
+      const [one, other] = [pick(this.#traders, a), pick(this.#traders, b)];
+      if (one !== other) world.befriend(one, other);
+    }
+  }
+
+  /** Everything of the plan happens; ends a little after the last of it began. */
+  play(): void {
+    const world = this.#world;
+    const { deals, crashes, cuts, losses, traders, faults } = this.#plan;
+    world.start();
+    traders.forEach(({ funds }, n) => {
+      if (funds > 0) this.#give(pick(this.#traders, n), funds);
+    });
+    world.pass(2_000);
+    world.faults = faults;
+    const begin = world.now;
+    for (const deal of deals) world.at(begin + deal.atMs, () => this.#trade(deal));
+    for (const { atMs, peer, downMs } of crashes) {
+      world.at(begin + atMs, () => world.crash(pick(world.peers, peer), downMs));
+    }
+    for (const { atMs, forMs, side, both } of cuts) {
+      const inside = new Set(side);
+      const outside = new Set([...world.peers.keys()].filter((index) => !inside.has(index)));
+      const back = both ? [{ from: outside, to: inside }] : [];
+      world.at(begin + atMs, () => world.network.cut({ from: inside, to: outside }, ...back));
+      world.at(begin + atMs + forMs, () => world.network.heal());
+    }
+    for (const { atMs, document } of losses) {
+      const { documentId } = documentOf(document);
+      world.at(begin + atMs, () => {
+        for (const { library } of this.#traders) library.remove(documentId);
+      });
+    }
+    const last = Math.max(0, ...[...deals, ...crashes, ...cuts].map(({ atMs }) => atMs));
+    world.pass(last + 2 * lookMs);
+  }
+
+  #add(trader: TraderPlan, n: number): SimPeer {
+    const { price, solicitationFee, commission, creditLimit, settleAt, strategy, policy } = trader;
+    const name = `trader${n}`;
+    const settings = marketSettings.parse({
+      ...{ name, endpoints: [endpointOf(name)] },
+      accepts: [accepted(this.#bank, solicitationFee)],
+      ownSolicitationFee: solicitationFee,
+      ...{ commission, creditLimit, strategy, policy },
+      pricing: [{ flat: price, perMebibyte: 0 }],
+      ...(settleAt === undefined ? {} : { settleAt }),
+      ...(trader.issues ? { issues: { name: `Own ${n}`, symbol: `O${n}` } } : {}),
+    });
+    const documents = trader.documents.map(documentOf);
+    return this.#world.add(name, { settings, documents, clockAheadMs: trader.clockAheadMs });
+  }
+
+  #accept(trader: SimPeer, issuer: SimPeer): void {
+    if (trader === issuer) return;
+    const { accepts } = trader.settings;
+    const fee = accepts[0]?.solicitationFee ?? 0;
+    trader.settings = { ...trader.settings, accepts: [...accepts, accepted(issuer, fee)] };
+  }
+
+  #give(payee: SimPeer, units: number): void {
+    this.#world.do(this.#bank, (ctx) =>
+      pay(ctx, {
+        currency: this.#bank.id,
+        payee: payee.id,
+        amount: units as Amount,
+        transactionId: 'gift',
+        purpose: { kind: 'gift', note: 'To begin with.' },
+      }),
+    );
+  }
+
+  /** Searches, looks at the bids later, takes the cheapest, and contests it where the plan says so. */
+  #trade(deal: DealPlan): void {
+    const world = this.#world;
+    const buyer = pick(this.#traders, deal.buyer);
+    const { documentId, title } = documentOf(deal.document);
+    const maxPrice = deal.maxPrice as Amount;
+    const issuers = this.#traders.filter(({ settings }) => settings.issues);
+    const own = issuers.length > 0 ? pick(issuers, deal.document) : this.#bank;
+    const currencies = deal.inOwn && own !== this.#bank ? [own.id, this.#bank.id] : [this.#bank.id];
+    const offers = currencies.map((currency) => ({ currency, maxPrice }));
+    const query = deal.byId ? { documentId } : { text: title };
+    const search = this.#person(buyer, (ctx) =>
+      startSearch(ctx, { query, offers, budgetMs: 4_000 }),
+    );
+    if (!search?.ok) return;
+    world.at(world.now + lookMs, () => {
+      const bought = this.#person(buyer, (ctx) => {
+        const [best] = [...bidsOf(ctx, search.value.id)].sort((a, b) => a.bid.price - b.bid.price);
+        return best && buy(ctx, best.id);
+      });
+      if (!bought?.ok) return;
+      this.#bought();
+      const { contestAfterMs } = deal;
+      if (contestAfterMs === undefined) return;
+      world.at(world.now + contestAfterMs, () => {
+        const complaint = { reason: 'not-as-described', note: '' } as const;
+        this.#person(buyer, (ctx) => contest(ctx, bought.value.deal, complaint));
+      });
+    });
+  }
+
+  /** What a person does, where the program runs. */
+  #person<T>(peer: SimPeer, work: (ctx: Context) => T): T | undefined {
+    return peer.up ? this.#world.do(peer, work) : undefined;
+  }
+}
+
+function accepted({ id, settings }: SimPeer, solicitationFee: number) {
+  return {
+    currency: id,
+    endpoints: settings.endpoints,
+    solicitationFee: solicitationFee as Amount,
+  };
+}
+
+function documentOf(number: number) {
+  return shelfDocument(`document ${number}.`);
+}
+
+function pick<T>(from: readonly T[], n: number): T {
+  const found = from[n % Math.max(1, from.length)];
+  if (found === undefined) throw new Error('There is nobody to pick.');
+  return found;
+}
