@@ -198,6 +198,31 @@ describe('the command line', () => {
     expect((await souk('status', '--data', inFolder('nowhere'))).code).toBe(3);
   });
 
+  it('contests a deal once; its neighbor refunds it, and both show why', async () => {
+    const { deals } = await bob.json<MethodOutput<'deals.list'>>('deals');
+    const deal = deals[0]!.deal.slice(0, 8);
+    const contest = ['deals', 'contest', deal, '--reason', 'not-as-described'];
+    await bob.text(...contest, '--note', 'It is about tides of the Moon.');
+    await expect
+      .poll(() => bob.text('deals', 'show', deal), { timeout: 30_000 })
+      .toMatch(/not-as-described \(It is about tides of the Moon\.\): refunded/);
+    expect((await bob.run(...contest)).code).toBe(1);
+    expect(await alice.text('deals', 'show', deal)).toMatch(/evidence +souk-contest/);
+    expect(await alice.json('deals', '--progress', 'contested')).toMatchObject({
+      deals: [{ contest: { outcome: 'refunded' } }],
+    });
+    expect(await alice.text('earnings')).toContain('In all: solicitation-fees: 0.01 ALC');
+  });
+
+  it('trades by the policy that it is told', async () => {
+    expect(await bob.text('policy')).toContain('Policy 1');
+    expect(await bob.json('policy', '2')).toEqual({ policy: 2 });
+    expect((await bob.run('policy', '4')).code).toBe(2);
+    expect(await bob.json('neighbors')).toMatchObject({
+      neighbors: [{ list: 'primary', solicited: 'everybody', marks: [] }],
+    });
+  });
+
   it('refuses a second peer on the same data, and a port that is taken', async () => {
     const second = await souk('peer', '--data', inFolder('Alice'));
     expect(second).toMatchObject({

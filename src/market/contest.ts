@@ -140,7 +140,10 @@ export function takeContestAnswer(ctx: Context, deal: DealId, outcome: Outcome):
   if (price === 0) return end(ctx, known, 'refunded');
   const entry = { kind: 'refund', amount: 0 - price, reference: deal } as const;
   if (tab.currency === currency) takeTabView(ctx, seller, tab, entry);
-  askForEntries(ctx, seller, currency);
+  // Where the refund was seen before, or there never was a charge, nothing is to be waited for.
+  if (hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal }))
+    askForEntries(ctx, seller, currency);
+  else end(ctx, known, 'refunded');
 }
 
 /** Nothing hangs: past its time a contest that was neither answered nor refunded is over. */

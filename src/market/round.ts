@@ -22,6 +22,7 @@ import {
   expectEntry,
   forgetExpected,
   isExpected,
+  standingOf,
   takeTabView,
   termsIn,
 } from '../tabs/index.ts';
@@ -134,7 +135,8 @@ export function updateAsked(
 export function askPeer(ctx: Context, round: Round, peer: PeerId, forwardMarginMs: number): void {
   const one = round.asked.find((candidate) => candidate.peer === peer);
   const budgetMs = round.deadlineAt - ctx.now - forwardMarginMs;
-  if (!one || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax) {
+  const isBarred = standingOf(ctx, peer) === 'undesirable';
+  if (!one || isBarred || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax) {
     updateAsked(ctx, round.id, peer, { state: 'done' });
     return;
   }

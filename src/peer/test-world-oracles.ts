@@ -15,6 +15,7 @@ import {
   recentPurchases,
   recentSales,
   type Sale,
+  salesOf,
 } from '../market/index.ts';
 import { ordersOf, supplyStatement } from '../money/index.ts';
 import {
@@ -44,6 +45,14 @@ export class Oracles {
   constructor(world: TestWorld) {
     this.#world = world;
     world.watch = (peer) => this.afterInput(peer);
+    const { network } = world;
+    const send = network.send.bind(network);
+    network.send = (peer, call) => {
+      const list = peer.book.get(call.to.peer)?.list;
+      const asks = call.purpose.kind === 'solicitation';
+      must(!asks || list !== 'undesirable', `${peer.name} solicits an undesirable peer`);
+      send(peer, call);
+    };
   }
 
   /** Throws where the peer that has just taken an input broke a promise. */
@@ -145,6 +154,7 @@ export class Oracles {
       this.#world.read(peer, (ctx) => [
         ...this.#halvesDiffer(peer, ctx),
         ...this.#dealsOpen(peer, ctx),
+        ...this.#contestsDiffer(peer, ctx),
         ...this.#moneyAstray(peer, ctx),
         ...statisticsWrong(peer, ctx),
         ...exchangesWrong(this.#world.peers, peer, ctx),
@@ -188,6 +198,20 @@ export class Oracles {
       .filter((balance) => balance !== 0)
       .map((balance) => `${balance} stand in the clearing of ${peer.name}`);
     return [...purchases, ...contests, ...sales, ...clearing];
+  }
+
+  /** What a seller refunded its buyer has seen on the tab, and nothing else. */
+  #contestsDiffer(buyer: TestPeer, ctx: Context): string[] {
+    return recentPurchases(ctx, 1_000).flatMap(({ contest, deal, seller }) => {
+      const service = this.#world.peers.find(({ id }) => id === seller);
+      if (!contest || !service) return [];
+      const sales = this.#world.read(service, (other) => salesOf(other, deal));
+      const sale = sales.find((each) => each.buyer === buyer.id);
+      const refunded = sale?.state === 'refunded' || sale?.contest?.outcome === 'refunded';
+      return refunded === (contest.state === 'refunded')
+        ? []
+        : [`a contest of ${buyer.name} is ${contest.state}, ${service.name} says ${refunded}`];
+    });
   }
 
   /** What the buyer was charged is the price, or nothing where the sale was refunded. */

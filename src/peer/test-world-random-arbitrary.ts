@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RandomTrader, RandomWorld } from './test-world-random.ts';
+import type { RandomTrust } from './test-world-trust.ts';
 
 const trader: fc.Arbitrary<RandomTrader> = fc.record({
   documents: fc.oneof(
@@ -28,6 +29,32 @@ const friends = fc
   .map((more) => [[0, 1], [1, 2], [2, 3], [3, 4], ...more] as const)
   .map((all) => all.map(([a, b]) => [a, b] as const));
 
+const moment = { atMs: fc.nat(90_000), peer: fc.nat(4) };
+const trust: fc.Arbitrary<RandomTrust> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ ...moment, kind: fc.constant('contest'), nth: fc.nat(5) },
+      reason: fc.constantFrom('not-delivered', 'corrupt', 'not-as-described'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...moment,
+      kind: fc.constant('policy'),
+      policy: fc.constantFrom(1, 2, 3),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ ...moment, kind: fc.constant('move'), nth: fc.nat(5) },
+      list: fc.constantFrom('primary', 'primary', 'secondary'),
+    }),
+  },
+);
+
 /** For tests: worlds of three to five traders, from friendly to broken. */
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   seed: fc.nat(1_000_000),
@@ -55,6 +82,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
     }),
     { maxLength: 4 },
   ),
+  trust: fc.array(trust, { maxLength: 12 }),
   losses: fc.array(fc.record({ atMs: fc.nat(70_000), document: fc.nat(3) }), { maxLength: 2 }),
   faults: fc.record({
     loseRequest: fc.constantFrom(0, 20, 100, 300),

@@ -5,6 +5,7 @@ import { testDocument } from './test-world-library.ts';
 import { TestMarket } from './test-world-market.ts';
 import type { Faults } from './test-world-network.ts';
 import type { TestPeer } from './test-world-peer.ts';
+import { decide, type RandomTrust } from './test-world-trust.ts';
 
 /** For tests: a small world as a generator makes it. Numbers past the peers there are wrap around. */
 export interface RandomWorld {
@@ -16,6 +17,8 @@ export interface RandomWorld {
   readonly crashes: readonly RandomCrash[];
   /** Documents that disappear from every shelf. */
   readonly losses: readonly { readonly atMs: Milliseconds; readonly document: number }[];
+  /** What people decide about each other meanwhile. */
+  readonly trust?: readonly RandomTrust[];
   readonly faults: Faults;
   readonly fee: { readonly flat: number; readonly perMillion: number };
 }
@@ -87,7 +90,11 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
       for (const trader of traders) trader.library.remove(documentId);
     });
   }
-  const atMs = [...random.deals, ...random.crashes].map((one) => one.atMs);
+  const { trust = [] } = random;
+  for (const what of trust) {
+    world.at(begin + what.atMs, () => decide(market, pick(traders, what.peer), what));
+  }
+  const atMs = [...random.deals, ...random.crashes, ...trust].map((one) => one.atMs);
   world.pass(Math.max(0, ...atMs) + 2 * lookMs);
   return market;
 }

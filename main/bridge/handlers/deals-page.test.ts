@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Amount } from '../../../src/amount.ts';
 import { type Context, newDealId } from '../../../src/kernel/index.ts';
 import { testContext, testPeerId } from '../../../src/kernel/test-context.ts';
-import { movePurchase, moveSale } from '../../../src/market/deals.ts';
+import { movePurchase, moveSale, noteSale, recentSales } from '../../../src/market/deals.ts';
 import type { Bid } from '../../../src/protocol/index.ts';
 import { dealsPage } from './deals-page.ts';
 
@@ -111,6 +111,24 @@ describe('a page of deals', () => {
     expect(all({ progress: 'ended' })).toHaveLength(4);
     expect(all({ progress: 'open' })).toEqual([]);
     expect(all({ roles: ['bought', 'sold'] })).toHaveLength(40);
+  });
+
+  it('finds the contested among all, however they ended', () => {
+    const world = worldWith([
+      { after: 0, side: 'purchase' },
+      { after: 1, side: 'sale' },
+    ]);
+    const found = () =>
+      world.run((ctx) => dealsPage(ctx, { limit: 9, progress: 'contested' })).deals;
+    expect(found()).toEqual([]);
+    world.run((ctx) => {
+      const [sale] = recentSales(ctx, 1);
+      const contest = { at: 1, text: '', note: '', reason: 'corrupt', outcome: 'refused' } as const;
+      if (sale) noteSale(ctx, sale, { contest });
+    });
+    expect(found()).toMatchObject([
+      { side: 'sale', contest: { outcome: 'refused', delivered: false, contradicted: false } },
+    ]);
   });
 
   it('shows one side only where that is asked', () => {
