@@ -6,6 +6,7 @@ import { addCurrency } from './commands/currency.ts';
 import { addDeals, addDownloads } from './commands/deals.ts';
 import { addExchange } from './commands/exchange.ts';
 import { addLibrary } from './commands/library.ts';
+import { addDirectory } from './commands/neighbor-details.ts';
 import { addDiscoveries, addIntroductions, addNeighbors } from './commands/neighbors.ts';
 import { addPeer, addSettings } from './commands/peer.ts';
 import { addPolicy } from './commands/policy.ts';
@@ -45,6 +46,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   });
   const add = [
     ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries, addPolicy],
+    addDirectory,
     ...[addLibrary, addSearch, addDeals, addDownloads],
     ...[addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks],
   ];

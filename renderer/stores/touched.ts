@@ -11,6 +11,7 @@ const money: readonly MethodName[] = [
   'tabs.entries',
   'currency.statement',
   'earnings.get',
+  'gifts.get',
   'spending.get',
   'neighbors.list',
   'neighbors.get',

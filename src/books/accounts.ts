@@ -36,6 +36,8 @@ export const incomeAccounts = [
   'income:gifts',
 ] as const;
 export type IncomeAccount = (typeof incomeAccounts)[number];
+/** What trade brings: a gift is received, not earned. */
+export type EarnedAccount = Exclude<IncomeAccount, 'income:gifts'>;
 
 export const expenseAccounts = [
   'expense:purchases',

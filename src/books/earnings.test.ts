@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { testContext, testPeerId } from '../kernel/test-context.ts';
 import { incomeAccounts } from './accounts.ts';
-import { earnings } from './earnings.ts';
+import { earnings, received } from './earnings.ts';
 import { balanceOf, type Cause, post } from './journal.ts';
 
 const [thaler, crown, bob, carol] = [1, 2, 3, 4].map(testPeerId) as [
@@ -54,7 +54,7 @@ const income = fc.record({
   waitMs: fc.integer({ min: 0, max: 2 * dayMs }),
 });
 
-test('over all time the totals are the income accounts, and the rows add up to the totals', () => {
+test('over all time what was earned and given is what the income accounts say, and the rows add up to the totals', () => {
   fc.assert(
     fc.property(fc.array(income, { maxLength: 40 }), (incomes) => {
       const peer = testContext();
@@ -67,7 +67,12 @@ test('over all time the totals are the income accounts, and the rows add up to t
           ]),
         );
       }
-      const { rows, totals } = peer.run((ctx) => earnings(ctx, always));
+      const [earned, given] = peer.run((ctx) => [earnings(ctx, always), received(ctx, always)]);
+      const [rows, totals] = [
+        [...earned.rows, ...given.rows],
+        [...earned.totals, ...given.totals],
+      ];
+      expect(earned.rows.some(({ kind }) => `income:${kind}` === 'income:gifts')).toBe(false);
       for (const currency of [thaler, crown]) {
         for (const account of incomeAccounts) {
           const kind = account.slice('income:'.length);

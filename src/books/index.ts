@@ -13,6 +13,7 @@ export {
   type EarningsQuery,
   type EarningTotal,
   earnings,
+  received,
 } from './earnings.ts';
 export {
   balanceOf,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { peerId } from '../../../src/protocol/index.ts';
 import { day, method, nothing, signedAmount } from './fields.ts';
 
-const earningKind = z.enum(['sales', 'commissions', 'solicitation-fees', 'transfer-fees', 'gifts']);
+const earningKind = z.enum(['sales', 'commissions', 'solicitation-fees', 'transfer-fees']);
 
 const spendingKind = z.enum([
   'purchases',
@@ -29,6 +29,24 @@ export const bookMethods = {
         }),
       ),
       totals: z.array(z.object({ currency: peerId, kind: earningKind, amount: signedAmount })),
+    }),
+  ),
+  /** As `earnings.get`, of what this peer was given: it is not earned. */
+  'gifts.get': method(
+    z.strictObject({ from: day, to: day, currency: peerId.exactOptional() }),
+    z.object({
+      rows: z.array(
+        z.object({
+          day,
+          currency: peerId,
+          kind: z.literal('gifts'),
+          peer: peerId.optional(),
+          amount: signedAmount,
+        }),
+      ),
+      totals: z.array(
+        z.object({ currency: peerId, kind: z.literal('gifts'), amount: signedAmount }),
+      ),
     }),
   ),
   /** As `earnings.get`, of what this peer spent on itself: purchases are its own, without those made for others. */

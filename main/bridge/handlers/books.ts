@@ -1,13 +1,21 @@
-import { balances, currenciesOf, earnings, spending } from '../../../src/books/index.ts';
+import { balances, currenciesOf, earnings, received, spending } from '../../../src/books/index.ts';
 import type { MethodName } from '../contract.ts';
 import type { Handlers } from '../handler.ts';
 
 export const bookHandlers: Handlers<
-  Extract<MethodName, `earnings.${string}` | `spending.${string}` | 'journal.check'>
+  Extract<
+    MethodName,
+    `earnings.${string}` | `gifts.${string}` | `spending.${string}` | 'journal.check'
+  >
 > = {
   'earnings.get': ({ peer }, query) =>
     peer.run((ctx) => {
       const { rows, totals } = earnings(ctx, query);
+      return { rows: [...rows], totals: [...totals] };
+    }),
+  'gifts.get': ({ peer }, query) =>
+    peer.run((ctx) => {
+      const { rows, totals } = received(ctx, query);
       return { rows: [...rows], totals: [...totals] };
     }),
   'spending.get': ({ peer }, query) =>

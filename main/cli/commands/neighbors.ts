@@ -8,6 +8,7 @@ import { type Names, short } from '../names.ts';
 import { limit } from '../options.ts';
 import { UsageError } from '../output.ts';
 import { table } from '../table.ts';
+import { addNeighborDetails } from './neighbor-details.ts';
 
 type List = 'primary' | 'secondary' | 'undesirable';
 const lists: readonly List[] = ['primary', 'secondary', 'undesirable'];
@@ -25,6 +26,7 @@ export function addNeighbors({ program, action }: Commands): void {
         output.result(found, neighborTable(found, await session.names()));
       }),
     );
+  addNeighborDetails(neighbors, action);
   neighbors
     .command('add <invite>')
     .summary('add the peer of an invite: a link, or a file that holds one')

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { compareRisked } from '../../../src/statistics/index.ts';
 import type { MethodInput, MethodOutput } from '../../bridge/contract.ts';
 import type { Cli, Commands, Terminal } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -19,6 +20,7 @@ interface SearchOptions {
   readonly maxSize?: number;
   readonly budgetMs?: number;
   readonly buy?: 'lowest';
+  readonly riskAdjusted?: boolean;
   readonly yes?: boolean;
 }
 
@@ -39,6 +41,10 @@ export function addSearch({ program, action, terminal }: Commands): void {
     .option('--max-size <bytes>', 'as 500, 64k, 10M', bytes)
     .option('--budget-ms <n>', 'how long to wait for bids', integer(100, 30_000))
     .addOption(new Option('--buy <which>', 'buys a bid, and waits for it').choices(['lowest']))
+    .option(
+      '--risk-adjusted',
+      'the lowest is that of price ÷ share of deals that end well with the bidder',
+    )
     .option('-y, --yes', 'does not ask before the fee is spent')
     .addHelpText(
       'after',
@@ -50,7 +56,8 @@ export function addSearch({ program, action, terminal }: Commands): void {
         const order = orderOf(names, text, options);
         await showFee(cli, terminal, names, order.offers, options.yes ?? false);
         const { search, bids } = await searchAndShow(cli, names, order);
-        const lowest = bids.toSorted((a, b) => a.price - b.price || b.at - a.at)[0];
+        const byRisk = await comparesRisk(cli, options);
+        const lowest = bids.toSorted(byRisk ? lowerRisked : lowerPrice)[0];
         if (!options.buy || !lowest) {
           const how = lowest
             ? `Buy one with: souk buy ${lowest.id}`
@@ -85,6 +92,22 @@ export function addSearch({ program, action, terminal }: Commands): void {
         output.result(found, rows.length > 0 ? table(columns, rows) : 'Nothing yet.');
       }),
     );
+}
+
+/** As said, or as the settings say. */
+async function comparesRisk({ session }: Cli, { riskAdjusted }: SearchOptions): Promise<boolean> {
+  if (riskAdjusted !== undefined) return riskAdjusted;
+  const { market } = await session.call('settings.get', {});
+  return market.compareBids === 'risk-adjusted';
+}
+
+function lowerPrice(a: Bid, b: Bid): number {
+  return a.price - b.price || b.at - a.at;
+}
+
+function lowerRisked(a: Bid, b: Bid): number {
+  const risked = ({ price, expected: share }: Bid) => ({ price, share });
+  return compareRisked(risked(a), risked(b)) || b.at - a.at;
 }
 
 type Order = MethodInput<'search.start'>;
@@ -162,5 +185,8 @@ async function bidsAfter(session: Cli['session'], search: string, offset: number
 function bidLine(names: Names, bid: Bid): string {
   const price = names.amount(bid.price, bid.currency).padStart(12);
   const size = formatBytes(bid.sizeBytes).padStart(10);
-  return `${price}  ${size}  ${oneLine(bid.title, 50)}  from ${names.nameOf(bid.bidder)}  bid ${bid.id}`;
+  const { good, of } = bid.share;
+  const known = [bid.list, of > 0 && `${good} of ${plural(of, 'deal')} good`].filter(Boolean);
+  const who = `${names.nameOf(bid.bidder)}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+  return `${price}  ${size}  ${oneLine(bid.title, 50)}  from ${who}  bid ${bid.id}`;
 }

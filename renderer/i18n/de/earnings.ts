@@ -27,7 +27,7 @@ export const earnings: Readonly<Record<keyof typeof english, string>> = {
   'earnings.kind.commissions': 'Provisionen',
   'earnings.kind.solicitation-fees': 'Gebühren fürs Gefragtwerden',
   'earnings.kind.transfer-fees': 'Überweisungsgebühren',
-  'earnings.kind.gifts': 'Geschenke erhalten',
+  'earnings.received': 'Geschenke erhalten',
   'earnings.spent.purchases': 'Eigene Käufe',
   'earnings.spent.solicitation-fees': 'Gebühren fürs Fragen',
   'earnings.spent.transfer-fees': 'Überweisungsgebühren',

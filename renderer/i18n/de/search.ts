@@ -58,6 +58,12 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.list.primary': 'Vertraut',
   'search.list.secondary': 'Noch nicht vertraut',
   'search.list.undesirable': 'Unerwünscht',
+  'search.share.hint': 'Wie viele Geschäfte gut ausgingen, in denen dort zu liefern war',
+  'search.compare': 'Was entscheidet, welches Gebot das beste ist',
+  'search.compare.price': 'Preis',
+  'search.compare.risk-adjusted': 'Preis und Risiko',
+  'search.risked':
+    'Preis mit Risiko {amount}: der Preis, geteilt durch den Anteil der Geschäfte dort, die voraussichtlich gut ausgehen',
   'search.good': '{share} von {count} Geschäften gut',
   'search.good.one': '{share} von einem Geschäft gut',
   'search.good.none': 'Noch keine Geschäfte',

@@ -66,6 +66,9 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.forwarding.enabled': 'Meine Nachbarn im Auftrag anderer fragen',
   'settings.forwarding.enabled.hint':
     'Du zahlst ihre Anfragegebühren und bekommst deine: Bei je 1 kostet es 4, vier Nachbarn zu fragen, und bringt 1.',
+  'settings.forwarding.directory': 'Verkaufen, was mein Verzeichnis weiß',
+  'settings.forwarding.directory.hint':
+    'Ein Superknoten: wo du weißt, wer ein Dokument hat, bietest du zum letzten Preis und deiner Provision, ohne jemanden zu fragen, und kaufst dort, wenn dein Gebot angenommen wird. Ist es dann nicht mehr da, wird dem Käufer erstattet.',
   'settings.forwarding.neighbors': 'Höchstens so viele Nachbarn fragen',
   'settings.forwarding.neighbors.hint':
     'Je weniger, desto billiger: Bei 4 kostet dich keine fremde Suche mehr als 4 Gebühren.',
@@ -91,6 +94,12 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
     'Bei {example} schuldet dir ein Nachbar, der dir hundert Suchen schickt, das Hundertfache.',
   'settings.asking.fee.none':
     'Was eine Frage in einer Währung kostet, die du annimmst, stellst du beim Annehmen in der Geldbörse ein. Eine eigene gibst du nicht aus.',
+  'settings.compare': 'Was entscheidet, welches Gebot das beste ist',
+  'settings.compare.hint': 'In deinen Suchen, und wo du für andere wählst, bei wem du kaufst.',
+  'settings.compare.price': 'Der Preis',
+  'settings.compare.risk-adjusted': 'Der Preis und das Risiko',
+  'settings.compare.risk-adjusted.hint':
+    'Der Preis, geteilt durch den Anteil der Geschäfte dort, die voraussichtlich gut ausgehen: 24 bei jemandem, der immer liefert, ist besser als 20 bei jemandem, der jedes zweite Mal liefert.',
   'settings.asking.budget': 'Wie lange deine Suchen warten',
   'settings.asking.budget.hint':
     'Nach 5 Sekunden siehst du alle Gebote, die kamen; bei 15 können auch Freunde von Freunden von Freunden antworten.',

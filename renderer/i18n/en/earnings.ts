@@ -24,7 +24,7 @@ export const earnings = {
   'earnings.kind.commissions': 'Commissions',
   'earnings.kind.solicitation-fees': 'Fees for being asked',
   'earnings.kind.transfer-fees': 'Transfer fees',
-  'earnings.kind.gifts': 'Gifts received',
+  'earnings.received': 'Gifts received',
   'earnings.spent.purchases': 'Own purchases',
   'earnings.spent.solicitation-fees': 'Fees for asking',
   'earnings.spent.transfer-fees': 'Transfer fees',

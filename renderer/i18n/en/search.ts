@@ -55,6 +55,12 @@ export const search = {
   'search.list.primary': 'Trusted',
   'search.list.secondary': 'Not trusted yet',
   'search.list.undesirable': 'Undesirable',
+  'search.share.hint': 'How many of the deals in which it had to deliver ended well',
+  'search.compare': 'What decides which bid is best',
+  'search.compare.price': 'Price',
+  'search.compare.risk-adjusted': 'Price and risk',
+  'search.risked':
+    'Risk-adjusted price {amount}: the price divided by the share of deals with this bidder that is expected to end well',
   'search.good': '{share} of {count} deals good',
   'search.good.one': '{share} of one deal good',
   'search.good.none': 'No deals yet',

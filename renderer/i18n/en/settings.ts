@@ -63,6 +63,9 @@ export const settings = {
   'settings.forwarding.enabled': 'Ask my neighbors on behalf of others',
   'settings.forwarding.enabled.hint':
     'You pay their solicitation fees, and are paid yours: with a fee of 1 each, asking four neighbors costs 4 and brings 1.',
+  'settings.forwarding.directory': 'Sell what my directory knows',
+  'settings.forwarding.directory.hint':
+    'A super node: where you know who has a document, you bid at its last price and your commission without asking anybody, and buy it there when your bid is accepted. If it is gone by then, the buyer is refunded.',
   'settings.forwarding.neighbors': 'Neighbors to ask at most',
   'settings.forwarding.neighbors.hint':
     'The fewer, the cheaper: with 4, no search of somebody else costs you more than 4 fees.',
@@ -87,6 +90,13 @@ export const settings = {
     'With {example}, a neighbor who sends you a hundred searches owes you a hundred times that.',
   'settings.asking.fee.none':
     'What asking you costs in a currency you take is set where you accept it, in the wallet. You issue none of your own.',
+  'settings.compare': 'What decides which bid is best',
+  'settings.compare.hint':
+    'In your searches, and where you choose a supplier to buy from for others.',
+  'settings.compare.price': 'The price',
+  'settings.compare.risk-adjusted': 'The price and the risk',
+  'settings.compare.risk-adjusted.hint':
+    'The price divided by the share of deals with the bidder that is expected to end well: 24 from one who always delivers is better than 20 from one who delivers every other time.',
   'settings.asking.budget': 'How long your own searches wait',
   'settings.asking.budget.hint':
     'After 5 seconds you see every bid that came; with 15, friends of friends of friends can answer too.',

@@ -9,9 +9,17 @@ interface Face {
   readonly decimals: number;
 }
 
-/** What was earned and spent as a file: by day, each row in its currency's unit with a point. */
+/** What was earned, spent and given as a file: by day, each row in its currency's unit with a point. */
 export function earningsCsv(
-  { earned, spent }: { readonly earned: readonly FlowRow[]; readonly spent: readonly FlowRow[] },
+  {
+    earned,
+    spent,
+    received,
+  }: {
+    readonly earned: readonly FlowRow[];
+    readonly spent: readonly FlowRow[];
+    readonly received: readonly FlowRow[];
+  },
   faceOf: (currency: string) => Face,
 ): string {
   const line = (flow: string) => (row: FlowRow) => {
@@ -19,7 +27,11 @@ export function earningsCsv(
     const amount = { number: plainUnits(row.amount, decimals) };
     return [row.day, flow, row.kind, row.currency, symbol, amount, row.peer, row.via];
   };
-  const rows = [...earned.map(line('earned')), ...spent.map(line('spent'))];
+  const rows = [
+    ...earned.map(line('earned')),
+    ...spent.map(line('spent')),
+    ...received.map(line('received')),
+  ];
   return csvText(
     head,
     rows.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0)),

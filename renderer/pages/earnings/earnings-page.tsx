@@ -68,7 +68,7 @@ interface FlowsProps {
 
 function Flows({ flows, step, range }: FlowsProps) {
   const forgotten = useAnswer('wallet.list', {}).data?.forgotten ?? [];
-  const currencies = currenciesIn(flows.earned, flows.spent).filter(
+  const currencies = currenciesIn(flows.earned, flows.spent, flows.received).filter(
     (currency) => !forgotten.some((each) => each.currency === currency),
   );
   const [chosen, setChosen] = useState<string>();
@@ -131,7 +131,7 @@ function Export({
     <Button
       variant="default"
       leftSection={<IconDownload size={16} />}
-      disabled={!flows || flows.earned.length + flows.spent.length === 0}
+      disabled={!flows || flows.earned.length + flows.spent.length + flows.received.length === 0}
       onClick={() =>
         flows &&
         saveText(`souk-earnings-${range}-${dayOf(Date.now())}.csv`, earningsCsv(flows, faceOf))

@@ -7,12 +7,13 @@ interface KindSumsProps {
   readonly currency: string;
   readonly earned: readonly FlowRow[];
   readonly spent: readonly FlowRow[];
+  readonly received: readonly FlowRow[];
 }
 
-/** What came and went, by kind: own purchases apart from what trade for others brought. */
-export function KindSums({ currency, earned, spent }: KindSumsProps) {
+/** What came and went, by kind: own purchases and gifts apart from what trade brought. */
+export function KindSums({ currency, earned, spent, received }: KindSumsProps) {
   const t = useTexts();
-  const left = totalOf(earned) - totalOf(spent);
+  const left = totalOf(earned) + totalOf(received) - totalOf(spent);
   return (
     <section className="souk-card" aria-label={t('earnings.earned')}>
       <table className="souk-sums">
@@ -28,6 +29,16 @@ export function KindSums({ currency, earned, spent }: KindSumsProps) {
           rows={spent}
           kinds={spendingKinds.map((kind) => [kind, spendingText(kind)])}
         />
+        {received.length > 0 && (
+          <tbody>
+            <tr style={{ fontWeight: 600 }}>
+              <th scope="row">{t('earnings.received')}</th>
+              <td>
+                <Amount currency={currency} value={totalOf(received)} inherit />
+              </td>
+            </tr>
+          </tbody>
+        )}
         <tfoot>
           <tr>
             <th scope="row">{t('earnings.left')}</th>

@@ -1,12 +1,6 @@
 import type { TextKey } from '../../i18n/index.ts';
 
-export const earningKinds = [
-  'sales',
-  'commissions',
-  'solicitation-fees',
-  'transfer-fees',
-  'gifts',
-] as const;
+export const earningKinds = ['sales', 'commissions', 'solicitation-fees', 'transfer-fees'] as const;
 export const spendingKinds = [
   'purchases',
   'solicitation-fees',
@@ -27,5 +21,4 @@ export const kindColors: Readonly<Record<EarningKind, string>> = {
   commissions: 'tile.4',
   'solicitation-fees': 'yellow.5',
   'transfer-fees': 'orange.8',
-  gifts: 'gray.5',
 };

@@ -23,16 +23,19 @@ export function daysOf(
 export interface MoneyFlows {
   readonly earned: readonly FlowRow[];
   readonly spent: readonly FlowRow[];
+  /** Given, not earned. */
+  readonly received: readonly FlowRow[];
   /** The days in which something may be: of everything, from the first that something is. */
   readonly days: { readonly from: string; readonly to: string };
 }
 
-/** What was earned and spent in a range; undefined until both are known. */
+/** What was earned, spent and given in a range; undefined until all of it is known. */
 export function useMoneyFlows(range: RangeName): MoneyFlows | undefined {
   const days = daysOf(range, Date.now());
   const earned = useAnswer('earnings.get', days).data?.rows;
   const spent = useAnswer('spending.get', days).data?.rows;
-  if (!earned || !spent) return undefined;
-  const [first = days.to] = [...earned, ...spent].map(({ day }) => day).toSorted();
-  return { earned, spent, days: range === 'all' ? { from: first, to: days.to } : days };
+  const received = useAnswer('gifts.get', days).data?.rows;
+  if (!earned || !spent || !received) return undefined;
+  const [first = days.to] = [...earned, ...spent, ...received].map(({ day }) => day).toSorted();
+  return { earned, spent, received, days: range === 'all' ? { from: first, to: days.to } : days };
 }

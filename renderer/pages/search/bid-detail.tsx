@@ -5,7 +5,7 @@ import { PeerName } from '../../components/peer-name.tsx';
 import { useShareText } from '../../components/share-text.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
-import { Buy, Expiry } from './bid-parts.tsx';
+import { Buy, Expiry, Risked } from './bid-parts.tsx';
 import type { BidView, DocumentBids } from './bids-by-document.ts';
 
 /** All bids on a document: who made them, how deals with them went, and what each one costs. */
@@ -48,6 +48,7 @@ function OneBid({ bid }: { readonly bid: BidView }) {
       </Text>
       <Text span inherit ta="end">
         <Amount inherit currency={bid.currency} value={bid.price} fw={560} />
+        <Risked bid={bid} />
       </Text>
       <Text span inherit ta="end">
         <Buy bid={bid} one />

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { go } from '../../app/route.ts';
+import { amountText, useCurrency } from '../../components/amount.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -15,6 +16,19 @@ export function Expiry({ at }: { readonly at: number }) {
   return (
     <Text span inherit c="dimmed" className="souk-number">
       {left > 0 ? clock : t('search.expired')}
+    </Text>
+  );
+}
+
+/** The price by the bidder's share of deals that end well: what a delivered document costs in the long run. */
+export function Risked({ bid }: { readonly bid: BidView }) {
+  const t = useTexts();
+  const { symbol, decimals } = useCurrency(bid.currency);
+  const amount = `${amountText(bid.riskAdjusted, decimals)} ${symbol}`;
+  return (
+    <Text span inherit c="dimmed" className="souk-number" title={t('search.risked', { amount })}>
+      {' '}
+      ≈ {amountText(bid.riskAdjusted, decimals)}
     </Text>
   );
 }

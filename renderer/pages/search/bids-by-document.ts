@@ -1,9 +1,13 @@
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
+import { compareRisked } from '../../../src/statistics/index.ts';
 import { kindOf, type MediaKind } from '../../components/media-kinds.ts';
+
+/** How bids are compared. */
+export type Comparison = MethodOutput<'settings.get'>['market']['compareBids'];
 
 export type BidView = MethodOutput<'search.bids'>['bids'][number];
 
-/** All bids on one document: those that hold first, then by the person's preference of currencies and price. */
+/** All bids on one document: those that hold first, then by the preferred currency, then the better offer. */
 export interface DocumentBids {
   readonly documentId: string;
   readonly best: BidView;
@@ -15,6 +19,7 @@ export function bidsByDocument(
   bids: readonly BidView[],
   currencies: readonly string[],
   now: number,
+  compare: Comparison = 'price',
 ): readonly DocumentBids[] {
   const groups = new Map<string, BidView[]>();
   for (const bid of bids) {
@@ -30,10 +35,19 @@ export function bidsByDocument(
   return [...groups].map(([documentId, group]) => {
     // Prices in two currencies cannot be compared: the preferred one stands first.
     const sorted = group.toSorted(
-      (a, b) => ended(a) - ended(b) || place(a) - place(b) || a.price - b.price,
+      (a, b) => ended(a) - ended(b) || place(a) - place(b) || compareBids(a, b, compare),
     );
     return { documentId, best: sorted[0] as BidView, bids: sorted };
   });
+}
+
+/** By price, or by what a delivered document costs in the long run; below zero where `a` is the better one. */
+export function compareBids(a: BidView, b: BidView, compare: Comparison): number {
+  if (compare === 'price') return a.price - b.price;
+  return compareRisked(
+    { price: a.price, share: a.expected },
+    { price: b.price, share: b.expected },
+  );
 }
 
 /** What of the bids to show. */

@@ -4,22 +4,29 @@ import { Amount } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { formatName } from '../../components/media-kinds.ts';
 import { PeerName } from '../../components/peer-name.tsx';
+import { percentText } from '../../components/share-text.ts';
 import { sizeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useNow } from '../../stores/use-now.ts';
 import { BidDetail } from './bid-detail.tsx';
-import { Buy, Expiry } from './bid-parts.tsx';
-import { type BidView, bidsByDocument, type DocumentBids } from './bids-by-document.ts';
+import { Buy, Expiry, Risked } from './bid-parts.tsx';
+import {
+  type BidView,
+  bidsByDocument,
+  type Comparison,
+  type DocumentBids,
+} from './bids-by-document.ts';
 import type { SearchView } from './wish.ts';
 
 interface BidsTableProps {
   readonly bids: readonly BidView[];
   readonly search: SearchView;
+  readonly compare: Comparison;
   readonly empty: ReactNode;
 }
 
 /** Bids grouped by document: the best price buys; unfolded, any other bid can be chosen. */
-export function BidsTable({ bids, search, empty }: BidsTableProps) {
+export function BidsTable({ bids, search, compare, empty }: BidsTableProps) {
   const t = useTexts();
   const now = useNow(5_000);
   const rows = useMemo(
@@ -28,13 +35,14 @@ export function BidsTable({ bids, search, empty }: BidsTableProps) {
         bids,
         search.offers.map(({ currency }) => currency),
         now,
+        compare,
       ),
-    [bids, search.offers, now],
+    [bids, search.offers, now, compare],
   );
   return (
     <DataTable
       label={t('search.title')}
-      columns={columnsOf(t)}
+      columns={columnsOf(t, compare)}
       rows={rows}
       rowKey={({ documentId }) => documentId}
       detail={(row) => <BidDetail row={row} />}
@@ -43,7 +51,11 @@ export function BidsTable({ bids, search, empty }: BidsTableProps) {
   );
 }
 
-function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DocumentBids>[] {
+function columnsOf(
+  t: ReturnType<typeof useTexts>,
+  compare: Comparison,
+): readonly Column<DocumentBids>[] {
+  const byRisk = compare === 'risk-adjusted';
   return [
     {
       key: 'title',
@@ -84,6 +96,11 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DocumentBids
       cell: ({ best, bids: all }) => (
         <>
           <PeerName peer={best.bidder} />
+          {best.share.of > 0 && (
+            <Text span inherit c="dimmed" title={t('search.share.hint')}>
+              {` ${percentText(best.share.good, best.share.of)}`}
+            </Text>
+          )}
           {all.length > 1 && (
             <Text span inherit c="dimmed">
               {` ${t('search.more-bids', { count: all.length - 1 })}`}
@@ -104,10 +121,15 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DocumentBids
     {
       key: 'price',
       label: t('search.column.price'),
-      width: '6.5rem',
+      width: byRisk ? '9rem' : '6.5rem',
       end: true,
-      sortBy: ({ best }) => best.price,
-      cell: ({ best }) => <Amount inherit currency={best.currency} value={best.price} fw={600} />,
+      sortBy: ({ best }) => (byRisk ? best.riskAdjusted : best.price),
+      cell: ({ best }) => (
+        <>
+          <Amount inherit currency={best.currency} value={best.price} fw={600} />
+          {byRisk && <Risked bid={best} />}
+        </>
+      ),
     },
     { key: 'buy', label: '', width: '6.5rem', end: true, cell: ({ best }) => <Buy bid={best} /> },
   ];

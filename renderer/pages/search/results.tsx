@@ -1,5 +1,5 @@
 import './search.css';
-import { Button, Chip, Group, Loader, Text } from '@mantine/core';
+import { Button, Chip, Group, Loader, SegmentedControl, Text } from '@mantine/core';
 import { IconBell, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
@@ -8,7 +8,7 @@ import { kindOf } from '../../components/media-kinds.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useNow } from '../../stores/use-now.ts';
-import { type BidFilter, fitsFilter } from './bids-by-document.ts';
+import { type BidFilter, type Comparison, fitsFilter } from './bids-by-document.ts';
 import { BidsTable } from './bids-table.tsx';
 import { Refusals } from './refusals.tsx';
 import { SaveSearch } from './save-search.tsx';
@@ -27,6 +27,9 @@ export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
   const bids = useAnswer('search.bids', { search, limit: 1000 }).data?.bids;
   const [filter, setFilter] = useState<BidFilter>({});
   const [saving, setSaving] = useState(false);
+  const preferred = useAnswer('settings.get', {}).data?.market.compareBids ?? 'price';
+  const [chosen, setChosen] = useState<Comparison>();
+  const compare = chosen ?? preferred;
   const shown = useMemo(
     () => (bids ?? []).filter((bid) => fitsFilter(bid, filter)),
     [bids, filter],
@@ -46,6 +49,7 @@ export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
             {wereBids && ` · ${t('search.all-expired')}`}
           </Text>
         </Group>
+        <CompareBy compare={compare} onChange={setChosen} />
         <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
         {!isRunning && (
           <Button
@@ -69,6 +73,7 @@ export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
       <BidsTable
         bids={shown}
         search={known}
+        compare={compare}
         empty={!isRunning && bids && <Nothing gone={known.bids > 0} />}
       />
       <Refusals refusals={known.refusals} offers={known.offers} onOfferToo={onOfferToo} />
@@ -92,6 +97,28 @@ function Nothing({ gone }: { readonly gone: boolean }) {
 
 function kindsIn(bids: readonly { readonly mediaType: string }[]) {
   return [...new Set(bids.map(({ mediaType }) => kindOf(mediaType)))].toSorted();
+}
+
+interface CompareByProps {
+  readonly compare: Comparison;
+  readonly onChange: (compare: Comparison) => void;
+}
+
+/** What decides which bid is the best one, and what *Buy* takes. */
+function CompareBy({ compare, onChange }: CompareByProps) {
+  const t = useTexts();
+  return (
+    <SegmentedControl
+      aria-label={t('search.compare')}
+      size="xs"
+      value={compare}
+      onChange={(value) => onChange(value === 'price' ? 'price' : 'risk-adjusted')}
+      data={[
+        { value: 'price', label: t('search.compare.price') },
+        { value: 'risk-adjusted', label: t('search.compare.risk-adjusted') },
+      ]}
+    />
+  );
 }
 
 interface KindChipsProps {

@@ -26,6 +26,14 @@ describe('bids by document', () => {
     expect(groups[0]?.best.id).toBe('cheap');
   });
 
+  it('put the bidder that delivers before the cheaper one that often fails, where risk counts', () => {
+    const often = { ...bid('fails', 'x', shells, 20), expected: { good: 3, of: 6 } } as BidView;
+    const sure = { ...bid('sure', 'x', shells, 24), expected: { good: 12, of: 13 } } as BidView;
+    const best = (compare: 'price' | 'risk-adjusted') =>
+      bidsByDocument([often, sure], [shells], 50, compare)[0]?.best.id;
+    expect([best('price'), best('risk-adjusted')]).toEqual(['fails', 'sure']);
+  });
+
   it('can be narrowed by kind and currency', () => {
     const one = bid('a', 'x', ink, 2);
     const fits = [{}, { kind: 'image' as const }, { kind: 'audio' as const }, { currency: shells }];

@@ -13,7 +13,9 @@ export interface SettingValues {
   readonly 'market.concealment.surcharge.flat': number;
   readonly 'market.concealment.surcharge.perMillion': number;
   readonly 'market.concealment.budgetBytes': number;
+  readonly 'market.compareBids': 'price' | 'risk-adjusted';
   readonly 'market.forwarding.enabled': boolean;
+  readonly 'market.forwarding.fromDirectory': boolean;
   readonly 'market.forwarding.marginMs': number;
   readonly 'market.forwarding.neighborsMax': number;
   readonly 'market.ownSolicitationFee': number;

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text } from '@mantine/core';
+import { Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { amountText } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { PolicyChoice } from '../../components/policy-choice.tsx';
@@ -30,7 +30,12 @@ export function TradingPanel() {
         {(form) => <Credit form={form} />}
       </FormSection>
       <FormSection title={t('settings.asking.title')} hint={t('settings.asking.hint')}>
-        {(form) => <Asking form={form} />}
+        {(form) => (
+          <>
+            <Asking form={form} />
+            <Comparing form={form} />
+          </>
+        )}
       </FormSection>
     </>
   );
@@ -82,6 +87,15 @@ function Forwarding({ form }: FieldsProps) {
         description={t('settings.forwarding.enabled.hint')}
         checked={form.get('market.forwarding.enabled')}
         onChange={(event) => form.set('market.forwarding.enabled', event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={t('settings.forwarding.directory')}
+        description={t('settings.forwarding.directory.hint')}
+        checked={form.get('market.forwarding.fromDirectory')}
+        disabled={!form.get('market.forwarding.enabled')}
+        onChange={(event) =>
+          form.set('market.forwarding.fromDirectory', event.currentTarget.checked)
+        }
       />
       <NumberSetting
         form={form}
@@ -168,6 +182,29 @@ function Asking({ form }: FieldsProps) {
         description={t('settings.asking.budget.hint')}
       />
     </>
+  );
+}
+
+function Comparing({ form }: FieldsProps) {
+  const t = useTexts();
+  return (
+    <Radio.Group
+      label={t('settings.compare')}
+      description={t('settings.compare.hint')}
+      value={form.get('market.compareBids')}
+      onChange={(value) =>
+        form.set('market.compareBids', value === 'price' ? 'price' : 'risk-adjusted')
+      }
+    >
+      <Stack gap="xs" mt="xs">
+        <Radio value="price" label={t('settings.compare.price')} />
+        <Radio
+          value="risk-adjusted"
+          label={t('settings.compare.risk-adjusted')}
+          description={t('settings.compare.risk-adjusted.hint')}
+        />
+      </Stack>
+    </Radio.Group>
   );
 }
 
