@@ -11,6 +11,7 @@ import {
 interface Options {
   readonly worlds: number;
   readonly seed?: number;
+  readonly searches?: number;
   readonly failures: number;
   readonly shrink: boolean;
 }
@@ -23,22 +24,31 @@ export function checkCommand(): Command {
     .description('play random small markets under faults, and look at every promise at every step')
     .option('--worlds <number>', 'how many worlds', wholeNumber, 100)
     .option('--seed <number>', 'the seed of the first world; a random one if not said', wholeNumber)
+    .option(
+      '--searches <number>',
+      'so many in each world, over as much time as they need',
+      wholeNumber,
+    )
     .option('--failures <number>', 'end after so many worlds that failed', wholeNumber, 1)
     .option('--no-shrink', 'do not look for a smaller world that fails in the same way')
     .action(check);
 }
 
-function check({ worlds, seed = randomSeed(), failures, shrink: shrinks }: Options): void {
+function check(options: Options): void {
+  const { worlds, seed = randomSeed(), searches, failures } = options;
   console.error(`commit ${commit()}, seed ${seed}`);
   let toldAt = performance.now();
-  const checked = checkWorlds({ seed, worlds, failuresMax: failures }, (played, n) => {
-    if (performance.now() - toldAt < tellEveryMs) return;
-    toldAt = performance.now();
-    console.error(`${n + 1} of ${worlds} worlds, the last one ended with ${played.digest}`);
-  });
+  const checked = checkWorlds(
+    { seed, worlds, ...(searches && { searches }), failuresMax: failures },
+    (played, n) => {
+      if (performance.now() - toldAt < tellEveryMs) return;
+      toldAt = performance.now();
+      console.error(`${n + 1} of ${worlds} worlds, the last one ended with ${played.digest}`);
+    },
+  );
   console.log(summary(checked));
   if (worlds === 1) console.log(`digest ${checked.lastDigest}`);
-  for (const failed of checked.failures) tellFailure(failed, shrinks);
+  for (const failed of checked.failures) tellFailure(failed, options);
   if (checked.failures.length > 0) process.exitCode = 1;
 }
 
@@ -61,11 +71,12 @@ function summary({
   return counts.join('; ');
 }
 
-function tellFailure(failed: Played, shrinks: boolean): void {
+function tellFailure(failed: Played, { shrink: shrinks, searches }: Options): void {
+  const busy = searches === undefined ? '' : ` --searches ${searches}`;
   console.log(`\nSeed ${failed.seed} fails: ${failed.failure}`);
-  console.log(`Play it again: npm run simulate -- check --worlds 1 --seed ${failed.seed}`);
+  console.log(`Play it again: npm run simulate -- check --worlds 1 --seed ${failed.seed}${busy}`);
   if (!shrinks) return;
-  const { plan, played, runs } = shrink(planWorld(failed.seed));
+  const { plan, played, runs } = shrink(planWorld(failed.seed, searches));
   console.log(`The smallest world found in ${runs} that fails so: ${played.failure}`);
   console.log(JSON.stringify(plan, undefined, 1));
 }

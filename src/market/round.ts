@@ -234,8 +234,8 @@ export function endAsking(
   if (outcome.kind === 'unreachable') noteAnswer(ctx, asked, 'silent');
   else if (!negotiable.has(failure.code)) noteAnswer(ctx, asked, 'refused');
   if (outcome.kind === 'unreachable') askForEntries(ctx, peer, asked.currency);
-  // A copy of a request that the tab had no room for may still arrive after the payment, and be charged.
-  else if (failure.code !== 'tab-limit')
+  // A copy of a request that came at a bad moment, or before a payment, may still arrive and be charged.
+  else if (!outcome.retryable && failure.code !== 'tab-limit')
     forgetExpected(ctx, peer, asked.currency, 'solicitation', id);
   return failure;
 }

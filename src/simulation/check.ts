@@ -29,15 +29,22 @@ export function checkWorlds(
   {
     seed,
     worlds,
+    searches,
     failuresMax = 1,
-  }: { readonly seed: number; readonly worlds: number; readonly failuresMax?: number },
+  }: {
+    readonly seed: number;
+    readonly worlds: number;
+    /** In each world; as the seed has it where it is not said. */
+    readonly searches?: number;
+    readonly failuresMax?: number;
+  },
   tell: (played: Played, n: number) => void = () => undefined,
 ): Checked {
   const failures: Played[] = [];
   const sums = { purchases: 0, delivered: 0, messages: 0, crashes: 0 };
   let [n, lastDigest] = [0, ''];
   for (; n < worlds && failures.length < failuresMax; n++) {
-    const played = play(planWorld(worldSeed(seed, n)));
+    const played = play(planWorld(worldSeed(seed, n), searches));
     sums.purchases += played.purchases;
     sums.delivered += played.delivered;
     sums.messages += played.messages;

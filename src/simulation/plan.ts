@@ -62,21 +62,27 @@ export interface CutPlan {
 }
 
 const documents = 4;
-const spanMs = 60_000;
+const spanMsMin = 60_000;
 
-/** The world of a seed, from friendly to broken: the same seed gives the same plan. */
-export function planWorld(seed: number): WorldPlan {
+/**
+ * The world of a seed, from friendly to broken: the same seed gives the same plan. Where `searches` is said
+ * there are so many of them, over as much more time as they need.
+ */
+export function planWorld(seed: number, searches?: number): WorldPlan {
   const random = new Random(seed);
   const size = 3 + random.below(random.happens(0.2) ? 8 : 4);
   const traders = Array.from({ length: size }, () => planTrader(random));
+  const spanMs =
+    searches === undefined ? spanMsMin : Math.max(spanMsMin, (15_000 * searches) / size);
+  const deals = searches ?? 1 + random.below(4 * size);
   return {
     seed,
     carriage: random.happens(0.7) ? 'wire' : 'direct',
     traders,
     friends: planFriends(size, random),
-    deals: some(random, 1, 4 * size, () => planDeal(size, random)),
-    crashes: some(random, 0, 4, () => planCrash(size, random)),
-    cuts: some(random, 0, random.happens(0.5) ? 0 : 2, () => planCut(size, random)),
+    deals: Array.from({ length: deals }, () => planDeal(size, spanMs, random)),
+    crashes: some(random, 0, 4, () => planCrash(size, spanMs, random)),
+    cuts: some(random, 0, random.happens(0.5) ? 0 : 2, () => planCut(size, spanMs, random)),
     losses: some(random, 0, random.happens(0.7) ? 0 : 2, () => ({
       ...{ atMs: random.below(spanMs), document: random.below(documents) },
     })),
@@ -116,7 +122,7 @@ function planFriends(size: number, random: Random): readonly (readonly [number, 
   );
 }
 
-function planDeal(size: number, random: Random): DealPlan {
+function planDeal(size: number, spanMs: Milliseconds, random: Random): DealPlan {
   return {
     atMs: random.below(spanMs),
     buyer: random.below(size),
@@ -124,19 +130,19 @@ function planDeal(size: number, random: Random): DealPlan {
     byId: random.happens(0.5),
     maxPrice: 40 + random.below(111),
     inOwn: random.happens(0.3),
-    ...(random.happens(0.1) ? { contestAfterMs: 1_000 + random.below(spanMs) } : {}),
+    ...(random.happens(0.1) ? { contestAfterMs: 1_000 + random.below(spanMsMin) } : {}),
   };
 }
 
-function planCrash(size: number, random: Random): CrashPlan {
+function planCrash(size: number, spanMs: Milliseconds, random: Random): CrashPlan {
   const downMs = random.happens(0.7) ? 50 + random.below(40_000) : 40_000 + random.below(860_000);
-  return { atMs: random.below(70_000), peer: random.below(size + 1), downMs };
+  return { atMs: random.below(spanMs), peer: random.below(size + 1), downMs };
 }
 
-function planCut(size: number, random: Random): CutPlan {
+function planCut(size: number, spanMs: Milliseconds, random: Random): CutPlan {
   const side = random.shuffle([...Array(size + 1).keys()]).slice(0, 1 + random.below(size));
   const forMs = 1_000 + random.below(random.happens(0.8) ? 60_000 : 600_000);
-  return { atMs: random.below(70_000), forMs, side, both: random.happens(0.6) };
+  return { atMs: random.below(spanMs), forMs, side, both: random.happens(0.6) };
 }
 
 function planFaults(random: Random): Faults {

@@ -42,7 +42,8 @@ const keyMoves: Readonly<Record<string, readonly string[]>> = {
   unopened: ['unopened', 'opened', 'revoked'],
   opened: ['opened', 'spent', 'revoked'],
   spent: ['spent', 'revoked'],
-  revoked: ['revoked'],
+  // A buyer's word that comes after its contest is kept all the same; the key opens nothing any more.
+  revoked: ['revoked', 'spent'],
 };
 
 /** Deals go from state to state as drawn, at one price; an access key serves one peer and is spent once. */
