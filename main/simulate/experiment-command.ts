@@ -7,6 +7,7 @@ interface Options {
   readonly out?: string;
   readonly seeds: readonly number[];
   readonly quick: boolean;
+  readonly peers?: number;
 }
 
 /** `simulate experiment <name>`: measures, prints the table, writes CSV and plots. */
@@ -17,14 +18,15 @@ export function experimentCommand(): Command {
     .argument('<name>', experiments.map(({ name }) => name).join(', '), named)
     .option('--out <folder>', 'write the rows as CSV and the plots as SVG into this folder')
     .option('--seeds <seeds>', 'as 1,2,3 or 1-5', seedsOf, [1, 2, 3])
+    .option('--peers <count>', "instead of the experiment's own number of peers", countOf)
     .option('--quick', 'the same questions to a small world, within seconds', false)
     .addHelpText('after', `\nExperiments:\n${list.join('\n')}`)
     .action(measure);
 }
 
-async function measure(experiment: Experiment, { out, seeds, quick }: Options): Promise<void> {
+async function measure(experiment: Experiment, { out, ...order }: Options): Promise<void> {
   const progress = (line: string) => console.error(line);
-  const measured = experiment.run({ seeds, quick, progress });
+  const measured = experiment.run({ ...order, progress });
   console.log(resultTable(measured));
   if (out === undefined) return;
   for (const file of await writeReport(experiment, measured, out)) progress(`wrote ${file}`);
@@ -34,6 +36,13 @@ function named(name: string): Experiment {
   const found = experiments.find((experiment) => experiment.name === name);
   if (!found) throw new InvalidArgumentError('There is no such experiment.');
   return found;
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 12 || count > 100_000)
+    throw new InvalidArgumentError('Worlds have 12 to 100000 peers.');
+  return count;
 }
 
 /** `1,2,7` or `1-5`; each world is made from one. */

@@ -17,5 +17,7 @@ export interface Experiment {
 export interface ExperimentOrder {
   readonly seeds: readonly number[];
   readonly quick: boolean;
+  /** Instead of the experiment's own number of peers. */
+  readonly peers?: number;
   readonly progress: (line: string) => void;
 }

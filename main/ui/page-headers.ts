@@ -1,11 +1,12 @@
 /**
- * What the page may do: run and fetch what its own origin serves, and style itself by the nonce of this one
- * answer. Traded documents, and whatever their titles say, get no scripts, frames, forms or foreign hosts.
+ * What the page may do: run and fetch what its own origin serves, in workers too, and style itself by the
+ * nonce of this one answer. Traded documents, and whatever their titles say, get no scripts, frames, forms or foreign hosts.
  */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     "img-src 'self' data: blob:",

@@ -24,6 +24,7 @@ describe('the screen on loopback', () => {
       join(page, 'index.html'),
       '<meta name="csp-nonce" content="__SOUK_NONCE__"><script src="./assets/a-1.js"></script>',
     );
+    writeFileSync(join(page, 'other.html'), '<meta name="csp-nonce" content="__SOUK_NONCE__">');
     writeFileSync(join(page, 'assets', 'a-1.js'), 'run()');
     writeFileSync(join(page, 'assets', 'a-1.css'), 'a{}');
     writeFileSync(join(page, 'assets', 'i-1.woff2'), 'font');
@@ -87,12 +88,19 @@ describe('the screen on loopback', () => {
       const nonce = /content="([A-Za-z0-9+/]{24})"/.exec(text)?.[1] ?? '';
       nonces.push(nonce);
       expect(headers['content-security-policy']).toBe(
-        `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; ` +
+        `default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; ` +
           "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
           "frame-ancestors 'none'",
       );
     }
     expect(nonces[0]).not.toBe(nonces[1]);
+  });
+
+  it('gives a second page its own nonce and the same policy', async () => {
+    const { headers, text } = await get('/other.html');
+    const nonce = /content="([A-Za-z0-9+/]{24})"/.exec(text)?.[1] ?? 'none';
+    expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`);
+    expect(headers['cache-control']).toBe('no-store');
   });
 
   it.each([

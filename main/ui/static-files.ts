@@ -29,7 +29,7 @@ export interface PageFile {
   readonly headers: Readonly<Record<string, string | number>>;
 }
 
-/** The screen's files by the path of their address; `/` is the page, with a new nonce each time. */
+/** The screen's files by the path of their address; `/` is the page. Pages have a new nonce each time. */
 export interface PageFiles {
   find(path: string): PageFile | undefined;
 }
@@ -40,11 +40,20 @@ export interface PageFiles {
  */
 export async function readPageFiles(directory: string): Promise<PageFiles> {
   const files = await readFiles(directory);
-  const index = files.get(`/${indexFile}`);
-  if (!index) throw notBuilt(directory);
-  const page = index.content.toString('utf8');
-  files.delete(`/${indexFile}`);
-  return { find: (path) => (path === '/' ? withNonce(page) : files.get(path)) };
+  const index = `/${indexFile}`;
+  if (!files.has(index)) throw notBuilt(directory);
+  const pages = new Map<string, string>();
+  for (const [path, { content }] of files) {
+    if (!path.endsWith('.html')) continue;
+    pages.set(path === index ? '/' : path, content.toString('utf8'));
+    files.delete(path);
+  }
+  return {
+    find: (path) => {
+      const page = pages.get(path);
+      return page === undefined ? files.get(path) : withNonce(page);
+    },
+  };
 }
 
 /** Serves the screen's files on loopback to anybody on this machine: they hold no secret. */

@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/index.ts';
 import { useFirstStart } from '../pages/wizard/first-start.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
-import { pages } from './pages.ts';
+import { morePages, pages } from './pages.ts';
 import { Palette } from './palette.tsx';
 import { go, useRoute } from './route.ts';
 import { ScreenSettings } from './screen-settings.tsx';
@@ -24,7 +24,7 @@ const waiting = (
 export function App() {
   const t = useTexts();
   const { page } = useRoute();
-  const entry = pages.find(({ path }) => path === page);
+  const entry = [...pages, ...morePages].find(({ path }) => path === page);
   const decided = useFirstStart();
   useEffect(() => {
     if (decided && !entry && page !== 'wizard') go(pages[0]?.path ?? '');

@@ -3,6 +3,7 @@ import {
   IconArrowsUpDown,
   IconBooks,
   IconChartBar,
+  IconPlayerPlay,
   IconSearch,
   IconSettings,
   IconUsers,
@@ -82,6 +83,18 @@ export const pages: readonly PageEntry[] = [
     icon: IconSettings,
     component: lazy(async () => ({
       default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+    })),
+  },
+];
+
+/** Pages without a place in the sidebar: reached from where they belong, and by the palette. */
+export const morePages: readonly PageEntry[] = [
+  {
+    path: 'watch',
+    label: 'watch.title',
+    icon: IconPlayerPlay,
+    component: lazy(async () => ({
+      default: (await import('../pages/watch/watch-page.tsx')).WatchPage,
     })),
   },
 ];

@@ -2,18 +2,20 @@ import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useTexts } from '../i18n/index.ts';
-import { pages } from './pages.ts';
+import { morePages, pages } from './pages.ts';
 import { go } from './route.ts';
 
 /** Ctrl or Cmd+K: every page by its name. */
 export function Palette() {
   const t = useTexts();
-  const actions: SpotlightActionData[] = pages.map(({ path, label, icon: Icon }) => ({
-    id: path,
-    label: t(label),
-    leftSection: <Icon size={19} stroke={1.7} />,
-    onClick: () => go(path),
-  }));
+  const actions: SpotlightActionData[] = [...pages, ...morePages].map(
+    ({ path, label, icon: Icon }) => ({
+      id: path,
+      label: t(label),
+      leftSection: <Icon size={19} stroke={1.7} />,
+      onClick: () => go(path),
+    }),
+  );
   return (
     <Spotlight
       actions={actions}

@@ -9,6 +9,7 @@ import { settings } from './de/settings.ts';
 import { transfers } from './de/transfers.ts';
 import { trust } from './de/trust.ts';
 import { wallet } from './de/wallet.ts';
+import { watch } from './de/watch.ts';
 import { wizard } from './de/wizard.ts';
 import type { Catalog } from './en.ts';
 
@@ -25,5 +26,6 @@ export const de: Catalog = {
   ...deals,
   ...settings,
   ...trust,
+  ...watch,
   ...wizard,
 };

@@ -9,6 +9,7 @@ import { settings } from './en/settings.ts';
 import { transfers } from './en/transfers.ts';
 import { trust } from './en/trust.ts';
 import { wallet } from './en/wallet.ts';
+import { watch } from './en/watch.ts';
 import { wizard } from './en/wizard.ts';
 
 /** English: complete by definition; the other catalogs have exactly its keys. */
@@ -24,6 +25,7 @@ export const en = {
   ...deals,
   ...settings,
   ...trust,
+  ...watch,
   ...wizard,
 } as const;
 

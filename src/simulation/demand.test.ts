@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kindsMax, makeDemand, nextWish, usualDemand, zipf } from './demand.ts';
+import { makeDemand, nextWish, usualDemand, zipf } from './demand.ts';
 import { Random } from './random.ts';
 
 describe('Demand', () => {
@@ -69,8 +69,11 @@ describe('Demand', () => {
     expect(plain(3)).not.toEqual(plain(4));
   });
 
-  it('knows no more kinds than there are media types', () => {
-    const kinds = kindsMax + 1;
-    expect(() => makeDemand({ ...usualDemand, kinds }, 5, new Random(1))).toThrow('kinds');
+  it('knows any number of kinds, each with a media type of its own, but not more than documents', () => {
+    const many = makeDemand({ ...usualDemand, documents: 40, kinds: 40 }, 5, new Random(1));
+    expect(new Set(many.documents.map(({ mediaType }) => mediaType)).size).toBe(40);
+    expect(() =>
+      makeDemand({ ...usualDemand, documents: 3, kinds: 4 }, 5, new Random(1)),
+    ).toThrow();
   });
 });

@@ -49,8 +49,10 @@ const mediaTypes = [
   'image/svg+xml',
 ] as const;
 
-/** Kinds are told apart by media type, as the market does it; past eight they share. */
-export const kindsMax = mediaTypes.length;
+/** Kinds are told apart by media type, as the market does it. */
+function mediaTypeOf(kind: number): string {
+  return mediaTypes[kind] ?? `application/x-kind-${kind}`;
+}
 
 /**
  * Draws by Zipf's law: the item at place k (from 0) with a chance in proportion to (k + 1)^−exponent. The
@@ -81,8 +83,7 @@ export function zipf(places: readonly number[], exponent: number): (random: Rand
  */
 export function makeDemand(options: DemandOptions, peers: number, random: Random): Demand {
   const { documents: count, kinds, exponent, shelf, taste, freeRiders } = options;
-  if (kinds < 1 || kinds > kindsMax || kinds > count)
-    throw new Error(`Documents are of 1 to ${kindsMax} kinds.`);
+  if (kinds < 1 || kinds > count) throw new Error(`${count} documents are of no ${kinds} kinds.`);
   const documents = Array.from({ length: count }, (_, number) => plan(number, kinds, random));
   const all = documents.map(({ number }) => number);
   const drawAny = zipf(all, exponent);
@@ -116,7 +117,7 @@ function plan(number: number, kinds: number, random: Random): PlannedDocument {
   const kind = number % kinds;
   // Sizes spread over a factor of a hundred: from 20 kB to 2 MB.
   const sizeBytes = Math.round(20_000 * 100 ** random.next());
-  return { number, kind, sizeBytes, mediaType: mediaTypes[kind] ?? mediaTypes[0] };
+  return { number, kind, sizeBytes, mediaType: mediaTypeOf(kind) };
 }
 
 /** A document that nobody drew goes to somebody who shares and prefers its kind. */

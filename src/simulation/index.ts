@@ -1,8 +1,12 @@
-export { type BaselineSearch, flood, walk } from './baselines.ts';
+export { flood, walk } from './baselines.ts';
+export { Bazaar, type BazaarPlan, usualHabits } from './bazaar.ts';
 export { type Checked, checkWorlds } from './check.ts';
-export { type Demand, makeDemand, nextWish, type PlannedDocument, usualDemand } from './demand.ts';
-export { type Graph, makeGraph } from './graphs.ts';
+export { type Demand, usualDemand } from './demand.ts';
+export type { Graph, Topology } from './graphs.ts';
+export type { Message } from './observer.ts';
 export { planWorld } from './plan.ts';
 export type { Played } from './play.ts';
 export { Random } from './random.ts';
 export { shrink } from './shrink.ts';
+export type { SimPeer } from './sim-peer.ts';
+export { mean, sum, summarizeWishes, type Wish } from './wishes.ts';

@@ -48,6 +48,9 @@ export function AboutPanel() {
           <Button variant="default" size="sm" onClick={() => go('wizard', 'welcome')}>
             {t('settings.about.wizard')}
           </Button>
+          <Button variant="default" size="sm" onClick={() => go('watch')}>
+            {t('watch.open')}
+          </Button>
           {desktop && (
             <Button variant="default" size="sm" onClick={() => void desktop.checkForUpdates()}>
               {t('settings.about.updates')}
