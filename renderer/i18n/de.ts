@@ -2,6 +2,7 @@ import { common } from './de/common.ts';
 import { connection } from './de/connection.ts';
 import { deals } from './de/deals.ts';
 import { earnings } from './de/earnings.ts';
+import { exchange } from './de/exchange.ts';
 import { library } from './de/library.ts';
 import { neighbors } from './de/neighbors.ts';
 import { search } from './de/search.ts';
@@ -21,6 +22,7 @@ export const de: Catalog = {
   ...transfers,
   ...library,
   ...wallet,
+  ...exchange,
   ...neighbors,
   ...earnings,
   ...deals,

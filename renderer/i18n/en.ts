@@ -2,6 +2,7 @@ import { common } from './en/common.ts';
 import { connection } from './en/connection.ts';
 import { deals } from './en/deals.ts';
 import { earnings } from './en/earnings.ts';
+import { exchange } from './en/exchange.ts';
 import { library } from './en/library.ts';
 import { neighbors } from './en/neighbors.ts';
 import { search } from './en/search.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...transfers,
   ...library,
   ...wallet,
+  ...exchange,
   ...neighbors,
   ...earnings,
   ...deals,

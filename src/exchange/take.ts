@@ -1,6 +1,7 @@
 import type { Amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
+import { addCurrency } from '../money/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import { fail, type Result } from '../result.ts';
 import { pastLimit, standingOf, termsOf } from '../tabs/index.ts';
@@ -62,6 +63,7 @@ export function takeRate(ctx: Context, take: Take): Result<Exchange, Problem> {
   const rate = offerOf(ctx, peer, take);
   const got = quoteTake(ctx, take);
   if (!got.ok) return got;
+  if (rate && get !== ctx.self) addCurrency(ctx, { currency: get, endpoints: rate.getEndpoints });
   if (!rate || wayFor(ctx, take, got.value) === 'tab') {
     return startTabExchange(ctx, peer, { give, get, amount, least: got.value });
   }

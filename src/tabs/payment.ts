@@ -2,7 +2,7 @@ import { type Cause, owesUs } from '../books/index.ts';
 import type { CurrencyId, Opened, PeerId } from '../identity/index.ts';
 import { type Context, callOnce, type Outcome } from '../kernel/index.ts';
 import { requestTimeoutMs } from '../limits.ts';
-import { creditReceipt, hasReceipt, issuerEndpoints } from '../money/index.ts';
+import { creditReceipt, hasReceipt, issuerEndpoints, knowsCurrency } from '../money/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import { answers, type Receipt } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -48,7 +48,8 @@ export function takePresentedReceipt(
   if (hasReceipt(ctx, receipt.payload)) return ok('credited');
   if (currency === ctx.self)
     return fail(problem('payment-not-found', 'This peer never made that receipt.'));
-  if (!acceptedCurrency(ctx, currency)) {
+  // What an exchange brought is paid in a currency that the wallet follows, be it taken for sales or not.
+  if (!acceptedCurrency(ctx, currency) && !knowsCurrency(ctx, currency)) {
     return fail(
       problem(
         'currency-not-accepted',

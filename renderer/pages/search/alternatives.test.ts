@@ -18,12 +18,13 @@ describe('what a neighbor would take instead', () => {
     const problem = refused(['ink', 'shells', 'wool', 'ink']);
     expect(alternativesIn(problem, [{ currency: 'shells' }], wallet)).toEqual({
       held: [{ currency: 'ink', symbol: 'ink' }],
+      wanted: ['ink', 'wool'],
       others: ['wool'],
     });
   });
 
   it('is nothing where the refusal is another, or names what is no currency', () => {
-    const none = { held: [], others: [] };
+    const none = { held: [], wanted: [], others: [] };
     expect(alternativesIn(refused('ink'), [], wallet)).toEqual(none);
     expect(alternativesIn(refused([7, null, {}]), [], wallet)).toEqual(none);
     expect(alternativesIn({ ...refused(['ink']), code: 'tab-limit' }, [], wallet)).toEqual(none);

@@ -9,6 +9,8 @@ interface Known {
 export interface Alternatives {
   /** In the wallet, and not offered yet. */
   readonly held: readonly { readonly currency: CurrencyId; readonly symbol: string }[];
+  /** All that it would take and was not offered, known or not: some can be exchanged for. */
+  readonly wanted: readonly string[];
   /** Currencies that the wallet does not know. */
   readonly others: readonly string[];
 }
@@ -30,5 +32,10 @@ export function alternativesIn(
       ? [{ currency: face.currency, symbol: face.symbol ?? currency.slice(4, 8) }]
       : [];
   });
-  return { held, others: taken.filter((currency) => !known(currency)).slice(0, 32) };
+  const wanted = taken.filter((currency) => !offers.some((offer) => offer.currency === currency));
+  return {
+    held,
+    wanted: wanted.slice(0, 32),
+    others: taken.filter((currency) => !known(currency)).slice(0, 32),
+  };
 }

@@ -7,6 +7,7 @@ import { PeerName } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { alternativesIn } from './alternatives.ts';
+import { OtherCurrencies } from './other-currencies.tsx';
 import type { SearchView } from './wish.ts';
 
 type Refusal = SearchView['refusals'][number];
@@ -15,10 +16,12 @@ interface RefusalsProps {
   readonly refusals: readonly Refusal[];
   readonly offers: SearchView['offers'];
   readonly onOfferToo: (currency: CurrencyId) => void;
+  /** Asks again at once, in this currency, too. */
+  readonly onAskIn: (currency: CurrencyId, maxPrice: number) => void;
 }
 
 /** Why some had no bid, in plain words, and what else could be offered to them. */
-export function Refusals({ refusals, offers, onOfferToo }: RefusalsProps) {
+export function Refusals({ refusals, offers, onOfferToo, onAskIn }: RefusalsProps) {
   const t = useTexts();
   const [wish, setWish] = useState<boolean>();
   // A refused currency can be mended at once, so it is not hidden.
@@ -43,6 +46,7 @@ export function Refusals({ refusals, offers, onOfferToo }: RefusalsProps) {
               refusal={refusal}
               offers={offers}
               onOfferToo={onOfferToo}
+              onAskIn={onAskIn}
             />
           ))}
         </Stack>
@@ -57,10 +61,11 @@ interface OneRefusalProps extends Omit<RefusalsProps, 'refusals'> {
   readonly refusal: Refusal;
 }
 
-function OneRefusal({ refusal: { peer, problem }, offers, onOfferToo }: OneRefusalProps) {
+function OneRefusal({ refusal, offers, onOfferToo, onAskIn }: OneRefusalProps) {
+  const { peer, problem } = refusal;
   const t = useTexts();
   const currencies = useAnswer('wallet.list', {}).data?.currencies ?? [];
-  const { held, others } = alternativesIn(problem, offers, currencies);
+  const { held, wanted, others } = alternativesIn(problem, offers, currencies);
   return (
     <Group gap="xs">
       <Text size="sm">
@@ -77,6 +82,7 @@ function OneRefusal({ refusal: { peer, problem }, offers, onOfferToo }: OneRefus
           {t('search.offer.too', { currency: symbol })}
         </Button>
       ))}
+      {wanted.length > 0 && <OtherCurrencies wanted={wanted} offers={offers} onAskIn={onAskIn} />}
       {isCurrency(problem.code) && held.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(others.length > 0 ? 'search.refusal.others' : 'search.refusal.offered', {

@@ -17,10 +17,11 @@ interface ResultsProps {
   readonly search: string;
   readonly onAskAgain: () => void;
   readonly onOfferToo: (currency: CurrencyId) => void;
+  readonly onAskIn: (currency: CurrencyId, maxPrice: number) => void;
 }
 
 /** A search with its bids as they come, and with why some had none. */
-export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
+export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProps) {
   const t = useTexts();
   const now = useNow(5_000);
   const known = useAnswer('search.get', { search }).data;
@@ -76,7 +77,12 @@ export function Results({ search, onAskAgain, onOfferToo }: ResultsProps) {
         compare={compare}
         empty={!isRunning && bids && <Nothing gone={known.bids > 0} />}
       />
-      <Refusals refusals={known.refusals} offers={known.offers} onOfferToo={onOfferToo} />
+      <Refusals
+        refusals={known.refusals}
+        offers={known.offers}
+        onOfferToo={onOfferToo}
+        onAskIn={onAskIn}
+      />
       <SaveSearch search={known} opened={saving} onClose={() => setSaving(false)} />
     </>
   );

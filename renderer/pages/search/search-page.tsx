@@ -39,6 +39,12 @@ export function SearchPage() {
       at: shown,
       wish: { ...wish, offers: [...wish.offers, { currency, maxPrice: undefined }] },
     });
+  /** Asks again at once, with another currency beside what was offered. */
+  const askIn = (currency: CurrencyId, maxPrice: number) =>
+    search({
+      ...before,
+      offers: [...before.offers.filter((one) => one.currency !== currency), { currency, maxPrice }],
+    });
   return (
     <Page title={t('search.title')} fill>
       <SearchForm
@@ -48,7 +54,12 @@ export function SearchPage() {
         onSearch={search}
       />
       {shown ? (
-        <Results search={shown} onAskAgain={() => search(before)} onOfferToo={offerToo} />
+        <Results
+          search={shown}
+          onAskAgain={() => search(before)}
+          onOfferToo={offerToo}
+          onAskIn={askIn}
+        />
       ) : (
         <SearchHome />
       )}

@@ -7,10 +7,11 @@ import { useTexts } from '../../i18n/index.ts';
 import { AcceptCurrency } from './accept-currency.tsx';
 import { CurrenciesPanel } from './currencies-panel.tsx';
 import { CurrencyPage } from './currency-page.tsx';
+import { ExchangePanel } from './exchange/exchange-panel.tsx';
 import { MyCurrency } from './my-currency.tsx';
 import { TabsPanel } from './tabs-panel.tsx';
 
-const parts = ['currencies', 'tabs', 'mine'] as const;
+const parts = ['currencies', 'tabs', 'exchange', 'mine'] as const;
 type Part = (typeof parts)[number];
 const isPart = (text: string | undefined): text is Part => parts.some((part) => part === text);
 
@@ -42,6 +43,7 @@ export function WalletPage() {
       {!isPart(part) && <CurrencyPage currency={part} />}
       {part === 'currencies' && <CurrenciesPanel onAccept={() => setAccepting(true)} />}
       {part === 'tabs' && <TabsPanel />}
+      {part === 'exchange' && <ExchangePanel />}
       {part === 'mine' && <MyCurrency />}
       <AcceptCurrency opened={accepting} onClose={() => setAccepting(false)} />
     </Page>

@@ -1,0 +1,84 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Amount } from '../../../components/amount.tsx';
+import { timeText } from '../../../components/units.ts';
+import { useTexts } from '../../../i18n/index.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
+import { useCommand } from '../../../stores/use-command.ts';
+import { RateAmounts } from './offers-table.tsx';
+import { RateDialog } from './rate-dialog.tsx';
+import { isPair, type OwnRate, plainRate } from './rate-text.ts';
+
+/** The rates that this peer offers, in the words of whoever takes them up. */
+export function OwnRates() {
+  const t = useTexts();
+  const rates = useAnswer('exchange.rates', {}).data?.rates ?? [];
+  const { run, busy } = useCommand('exchange.setRates');
+  const [edited, setEdited] = useState<OwnRate>();
+  if (rates.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('exchange.own.empty')}
+      </Text>
+    );
+  }
+  const withdraw = (rate: OwnRate) =>
+    run({ rates: rates.filter((one) => !isPair(one, rate)).map(plainRate) });
+  return (
+    <Stack gap="xs">
+      <Table.ScrollContainer minWidth={620}>
+        <Table aria-label={t('exchange.own')} verticalSpacing={6}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('exchange.column.own-rate')}</Table.Th>
+              <Table.Th>{t('exchange.column.left')}</Table.Th>
+              <Table.Th>{t('exchange.column.until')}</Table.Th>
+              <Table.Th>{t('exchange.column.state')}</Table.Th>
+              <Table.Th />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rates.map((rate) => (
+              <Table.Tr key={`${rate.give} ${rate.get}`}>
+                <Table.Td>
+                  <RateAmounts rate={rate} />
+                </Table.Td>
+                <Table.Td>
+                  <Amount currency={rate.give} value={rate.left} inherit />
+                </Table.Td>
+                <Table.Td>{timeText(rate.expires * 1000)}</Table.Td>
+                <Table.Td>{t(`exchange.rate.${stateOf(rate)}`)}</Table.Td>
+                <Table.Td>
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    <Button size="compact-sm" variant="default" onClick={() => setEdited(rate)}>
+                      {t('exchange.rate.edit')}
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      loading={busy}
+                      onClick={() => withdraw(rate)}
+                    >
+                      {t('exchange.rate.withdraw')}
+                    </Button>
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <RateDialog
+        opened={edited !== undefined}
+        edited={edited}
+        onClose={() => setEdited(undefined)}
+      />
+    </Stack>
+  );
+}
+
+function stateOf({ expired, idle, left }: OwnRate) {
+  if (expired) return 'expired';
+  return idle ?? (left === 0 ? 'used' : 'offered');
+}
