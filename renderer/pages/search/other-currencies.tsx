@@ -58,7 +58,9 @@ export function OtherCurrencies({ wanted, offers, onAskIn }: OtherCurrenciesProp
           key={currency}
           size="compact-xs"
           variant="light"
-          onClick={() => onAskIn(currency, own ? mostIn(currency) : Math.min(mostIn(currency), spendable))}
+          onClick={() =>
+            onAskIn(currency, own ? mostIn(currency) : Math.min(mostIn(currency), spendable))
+          }
         >
           {t('search.ask-in', { currency: symbolOf(currency) })}
         </Button>
