@@ -29,6 +29,7 @@ interface Run {
 }
 
 interface Options extends Partial<DownloaderParts> {
+  readonly clock?: TestClock;
   readonly order?: Partial<RetrievalOrder>;
   readonly bytesPerSecond?: number;
   readonly signal?: AbortSignal;
@@ -37,7 +38,7 @@ interface Options extends Partial<DownloaderParts> {
 
 async function retrieve(steps: Step[] | ScriptedSource, options: Options = {}): Promise<Run> {
   const source = steps instanceof ScriptedSource ? steps : new ScriptedSource(document, steps);
-  const clock = new TestClock();
+  const { clock = new TestClock() } = options;
   const states: RetrievalState[] = [];
   const downloader = new Downloader(orderOf(document, folder, options.order), {
     source,
@@ -125,6 +126,15 @@ describe('a retrieval', () => {
     const start = new TestClock().now();
     const seconds = pauses.map((at, n) => (at - (pauses[n - 1] ?? start)) / 1000);
     expect(seconds).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
+  });
+
+  it('tells when it tries again in whole milliseconds, though its clock counts parts of them', async () => {
+    const down = { refuse: new SoukError('unreachable', 'Nobody answers.') };
+    const clock = new TestClock();
+    clock.advance(0.3);
+    const run = await retrieve([down], { clock });
+    const [waiting] = run.states.filter(({ kind }) => kind === 'waiting');
+    expect(waiting).toMatchObject({ retryAt: new TestClock().now() + 1_001 });
   });
 
   it('waits as long as a busy peer asks it to', async () => {

@@ -204,7 +204,9 @@ export class Downloader {
     const { clock, backoff = backoffDefault, onState } = this.#parts;
     const told = setback.members?.['retryAfterMs'];
     const doubled = Math.min(backoff.firstMs * 2 ** this.#failures++, backoff.maxMs);
-    const retryAt = clock.now() + Math.max(doubled, typeof told === 'number' ? told : 0);
+    const waitMs = Math.max(doubled, typeof told === 'number' ? told : 0);
+    // A clock may tell parts of milliseconds; who is told of the time counts whole ones.
+    const retryAt = Math.ceil(clock.now() + waitMs);
     if (retryAt > this.#order.deadline) {
       const detail = `The document did not arrive in time. The last attempt: ${setback.detail}`;
       const late = problem('unreachable', detail, { ...setback.members, code: setback.code });

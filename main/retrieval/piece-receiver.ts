@@ -50,6 +50,9 @@ class PieceReceiver {
   #filledBytes = 0;
   #skipBytes: number;
   #rest: Buffer | undefined;
+  /** A chunk waits until the limit lets it through. */
+  #waits = false;
+  #broke: SoukError | undefined;
   #over = false;
 
   constructor(content: ContentStream, reception: Reception) {
@@ -61,9 +64,9 @@ class PieceReceiver {
     this.#skipBytes = pieceBounds(reception.manifest, this.#piece).start - content.start;
     if (this.#skipBytes < 0) this.#end(lost('it began behind what was asked for'));
     content.stream.on('data', (chunk: Buffer) => this.#take(chunk));
-    content.stream.on('end', () => this.#end(lost('it ended early')));
-    content.stream.on('error', (error) => this.#end(lost(error.message, error)));
-    content.stream.on('close', () => this.#end(lost('it was cut')));
+    content.stream.on('end', () => this.#breakOff(lost('it ended early')));
+    content.stream.on('error', (error) => this.#breakOff(lost(error.message, error)));
+    content.stream.on('close', () => this.#breakOff(lost('it was cut')));
     const { signal } = reception;
     const onAbort = () => this.#end(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -86,13 +89,27 @@ class PieceReceiver {
       return;
     }
     this.#stream.pause();
+    this.#waits = true;
     limit.take(chunk.length, signal).then(
       () => {
+        this.#waits = false;
         this.#cut(chunk);
-        if (this.#rest === undefined) this.#stream.resume();
+        this.#takeMore();
       },
       (error) => this.#end(error),
     );
+  }
+
+  #takeMore(): void {
+    if (this.#rest !== undefined) return;
+    if (this.#broke) this.#end(this.#broke);
+    else this.#stream.resume();
+  }
+
+  /** Nothing more comes; what came before may still wait for its turn, or for a buffer. */
+  #breakOff(error: SoukError): void {
+    this.#broke ??= error;
+    if (!this.#waits && this.#rest === undefined) this.#end(this.#broke);
   }
 
   /** Fills pieces from the chunk; what no buffer is free for waits, and the stream with it. */
@@ -165,7 +182,7 @@ class PieceReceiver {
     if (rest === undefined) return;
     this.#rest = undefined;
     this.#cut(rest);
-    if (this.#rest === undefined) this.#stream.resume();
+    this.#takeMore();
   }
 
   #end(error?: unknown): void {

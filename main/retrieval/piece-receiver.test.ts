@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TestClock, testDocument } from './documents.suite.ts';
+import { receivePieces } from './piece-receiver.ts';
+import { RateLimit } from './rate-limit.ts';
+
+const pieceBytes = 64 * 1024;
+const document = testDocument(5 * pieceBytes + 777);
+
+/** A sender that has sent everything at once and hung up before anything was taken, as on a fast line. */
+function sentAtOnce(bytes: Buffer, chunkBytes: number): Readable {
+  const stream = new Readable({ read: () => undefined });
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    stream.push(bytes.subarray(at, at + chunkBytes));
+  }
+  stream.push(null);
+  return stream;
+}
+
+async function receive(
+  bytes: Buffer,
+  chunkBytes: number,
+  bytesPerSecond: number | undefined,
+): Promise<Buffer> {
+  const stored = Buffer.alloc(document.bytes.length);
+  await receivePieces(
+    { start: 0, stream: sentAtOnce(bytes, chunkBytes) },
+    {
+      manifest: document.manifest,
+      firstPiece: 0,
+      limit: new RateLimit(new TestClock(), bytesPerSecond),
+      signal: new AbortController().signal,
+      onBytes: () => undefined,
+      store: async (index, piece) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        piece.copy(stored, index * pieceBytes);
+      },
+    },
+  );
+  return stored;
+}
+
+describe('receiving pieces', () => {
+  it('keeps all that came, though its sender is done before the limit or the disk is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 5_000, max: document.bytes.length }),
+        fc.option(fc.integer({ min: 1_000, max: 10_000_000 }), { nil: undefined }),
+        async (chunkBytes, bytesPerSecond) => {
+          const received = await receive(document.bytes, chunkBytes, bytesPerSecond);
+          expect(received.equals(document.bytes)).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says that a document ended early, however slowly it is taken', async () => {
+    const part = document.bytes.subarray(0, 3 * pieceBytes + 5);
+    for (const rate of [undefined, 100_000]) {
+      await expect(receive(part, part.length, rate)).rejects.toMatchObject({
+        code: 'unreachable',
+        message: 'The document did not arrive whole: it ended early.',
+      });
+    }
+  });
+});
