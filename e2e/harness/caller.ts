@@ -46,7 +46,11 @@ export class Caller {
     return this.wire.keyPair;
   }
 
-  ask(to: PeerProcess, request: OutgoingRequest, device: 0 | 1 = 0): Promise<Outcome> {
+  ask(
+    to: Pick<PeerProcess, 'self' | 'endpoint'>,
+    request: OutgoingRequest,
+    device: 0 | 1 = 0,
+  ): Promise<Outcome> {
     const call = {
       id: randomId(),
       to: { peer: to.self, endpoints: [to.endpoint] },
@@ -61,9 +65,9 @@ export class Caller {
     return sealStatement(unsigned, this.wire.signer);
   }
 
-  card(): string {
+  card(name = 'caller'): string {
     const head = { iss: this.self, iat: nowSeconds(), jti: randomId() };
-    const says = { name: 'caller', sequence: 1, endpoints: [], accepts: [] };
+    const says = { name, sequence: 1, endpoints: [], accepts: [] };
     return this.seal(draft(cardStatement, { ...head, ...says }));
   }
 

@@ -45,6 +45,8 @@ export interface ScreenWindow {
 }
 
 const patienceMs = 60_000;
+/** The peer's way to say no, which Chromium logs as an error. */
+const refusal = /status of 4\d\d/;
 
 export async function openWindow(
   browser: Browser,
@@ -61,7 +63,13 @@ export async function openWindow(
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+    const text = message.text();
+    if (message.type() === 'error' && !refusal.test(text)) trouble.push(`console: ${text}`);
+  });
+  page.on('response', async (response) => {
+    if (response.status() < 500) return;
+    const said = await response.text().catch(() => '');
+    trouble.push(`${new URL(response.url()).pathname}: ${said}`);
   });
   page.on('pageerror', (error) => trouble.push(`script: ${error.message}`));
   page.on('dialog', (dialog) => {
@@ -73,8 +81,13 @@ export async function openWindow(
   return { page, trouble, close: () => context.close() };
 }
 
-/** Opens one of the pages, or a part of it, by its address. */
+/** Opens one of the pages, or a part of it, by its address; resolves when it is drawn. */
 export async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(`#/${path}`)}`);
+  const hash = JSON.stringify(`#/${path}`);
+  await page.evaluate(`new Promise((drawn) => {
+    if (location.hash === ${hash}) return drawn();
+    addEventListener('hashchange', () => setTimeout(drawn), { once: true });
+    location.hash = ${hash};
+  })`);
   await page.locator('main h1').waitFor();
 }

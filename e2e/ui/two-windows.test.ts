@@ -1,11 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
+import type { Amount } from '../../src/amount.ts';
+import { booksInJournal, booksOnScreen } from './books-screen.ts';
 import { findBrowser, goTo, openBrowser, openWindow, type ScreenWindow } from './browser.ts';
 import { ScreenMarket, setupMs } from './screen-market.ts';
 import type { ScreenPeer } from './screen-peer.ts';
+import { searchScreen } from './search-screen.ts';
 
 const gift = 42;
+const returned = 10;
+/** A document costs 6 here, and asking for it 1: two of them are too much. */
+const limit = 10 as Amount;
 /** The symbol stands apart from the digits by a margin. */
 const amount = /^42\s*shl$/;
 
@@ -24,7 +30,11 @@ describe.skipIf(findBrowser() === undefined)('two peers, each with its window', 
     [ann, ben] = await market.start('Ann', 'Ben');
     // Who has something on the shelves is not led through the first steps.
     await Promise.all(
-      [ann, ben].map(async (peer) => peer.share(await peer.write({ 'Notes.txt': peer.name }))),
+      [ann, ben].map(async (peer) =>
+        peer.share(
+          await peer.write({ 'Notes.txt': peer.name, 'Knots.txt': `${peer.name}’s knots` }),
+        ),
+      ),
     );
     annsWindow = await openWindow(browser, ann);
     bensWindow = await openWindow(browser, ben);
@@ -111,5 +121,67 @@ describe.skipIf(findBrowser() === undefined)('two peers, each with its window', 
     expect({ issued, destroyed, sumOfBalances }).toEqual({
       ...{ issued: gift, destroyed: 0, sumOfBalances: gift },
     });
+  });
+
+  it('send it back: what came home is in circulation no more', async () => {
+    const { page: anns } = annsWindow;
+    const { page: bens } = bensWindow;
+    await goTo(bens, `wallet/${ann.id}`);
+    await bens.getByRole('button', { name: en['wallet.send'], exact: true }).click();
+    const sending = bens.getByRole('dialog');
+    await sending.getByLabel(en['wallet.payee'], { exact: true }).fill('Ann');
+    await bens.getByRole('option', { name: /^Ann · / }).click();
+    await sending.getByLabel(en['wallet.amount'], { exact: true }).fill(`${returned}`);
+    await sending.getByRole('button', { name: en['wallet.send.review'], exact: true }).click();
+    await sending.getByRole('button', { name: `Send ${returned} shl` }).click();
+    await sending.waitFor({ state: 'hidden' });
+
+    const left = new RegExp(`^${gift - returned}\\s*shl$`);
+    await bens.locator('main').getByText(left).first().waitFor();
+    await goTo(anns, 'wallet/mine');
+    await anns.locator('main').getByText(left).first().waitFor();
+    const { issued, destroyed, sumOfBalances } = await ann.ask('currency.statement', {});
+    expect({ issued, destroyed, sumOfBalances }).toEqual({
+      ...{ issued: gift, destroyed: returned, sumOfBalances: gift - returned },
+    });
+  });
+
+  it('run a tab up to its limit: told before, paid ahead, and settled by hand when asked to', async () => {
+    const { page: bens } = bensWindow;
+    await ann.ask('neighbors.limit', { peer: ben.id, creditLimit: limit });
+    await ann.ask('settings.set', { patch: { market: { settleAt: limit } } });
+    await ben.ask('neighbors.check', { peer: ann.id });
+    await ben.until('neighbors.list', {}, ({ neighbors }) =>
+      neighbors.some(({ terms }) => terms?.currencies[0]?.settleAt === limit),
+    );
+    const row = bens.getByRole('row', { name: /Ann/ });
+    const buy = async (title: string) => {
+      await searchScreen.open(bens);
+      await searchScreen.search(bens, title, 20);
+      await searchScreen.row(bens, title).click();
+      await bens.getByText(/tab with this neighbor/).waitFor();
+      const told = (await bens.getByText(/tab with this neighbor/).textContent()) ?? '';
+      await searchScreen.buyButton(bens, title).click();
+      await bens.getByText(en['search.state.here'], { exact: true }).waitFor();
+      return told;
+    };
+    expect(await buy('Notes')).toBe(en['search.on-tab'].replace('{limit}', `${limit} shl`));
+    await goTo(bens, 'wallet/tabs');
+    await row.getByText(`7 of ${limit} shl used`).waitFor();
+
+    expect(await buy('Knots')).toContain(`takes up to ${limit} shl`);
+    await goTo(bens, 'wallet/tabs');
+    await row.getByText(en['wallet.tabs.net.even'], { exact: true }).waitFor();
+
+    await searchScreen.open(bens);
+    await searchScreen.search(bens, 'Notes', 20);
+    await searchScreen.ended(bens);
+    await goTo(bens, 'wallet/tabs');
+    await row.getByText(`1 of ${limit} shl used`).waitFor();
+    await row.getByRole('button', { name: /^Pay 1 shl/ }).click();
+    await row.getByText(en['wallet.tabs.net.even'], { exact: true }).waitFor();
+    const journal = await booksInJournal(ben, ann);
+    expect(journal).toMatchObject({ owe: 0, owed: 0, spent: returned + 2 * 6 + 3 });
+    expect(await booksOnScreen(bens, ann)).toEqual(journal);
   });
 });

@@ -138,6 +138,7 @@ export class Downloader {
       const tell = speed.add(manifest.pieceLengthBytes, this.#parts.clock.now());
       if (tell) onState({ kind: 'verifying', verifiedBytes });
     });
+    onState({ kind: 'verifying', verifiedBytes: startOf(manifest, this.#nextPiece) });
     return this.#nextPiece;
   }
 

@@ -22,6 +22,7 @@ export function Palette() {
       shortcut="mod + K"
       nothingFound={t('palette.nothing')}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.7} />,
         placeholder: t('palette.placeholder'),

@@ -17,6 +17,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.empty.text':
     'Gib einen Ordner frei, und seine Dokumente stehen deinen Nachbarn zum Kauf, zu Preisen, die du bestimmst. Sonst ist nichts auf diesem Rechner zu sehen.',
   'library.search': 'In deiner Bibliothek suchen',
+  'library.search.clear': 'Die ganze Bibliothek zeigen',
   'library.search.nothing.title': 'Nicht in deinen Regalen',
   'library.search.nothing.text': 'Keins deiner Dokumente enthält all diese Wörter.',
   'library.count': '{count} Dokumente',

@@ -15,6 +15,7 @@ export const library = {
   'library.empty.text':
     'Share a folder and its documents are on offer to your neighbors, for prices you set. Nothing else on this computer can be seen.',
   'library.search': 'Find in your library',
+  'library.search.clear': 'Show all of your library',
   'library.search.nothing.title': 'Not on your shelves',
   'library.search.nothing.text': 'No document of yours holds all these words.',
   'library.count': '{count} documents',

@@ -45,7 +45,15 @@ export function DocumentsPanel({ onShare }: { readonly onShare: () => void }) {
           aria-label={t('library.search')}
           placeholder={t('library.search')}
           leftSection={<IconSearch size={16} stroke={1.7} />}
-          rightSection={typed !== '' && <CloseButton size="sm" onClick={() => setTyped('')} />}
+          rightSection={
+            typed !== '' && (
+              <CloseButton
+                size="sm"
+                aria-label={t('library.search.clear')}
+                onClick={() => setTyped('')}
+              />
+            )
+          }
           value={typed}
           maxLength={256}
           onChange={(event) => setTyped(event.currentTarget.value)}
