@@ -152,6 +152,7 @@ describe.skipIf(findBrowser() === undefined)('the screens of peers that trade', 
     await page.getByText(deal.path, { exact: true }).waitFor();
     await page.getByRole('link', { name: en['transfers.to-deal'] }).click();
     const course = page.getByRole('region', { name: en['deals.course'], exact: true });
+    await course.getByText(en['deals.state.purchase.delivered'], { exact: true }).waitFor();
     const steps = await course.getByRole('listitem').locator('p:first-of-type').allTextContents();
     const states = deal.history.map(({ state }) => state);
     const passed = states.filter((state, n) => state !== states[n - 1]);
