@@ -81,7 +81,7 @@ describe.skipIf(findBrowser() === undefined)('a contested deal on the screen', (
     const { page } = bensWindow;
     await goTo(page, 'neighbors/primary');
     await page.getByText(en['policy.1.text']).waitFor();
-    await page.getByText(en['neighbors.solicited.everybody']).waitFor();
+    await page.getByText(en['neighbors.solicited.everybody'], { exact: true }).waitFor();
     await page.getByText('Policy 3', { exact: true }).click();
     await page.getByText(en['policy.3.text']).waitFor();
     await ben.until('settings.get', {}, ({ market: { policy } }) => policy === 3);

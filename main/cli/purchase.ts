@@ -40,6 +40,8 @@ export async function buyAndWait(
       if (ended.has(purchase.state)) break;
     }
     if (purchase.state === 'delivered') return purchase;
+    if (purchase.contestableUntil !== undefined)
+      output.note(`What was paid can be contested: souk deals contest ${deal} --reason <reason>`);
     if (purchase.failure) throw SoukError.from(purchase.failure);
     throw new SoukError('document-gone', 'The document did not come in time. See: souk deals show');
   } finally {

@@ -187,7 +187,9 @@ export function takeIntroduction(
   if (standing === 'undesirable')
     return fail(problem('undesirable', 'This peer does not trade with you.'));
   takeCard(ctx, card);
-  if (standing === 'stranger') {
+  // Whom trading brought here by itself the person has not decided upon yet.
+  const unasked = listed(ctx, from)?.origin?.kind === 'discovered';
+  if (standing === 'stranger' || unasked) {
     const { name } = card.payload;
     ctx.tx.put(introductions, { peer: from, at: ctx.now, name, note });
     const waiting = ctx.tx.scan(introductions, { by: 'at', descending: true });

@@ -5,9 +5,12 @@ import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
 import {
+  acceptKnownPeer,
+  allIntroductions,
   keepRemoved,
   marksOf,
   moveNeighbor,
+  ownCard,
   refusePeer,
   solicitable,
   solicitedFor,
@@ -262,6 +265,22 @@ describe('trading policies (§4)', () => {
     // Frank trusts Bob, who refused him: that is for Frank to see. Nobody was refunded, so nobody asks Carol.
     expect(listOf(frank, bob!)).toBe('primary');
     expect(market.world.read(carol!, (ctx) => recentSales(ctx, 1)[0]?.contest)).toBeUndefined();
+  });
+
+  it('a peer that trading brought here may still ask the person to be a neighbor', () => {
+    adopt(2, alice!);
+    trade();
+    market.settle();
+    expect(listOf(alice!, dave!)).toBe('secondary');
+    const card = market.world.read(dave!, (ctx) => ctx.seal(ownCard(ctx)));
+    const body = { card, note: 'We traded.' };
+    expect(market.ask(dave!, alice!, { route: 'introduce', body })).toMatchObject({ ok: true });
+    expect(market.world.read(alice!, (ctx) => allIntroductions(ctx))).toMatchObject([
+      { peer: dave!.id, note: 'We traded.' },
+    ]);
+    market.world.do(alice!, (ctx) => acceptKnownPeer(ctx, dave!.id, 'A good seller.'));
+    expect(alice!.book.get(dave!.id)).toMatchObject({ list: 'primary', reason: 'A good seller.' });
+    expect(alice!.book.get(dave!.id)?.origin).toBeUndefined();
   });
 
   it('a peer that a person refused is on no other list by trading', () => {

@@ -61,7 +61,7 @@ export function addNeighbors({ program, action }: Commands): void {
     );
   neighbors
     .command('move <peer> <list>')
-    .summary(`move a peer to the list ${lists.join(', ')}`)
+    .summary(`move a peer to the list ${lists.join(', ')}; off the last one it is forgiven`)
     .option('--reason <text>', 'why, for yourself', '')
     .action(
       action(

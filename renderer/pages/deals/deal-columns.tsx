@@ -35,7 +35,7 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
     {
       key: 'state',
       label: t('deals.column.state'),
-      width: '9.5rem',
+      width: '11.5rem',
       cell: (deal) => <DealState {...deal} outcome={contestOutcome(deal)} />,
     },
     {

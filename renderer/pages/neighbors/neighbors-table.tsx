@@ -46,7 +46,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     },
     {
       key: 'solicited',
-      label: t('neighbors.solicited'),
+      label: t('neighbors.column.solicited'),
       width: 'minmax(6rem, 9rem)',
       wide: true,
       cell: ({ solicited }) => t(`neighbors.solicited.${solicited}`),

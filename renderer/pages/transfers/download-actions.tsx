@@ -4,9 +4,11 @@ import {
   IconFolder,
   IconPlayerPause,
   IconPlayerPlay,
+  IconScale,
   IconX,
 } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
+import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -57,6 +59,14 @@ export function DownloadActions({ row }: { readonly row: DownloadRow }) {
           label={t('transfers.cancel')}
           title={title}
           onClick={() => setAsking(true)}
+        />
+      )}
+      {(stage === 'failed' || stage === 'expired') && row.deal.contestableUntil !== undefined && (
+        <Action
+          icon={IconScale}
+          label={t('contest.open')}
+          title={title}
+          onClick={() => go('deals', deal)}
         />
       )}
       {stage === 'complete' && desktop && (
