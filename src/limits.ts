@@ -67,6 +67,21 @@ export const acceptanceDeadlineMs = 30_000;
 export const preparationMs = 6 * 60 * 60_000;
 /** How long a buyer waits for a seller that answers `not-ready`, whatever it is told. */
 export const preparationMsMax = 12 * 60 * 60_000;
+/** How long a hold for a sealed document lasts where its serving peer is the payee (docs/protocol.md 8). */
+export const sealedHoldSeconds = 60 * 60;
+/** What each intermediary adds: so long it may be away between its supplier's claim and its own. */
+export const sealedHopSeconds = 60 * 60;
+/** A buyer's money is bound for no longer, however long the chain. */
+export const sealedHoldSecondsMax = 24 * 60 * 60;
+/** By so much a buyer's hold must outlast the one that it pays for. */
+export const sealedMarginSeconds = 50 * 60;
+/** A hold that ends sooner is given back rather than claimed: the claim might come too late. */
+export const sealedClaimSeconds = 5 * 60;
+/** From then on the issuer begins an order's hold no more. */
+export const sealedOrderSeconds = 10 * 60;
+/** Making a sealed document ready costs a reading of it, which nobody has paid for yet. */
+export const sealedSalesPerBuyerMax = 4;
+export const sealedSalesMax = 64;
 /** How long a buyer asks for its instructions again before it takes the deal for failed. */
 export const purchaseDeadlineMs = 10 * 60_000;
 /** Past this a bought document has been looked at, or is not going to come: the deal stands. */

@@ -42,6 +42,7 @@ export const problems = {
   'unknown-bid': { status: 404, title: 'This peer did not make that bid' },
   'deal-id-reused': { status: 409, title: 'Another deal has this id' },
   'not-ready': { status: 503, title: 'The seller is still making the document ready' },
+  'not-sealed': { status: 409, title: 'The bid does not offer a sealed delivery' },
   'document-in-use': { status: 409, title: 'The document is being sold' },
   'document-gone': { status: 410, title: 'The document is not there any more' },
   'corrupt-document': {

@@ -3,6 +3,9 @@ import type { PeerBooks } from './books.ts';
 /** What the books of several peers and issuers have to say about each other once everything is at rest. */
 
 const finalStates: readonly string[] = ['delivered', 'passed-on', 'failed', 'expired'];
+const openSaleStates: readonly string[] = [
+  ...['buying', 'retrieving', 'sealing', 'holding', 'claiming'],
+];
 
 /** What is still under way; empty when the market has come to rest. */
 export function underWay(all: readonly PeerBooks[]): readonly string[] {
@@ -13,7 +16,7 @@ export function underWay(all: readonly PeerBooks[]): readonly string[] {
         .filter(({ state }) => !finalStates.includes(state))
         .map(({ deal, state }) => `${who}: purchase ${deal} is ${state}`),
       ...books.sales
-        .filter(({ state }) => state === 'buying' || state === 'retrieving')
+        .filter(({ state }) => openSaleStates.includes(state))
         .map(({ deal, state }) => `${who}: sale ${deal} is ${state}`),
       ...books.mirrors.flatMap(({ peer, asking, paying }) => [
         ...(asking ? [`${who}: asks ${peer} for entries`] : []),
@@ -37,7 +40,8 @@ export function disagreements(all: readonly PeerBooks[]): readonly string[] {
       ...journalWrong(books),
       ...ledgerWrong(books, all),
       ...halvesDiffer(books, all),
-      ...chargedWrong(books, all),
+      ...chargedWrong(books),
+      ...costWrong(books, all),
       ...books.discrepancies.map((detail) => `notes a discrepancy: ${detail}`),
     ].map((wrong) => `${nameOf(books)}: ${wrong}`),
   );
@@ -119,21 +123,30 @@ function halvesDiffer(service: PeerBooks, all: readonly PeerBooks[]): readonly s
 }
 
 /** Each sale is charged once, and refunded once or not at all; each document that came was paid for once. */
-function chargedWrong(seller: PeerBooks, all: readonly PeerBooks[]): readonly string[] {
+function chargedWrong(seller: PeerBooks): readonly string[] {
   const wrong: string[] = [];
-  for (const { deal, buyer, currency, state, price, contest } of seller.sales) {
+  for (const { deal, buyer, currency, state, price: asked, sealed, contest } of seller.sales) {
+    const price = sealed ? 0 : asked;
     const lines = linesOn(seller, buyer, currency, deal);
     const charged = lines.filter(({ kind }) => kind === 'purchase').map(({ amount }) => amount);
     const refunded = lines.filter(({ kind }) => kind === 'refund').map(({ amount }) => amount);
     const isRefunded = state === 'refunded' || contest?.outcome === 'refunded';
     const expected = isRefunded ? [-price] : [];
+    if (sealed && charged.length > 0) wrong.push(`sealed sale ${deal} was charged: ${charged}`);
     if (price > 0 && (charged.join() !== `${price}` || refunded.join() !== expected.join()))
       wrong.push(`sale ${deal} (${state}, ${price}): charged [${charged}], refunded [${refunded}]`);
   }
-  for (const { deal, state, seller: from, currency, price, lost, contest } of seller.purchases) {
+  return wrong;
+}
+
+function costWrong(buyer: PeerBooks, all: readonly PeerBooks[]): readonly string[] {
+  const wrong: string[] = [];
+  for (const purchase of buyer.purchases) {
+    const { deal, state, seller: from, currency, lost, sealed, contest } = purchase;
+    const price = sealed ? 0 : purchase.price;
     const other = all.find(({ peer }) => peer === from);
     if (!other) continue;
-    const sum = linesOn(other, seller.peer, currency, deal).reduce(
+    const sum = linesOn(other, buyer.peer, currency, deal).reduce(
       (total, { amount }) => total + amount,
       0,
     );

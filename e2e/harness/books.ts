@@ -44,15 +44,20 @@ export function booksOf(ctx: Context) {
       failure: purchase.failure,
       lost: purchase.lost ?? false,
       contest: purchase.contest,
+      /** Paid by a hold, and not on the tab. */
+      sealed: purchase.sealed !== undefined,
     })),
-    sales: recentSales(ctx, all).map(({ deal, buyer, state, currency, price, contest }) => ({
-      deal,
-      buyer,
-      state,
-      currency,
-      price,
-      contest,
-    })),
+    sales: recentSales(ctx, all).map(
+      ({ deal, buyer, state, currency, price, contest, sealed }) => ({
+        deal,
+        buyer,
+        state,
+        currency,
+        price,
+        contest,
+        sealed: sealed !== undefined,
+      }),
+    ),
     discrepancies: allDiscrepancies(ctx).map(({ detail }) => detail),
     /** Whether a call waits in the outbox for its answer. */
     callsWaiting: nextResendAt(ctx) !== undefined,

@@ -102,6 +102,16 @@ export const commands = {
       return bought.ok ? { ok: true, value: { deal: bought.value.deal } } : bought;
     }),
 
+  /** Against the key. */
+  buySealed: (
+    peer: RunningPeer,
+    bid: string,
+  ): Promise<Result<{ readonly deal: DealId }, Problem>> =>
+    peer.run((ctx) => {
+      const bought = buy(ctx, bid, true);
+      return bought.ok ? { ok: true, value: { deal: bought.value.deal } } : bought;
+    }),
+
   purchase: (peer: RunningPeer, deal: DealId) =>
     peer.run((ctx) => {
       const purchase = purchaseOf(ctx, deal);

@@ -1,6 +1,6 @@
 import { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
-import type { MethodOutput } from '../bridge/contract.ts';
+import type { MethodInput, MethodOutput } from '../bridge/contract.ts';
 import type { Cli, Terminal } from './command.ts';
 import { formatBytes } from './format.ts';
 import { barFor } from './progress.ts';
@@ -16,12 +16,12 @@ const ended: ReadonlySet<Purchase['state']> = new Set(['delivered', 'failed', 'e
 export async function buyAndWait(
   { session, output }: Cli,
   terminal: Terminal,
-  bid: string,
+  order: MethodInput<'deals.buy'>,
 ): Promise<Purchase> {
   const bar = barFor(terminal, output.json);
   const events = await session.events();
   try {
-    let purchase = await session.call('deals.buy', { bid });
+    let purchase = await session.call('deals.buy', order);
     const { deal, sizeBytes, title } = purchase;
     output.note(`Deal ${deal}: ${title}, ${formatBytes(sizeBytes)}`);
     let shown: string = purchase.state;

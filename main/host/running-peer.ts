@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { parseManifest } from '../../src/documents/index.ts';
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Context, Effect } from '../../src/kernel/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../src/market/index.ts';
 import { isLcpRequest } from '../../src/money/index.ts';
 import { Peer } from '../../src/peer/index.ts';
-import { problem } from '../../src/problem.ts';
+import { problem, SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import type { MarketSettings } from '../../src/settings/index.ts';
 import { announceCard } from '../../src/trust/index.ts';
@@ -47,6 +48,7 @@ import { Exchanges } from './exchanges.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { type OpenState, openState } from './open-state.ts';
 import { sha256, systemChance } from './ports.ts';
+import { SealedDeals } from './sealed-deals.ts';
 
 export interface PeerOptions {
   readonly dataDirectory: string;
@@ -118,6 +120,14 @@ async function assemble(
   library.onProgress((progress) => events.tell({ type: 'library', progress }));
   const uploadLimit = new RateLimit(systemClock, settings.current.limits.uploadBytesPerSecond);
   const downloadLimit = new RateLimit(systemClock, settings.current.limits.downloadBytesPerSecond);
+  const downloadFolder = () => settings.current.downloads.folder ?? directory.file('downloads');
+  const sealedDeals = new SealedDeals({
+    folder: directory.file('sealed'),
+    shelf: library.shelf,
+    downloads: downloadFolder,
+    run: (work) => engine.run(work),
+    onFault,
+  });
   const exchanges = new Exchanges((request) => role === 'peer' || isLcpRequest(request), onFault);
   const service = peerService({
     handler: exchanges,
@@ -126,7 +136,7 @@ async function assemble(
     now,
     rateOf: (peer) => (neighbors.get(peer)?.list === 'primary' ? neighborRate : strangerRate),
     documents: documentsRouter({
-      shelf: library.shelf,
+      shelf: sealedDeals.shelf,
       gate: {
         authorize: (key, caller, documentId) =>
           engine.run((ctx) => authorizeRetrieval(ctx, key, caller, documentId)),
@@ -187,6 +197,10 @@ async function assemble(
         return calls.hangUp(effect.callId);
       case 'retrieve':
         return void retrieve(effect.deal).catch(onFault);
+      case 'seal':
+        return sealedDeals.seal(effect.buyer, effect.deal);
+      case 'unseal':
+        return sealedDeals.unseal(effect.deal);
       case 'drop-copy':
         return void copies.drop(effect.documentId, effect.place).catch(onFault);
       case 'neighbor':
@@ -201,16 +215,18 @@ async function assemble(
     if (!purchase?.instructions) return;
     const forBuyer = purchase.purpose.kind === 'resale';
     if (forBuyer && !(await copies.prepare(purchase))) return;
-    const { instructions, documentId, sizeBytes, title, mediaType } = purchase;
+    const { instructions, documentId, sizeBytes, title, mediaType, sealed } = purchase;
     downloads.start({
       deal,
-      documentId,
+      documentId: sealed?.terms?.documentId ?? documentId,
       serving: { peer: instructions.iss, endpoints: instructions.endpoints },
       accessKey: instructions.accessKey,
       sizeBytes,
       folder: forBuyer
         ? copies.folderOf(deal)
-        : (settings.current.downloads.folder ?? directory.file('downloads')),
+        : sealed
+          ? sealedDeals.folderOf(deal)
+          : downloadFolder(),
       forBuyer,
       title,
       mediaType,
@@ -220,6 +236,9 @@ async function assemble(
 
   async function complete({ deal, path, manifest }: Completion): Promise<void> {
     const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
+    if (purchase?.sealed) {
+      return sealedDeals.arrived(deal, path, pieceLengthOf(manifest));
+    }
     if (purchase?.purpose.kind !== 'resale') {
       await engine.run((ctx) => retrieved(ctx, deal, path));
       return;
@@ -235,6 +254,7 @@ async function assemble(
   }
 
   await copies.align();
+  await sealedDeals.align();
   exchanges.attach(engine);
   engine.input({ kind: 'start' }, onFault);
   await alignFolders(library, settings.current, log);
@@ -289,12 +309,19 @@ async function assemble(
       await server.close();
       calls.stop();
       await downloads.stop();
+      await sealedDeals.stop();
       await library.close();
       engine.stop();
       await client.close();
       await state.close();
     },
   };
+}
+
+function pieceLengthOf(manifest: Uint8Array): number {
+  const parsed = parseManifest(manifest);
+  if (!parsed.ok) throw SoukError.from(parsed.error);
+  return parsed.value.pieceLengthBytes;
 }
 
 function withEndpoints({ market, host }: PeerSettings, port: number): MarketSettings {

@@ -15,6 +15,8 @@ export const fileNames = {
   downloads: 'downloads',
   /** Copies of documents that were bought for others (§3, concealment). */
   kept: 'kept',
+  /** Documents that were bought against their key, still encrypted. */
+  sealed: 'sealed',
   lock: 'lock.db',
   lockHolder: 'lock.pid',
 } as const;

@@ -1,3 +1,4 @@
+import type { PeerId } from '../identity/index.ts';
 import type { Problem } from '../problem.ts';
 import type { DealId, DocumentId } from '../protocol/index.ts';
 import type { Call } from './call.ts';
@@ -26,6 +27,10 @@ export type Effect =
   | { readonly kind: 'hang-up'; readonly callId: string }
   /** Begin, or go on with, retrieving a bought document. */
   | { readonly kind: 'retrieve'; readonly deal: DealId }
+  /** Encrypt a document for a sale that is `sealing`, and tell the core the id of what comes out. */
+  | { readonly kind: 'seal'; readonly buyer: PeerId; readonly deal: DealId }
+  /** Decrypt a retrieved document whose key is known, check it, and tell the core. */
+  | { readonly kind: 'unseal'; readonly deal: DealId }
   /** Take a kept copy off the shelf, delete it, and tell the core by `copyDropped`. */
   | { readonly kind: 'drop-copy'; readonly documentId: DocumentId; readonly place: string }
   | { readonly kind: 'neighbor'; readonly neighbor: Neighbor }

@@ -19,6 +19,7 @@ export type Timer =
   | { readonly kind: 'purchase-deadline'; readonly deal: DealId }
   | { readonly kind: 'sale-deadline'; readonly buyer: PeerId; readonly deal: DealId }
   | { readonly kind: 'contest-deadline'; readonly deal: DealId }
+  | { readonly kind: 'sealed-order'; readonly deal: DealId }
   | { readonly kind: 'sale-patience'; readonly buyer: PeerId; readonly deal: DealId };
 
 interface SetTimer {

@@ -1,5 +1,5 @@
 import type { Opened, PeerId } from '../identity/index.ts';
-import { type Context, refuse } from '../kernel/index.ts';
+import { type Context, newDealId, refuse } from '../kernel/index.ts';
 import { acceptanceDeadlineMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Bid, DealId, RequestInput } from '../protocol/index.ts';
@@ -20,6 +20,7 @@ import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './dea
 import { hasRoom, isOnShelf } from './kept.ts';
 import { procure } from './procurement.ts';
 import { startPurchase } from './purchase.ts';
+import { replySealed, sealedSaleDeadline, sellSealed, tooManySealed } from './sealed-sale.ts';
 import { showToBuyer } from './shown-delivery.ts';
 import { chooseSupplier } from './supplier-choice.ts';
 import { expectPatience, refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
@@ -31,12 +32,13 @@ export function answerAcceptance(
   ctx: Context,
   exchange: string,
   from: PeerId,
-  { bid, deal }: RequestInput<'accept'>,
+  { bid, deal, sealed }: RequestInput<'accept'>,
 ): void {
   const known = saleOf(ctx, from, deal);
-  if (known) return answerAgain(ctx, exchange, known, bid.payload);
-  const source = sourceOf(ctx, from, bid);
+  if (known) return answerAgain(ctx, exchange, known, bid.payload, sealed === true);
+  const source = sourceOf(ctx, from, bid, sealed === true);
   if (!source.ok) return refuse(ctx, exchange, source.error);
+  if (sealed) return acceptSealed(ctx, exchange, from, deal, bid, source.value);
   const { currency, price, title } = bid.payload;
   const fromShelf = source.value.kind === 'shelf';
   const charged = charge(ctx, from, currency, {
@@ -52,28 +54,49 @@ export function answerAcceptance(
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
 }
 
-function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid): void {
-  if (sale.bidId !== bid.jti) {
+/** Against the key (docs/protocol.md 8): nothing is charged on the tab. */
+function acceptSealed(
+  ctx: Context,
+  exchange: string,
+  buyer: PeerId,
+  deal: DealId,
+  bid: Opened<Bid>,
+  source: Source,
+): void {
+  if (!bid.payload.sealed)
+    return refuse(ctx, exchange, problem('not-sealed', 'This bid is paid on the tab only.'));
+  if (source.kind !== 'shelf') return buyForBuyer(ctx, exchange, buyer, deal, bid, source, true);
+  const busy = tooManySealed(ctx, buyer);
+  if (busy) return refuse(ctx, exchange, busy);
+  sellSealed(ctx, exchange, buyer, deal, bid);
+}
+
+function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid, sealed: boolean): void {
+  if (sale.bidId !== bid.jti || (sale.sealed !== undefined) !== sealed) {
     return refuse(ctx, exchange, problem('deal-id-reused', 'This deal is about another bid.'));
   }
   switch (sale.state) {
     case 'buying':
     case 'retrieving':
+    case 'sealing':
       // Whoever was told to wait, and asks again, is told again if it takes long.
       if (isPreparing(ctx, sale)) expectPatience(ctx, sale, true);
       noteSale(ctx, sale, { exchange });
       return;
     case 'refunded':
+    case 'lapsed':
       return refuseRefunded(ctx, exchange, sale);
     case 'instructed':
+    case 'holding':
+    case 'claiming':
     case 'delivered':
     case 'closed':
-      return replyInstructions(ctx, exchange, sale);
+      return (sale.sealed ? replySealed : replyInstructions)(ctx, exchange, sale);
   }
 }
 
 function isPreparing(ctx: Context, { state, supply }: Sale): boolean {
-  if (state === 'retrieving') return true;
+  if (state === 'retrieving' || state === 'sealing') return true;
   return supply.kind === 'supplier' && purchaseOf(ctx, supply.purchase)?.state === 'preparing';
 }
 
@@ -86,6 +109,7 @@ function sourceOf(
   ctx: Context,
   from: PeerId,
   { payload: bid }: Opened<Bid>,
+  sealed: boolean,
 ): Result<Source, Problem> {
   if (standingOf(ctx, from) === 'undesirable')
     return fail(problem('undesirable', 'This peer does not trade with you.'));
@@ -94,7 +118,10 @@ function sourceOf(
   const known = knownSupplyBehind(ctx, bid.jti);
   if (known) return ok({ kind: 'directory', known });
   const offered = supplierBidBehind(ctx, bid.jti);
-  const supplier = offered && { ...offered, bid: chooseSupplier(ctx, offered.bid, bid.price) };
+  const chosen = offered && chooseSupplier(ctx, offered.bid, bid.price);
+  // Whom one buys from against the key must offer that; the one behind the bid does.
+  const taken = sealed && !chosen?.bid.sealed ? offered?.bid : chosen;
+  const supplier = offered && taken && { ...offered, bid: taken };
   if (supplier && !supplier.conceal) return ok({ kind: 'supplier', ...supplier });
   // What was meant to be concealed need not be bought again once it stands on the shelf.
   if (isOnShelf(ctx, bid.sub)) return ok({ kind: 'shelf' });
@@ -127,18 +154,20 @@ function buyForBuyer(
   deal: DealId,
   { payload: bid, text: bidText }: Opened<Bid>,
   source: Exclude<Source, { readonly kind: 'shelf' }>,
+  sealed = false,
 ): void {
   const conceal = source.kind === 'supplier' && source.conceal;
   const purpose = { kind: 'resale', buyer, deal, ...(conceal && { conceal }) } as const;
   const purchase =
     source.kind === 'supplier'
-      ? startPurchase(ctx, source.bid, purpose).deal
+      ? startPurchase(ctx, source.bid, purpose, newDealId(ctx.chance), sealed).deal
       : procure(ctx, buyer, deal, source.known);
   const sale: Sale = {
     ...dealOn(ctx, deal, bid),
     state: 'buying',
     buyer,
     ...{ bidId: bid.jti, bidText },
+    ...(sealed && { sealed: {} }),
     supply: { kind: 'supplier', purchase, ...(conceal && { concealed: conceal }) },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });
@@ -168,6 +197,12 @@ export function answerDelivery(
   if (!spent.ok) return spent;
   const { buyer, deal, documentId } = spent.value;
   const sale = saleOf(ctx, buyer, deal);
+  if (sale?.sealed) {
+    // What ends it is the payment; this is the buyer's word that it could be decrypted.
+    noteSale(ctx, sale, { delivery: delivery.text });
+    if (sale.state === 'delivered') joinSecondary(ctx, from, deal);
+    return ok({ documentId });
+  }
   if (!sale || sale.state === 'delivered') return ok({ documentId });
   const delivered = moveSale(ctx, sale, 'delivered', ctx.now, { delivery: delivery.text });
   if (delivered.contest) showToBuyer(ctx, delivered, delivery.text);
@@ -181,6 +216,7 @@ export function answerDelivery(
  */
 export function saleDeadline(ctx: Context, buyer: PeerId, deal: DealId): void {
   const sale = saleOf(ctx, buyer, deal);
+  if (sale?.sealed) return sealedSaleDeadline(ctx, sale);
   if (sale?.state !== 'instructed' || ctx.now < sale.deadlineAt) return;
   moveSale(ctx, sale, 'closed', ctx.now);
   const { supply, contest } = sale;

@@ -15,6 +15,8 @@ export interface AccessKey {
   readonly key: string;
   readonly documentId: DocumentId;
   readonly sizeBytes: number;
+  /** Sealed (docs/protocol.md 8): the document that is served encrypted, and the key. */
+  readonly sealed?: { readonly documentId: DocumentId; readonly key: string };
   /** The sale it was made for. */
   readonly buyer: PeerId;
   readonly deal: DealId;
@@ -26,11 +28,13 @@ export interface AccessKey {
   readonly delivery?: string;
 }
 
-const accessKeys = collection<AccessKey>()('accessKeys', ['key']);
+const accessKeys = collection<AccessKey>()('accessKeys', ['key'], {
+  document: ['documentId'],
+});
 
 export function newAccessKey(
   ctx: Context,
-  sale: Pick<AccessKey, 'documentId' | 'sizeBytes' | 'buyer' | 'deal'>,
+  sale: Pick<AccessKey, 'documentId' | 'sizeBytes' | 'buyer' | 'deal' | 'sealed'>,
 ): AccessKey {
   const made: AccessKey = {
     key: newKey(ctx.chance),
@@ -52,11 +56,11 @@ export function openAccessKey(
     return fail(problem('wrong-audience', 'A peer opens with its own card.'));
   const usable = usableKey(ctx, key);
   if (!usable.ok) return usable;
-  const { openedBy, documentId } = usable.value;
+  const { openedBy, documentId, sealed } = usable.value;
   if (openedBy !== undefined && openedBy !== from) {
     return fail(problem('access-key-taken', 'Another peer has opened this access key.'));
   }
-  if (!ctx.library.find(documentId)) {
+  if (!ctx.library.find(sealed?.documentId ?? documentId)) {
     return fail(problem('document-gone', 'The document is not on the shelf any more.'));
   }
   const opened: AccessKey = {
@@ -101,7 +105,7 @@ export function spendAccessKey(
     );
   if (found.openedBy !== from)
     return fail(problem('access-key-taken', 'This access key was not opened by the caller.'));
-  if (sub !== found.documentId)
+  if (sub !== (found.sealed?.documentId ?? found.documentId))
     return fail(problem('bad-request', 'The delivery statement names another document.'));
   if (found.state === 'spent') return ok(found);
   const spent: AccessKey = { ...found, state: 'spent', delivery: delivery.text };
@@ -113,6 +117,15 @@ export function spendAccessKey(
 export function revokeAccessKey(ctx: Context, key: string): void {
   const found = ctx.tx.get(accessKeys, key);
   if (found && found.state !== 'spent') ctx.tx.put(accessKeys, { ...found, state: 'revoked' });
+}
+
+/** The document and key behind a sealed one that a key opens (docs/protocol.md 8). */
+export function sealBehind(
+  ctx: Pick<Context, 'tx'>,
+  sealed: DocumentId,
+): { readonly documentId: DocumentId; readonly key: string } | undefined {
+  const [found] = ctx.tx.scan(accessKeys, { by: 'document', prefix: [sealed], limit: 1 });
+  return found?.sealed;
 }
 
 export function accessKeyOf(ctx: Pick<Context, 'tx'>, key: string): AccessKey | undefined {

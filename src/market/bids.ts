@@ -57,6 +57,8 @@ interface Offer {
   readonly solicitation: SolicitationId;
   readonly currency: PeerId;
   readonly price: Amount;
+  /** May be bought against the key (docs/protocol.md 8). */
+  readonly sealed?: true;
 }
 
 /** A bid on a document of this peer's own. It is not kept: its signature shows that this peer made it. */

@@ -32,6 +32,8 @@ export interface Complaint {
 /** Until when a person may contest a purchase that can be contested; undefined where it cannot be. */
 export function contestableUntil(ctx: Context, purchase: Purchase): Milliseconds | undefined {
   const { at, contest: made, purpose, lost, state, seller, currency, deal } = purchase;
+  // Paid by a hold against the key: there is no charge to be taken back.
+  if (purchase.sealed) return undefined;
   const isOwn = purpose.kind === 'self' ? contestableStates.has(state) : lost === true;
   const paid =
     purchase.instructions !== undefined ||

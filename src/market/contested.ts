@@ -41,6 +41,8 @@ export function answerContest(
   const sale = saleOf(ctx, from, deal);
   if (!sale) return refuse(ctx, exchange, problem('unknown-deal', 'No such deal was made here.'));
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
+  if (sale.sealed)
+    return refuse(ctx, exchange, problem('not-contestable', 'It was paid against its key.'));
   if (waitingSaleStates.has(sale.state))
     return refuse(ctx, exchange, problem('unavailable', 'The deal is still being made.'));
   if (ctx.now > sale.at + contestWindowMs + contestPassingMs)

@@ -1,4 +1,4 @@
-import { draft } from '../identity/index.ts';
+import { draft, type Opened } from '../identity/index.ts';
 import {
   type Context,
   callUntilAnswered,
@@ -9,9 +9,11 @@ import {
 import { requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import {
+  type Card,
   cardStatement,
   type DealId,
   deliveryStatement,
+  type Instructions,
   instructionsStatement,
 } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -19,21 +21,23 @@ import { seconds } from '../time.ts';
 import { discover, joinSecondary, ownCard } from '../trust/index.ts';
 import { isExpired } from './bids.ts';
 import { beginConcealed, saleStocked } from './concealment.ts';
-import {
-  movePurchase,
-  type OpenedInstructions,
-  type Purchase,
-  purchaseOf,
-  purchasesIn,
-} from './deals.ts';
+import { movePurchase, notePurchase, type Purchase, purchaseOf, purchasesIn } from './deals.ts';
 import { noteServed, noteSighting } from './directory.ts';
 import { noteKept } from './kept.ts';
 import { failPurchase } from './purchase-end.ts';
+import { agreeSealed } from './sealed-purchase.ts';
 import { saleSupplied } from './supply.ts';
 
 /** How a buyer gets what it bought (§2.2): instructions, opening, retrieval, delivery. */
 
 const deliveryRetryMs = 7 * 24 * 60 * 60_000;
+
+/** Instructions with the card of the serving peer, both opened and checked against each other. */
+interface OpenedInstructions {
+  readonly text: string;
+  readonly payload: Instructions;
+  readonly card: Opened<Card>;
+}
 
 /** Opens the seller's instructions and checks that they are for this purchase. */
 export function openInstructions(
@@ -78,6 +82,9 @@ export function takeInstructions(
   });
   noteServed(ctx, documentId, seller, payload.iss);
   const known = { instructionsText: text, instructions: payload, serving: payload.iss };
+  if (purchase.sealed && purpose.kind === 'resale') {
+    return agreeSealed(ctx, notePurchase(ctx, purchase, known), text);
+  }
   if (purpose.kind === 'resale' && !purpose.conceal) {
     movePurchase(ctx, purchase, 'passed-on', ctx.now, known);
     saleSupplied(ctx, purpose.buyer, purpose.deal, purchase, text);
@@ -122,6 +129,8 @@ export function retrieved(
   if (!purchase?.instructions || !purchase.serving)
     return fail(problem('unknown-deal', 'No such purchase.'));
   if (purchase.state === 'delivered') return ok(purchase);
+  if (purchase.sealed && purchase.state !== 'unsealing')
+    return fail(problem('unknown-deal', 'The key of this document is not known.'));
   if (purchase.purpose.kind === 'resale' && purchase.state !== 'retrieving')
     return fail(problem('unknown-deal', 'Nobody waits for this document any more.'));
   if (kept !== undefined) noteKept(ctx, purchase, kept);

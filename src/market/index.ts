@@ -1,5 +1,5 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
-export { accessKeyOf, authorizeRetrieval } from './access-keys.ts';
+export { accessKeyOf, authorizeRetrieval, sealBehind } from './access-keys.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
 export {
   type Complaint,
@@ -78,6 +78,9 @@ export {
   repeatSavedSearch,
   saveSearch,
 } from './saved-search.ts';
+export { sealedOrderOver, takeHoldIn, takeHoldOut } from './sealed-chain.ts';
+export { holdRefused, resumeUnsealing, sealedRetrieved, unsealFailed } from './sealed-purchase.ts';
+export { resumeSealing, sealed, sealingFailed, sealOf } from './sealed-sale.ts';
 export {
   askWaiting,
   giveUpWaiting,

@@ -1,3 +1,4 @@
+import { zero } from '../amount.ts';
 import {
   type Context,
   callUntilAnswered,
@@ -26,6 +27,7 @@ import { contestedEntered } from './contest.ts';
 import {
   dealOn,
   movePurchase,
+  notePurchase,
   type Purchase,
   purchaseOf,
   purchasesIn,
@@ -34,6 +36,7 @@ import {
 import { openInstructions, takeInstructions } from './fetching.ts';
 import { lose } from './loss.ts';
 import { expirePurchase, failPurchase } from './purchase-end.ts';
+import { sealTerms, wantsSealed } from './sealed-purchase.ts';
 
 /** The buyer's side of a deal (§2.2): accept, and pay where the tab's limit asks for it. */
 
@@ -43,7 +46,7 @@ const paymentsMax = 3;
  * Accepts a bid for the person. `unknown-bid`, `bid-expired`; what the tab needs is paid on the way. A bid is
  * bought once: again it is answered with the deal that was made of it, unless that one has failed.
  */
-export function buy(ctx: Context, bidId: string): Result<Purchase, Problem> {
+export function buy(ctx: Context, bidId: string, chosen?: boolean): Result<Purchase, Problem> {
   const before = purchasesOn(ctx, bidId).find(
     ({ purpose, state }) => purpose.kind === 'self' && state !== 'failed' && state !== 'expired',
   );
@@ -52,7 +55,10 @@ export function buy(ctx: Context, bidId: string): Result<Purchase, Problem> {
   if (!bid) return fail(problem('unknown-bid', 'No such bid: search again.'));
   if (isExpired(ctx, bid.exp))
     return fail(problem('bid-expired', 'The bid has expired: search again.'));
-  return ok(startPurchase(ctx, bid, { kind: 'self' }));
+  const sealed = wantsSealed(ctx, bid, chosen);
+  return sealed.ok
+    ? ok(startPurchase(ctx, bid, { kind: 'self' }, newDealId(ctx.chance), sealed.value))
+    : sealed;
 }
 
 /** Accepts a supplier's bid, for the person or for the sale that needs it; under an id made before, if there is one. */
@@ -61,6 +67,7 @@ export function startPurchase(
   { text, bid, bidder }: ReceivedBid,
   purpose: Purchase['purpose'],
   deal = newDealId(ctx.chance),
+  sealed = false,
 ): Purchase {
   noteTaken(ctx, bidder);
   const purchase: Purchase = {
@@ -72,6 +79,7 @@ export function startPurchase(
     bidId: bid.jti,
     purpose,
     payments: 0,
+    ...(sealed && { sealed: {} }),
   };
   return accept(ctx, purchase);
 }
@@ -80,10 +88,12 @@ function accept(ctx: Context, purchase: Purchase): Purchase {
   const { deal, seller, currency, price, purpose, bidText, title } = purchase;
   const to = { peer: seller, endpoints: endpointsOf(ctx, seller) };
   const deadlineAt = stepDeadline(ctx, purchase);
+  const sealed = purchase.sealed !== undefined;
   expectEntry(ctx, to, currency, {
     kind: 'purchase',
     reference: deal,
-    amount: price,
+    // What is sealed is paid by a hold: nothing is charged on the tab.
+    amount: sealed ? zero : price,
     counter: purpose.kind === 'self' ? 'expense:purchases' : 'clearing:deals',
     cause: { kind: 'bought', peer: seller, deal, reason: `Bought: ${title}` },
   });
@@ -91,7 +101,7 @@ function accept(ctx: Context, purchase: Purchase): Purchase {
     ctx,
     {
       to,
-      request: { route: 'accept', body: { bid: bidText, deal } },
+      request: { route: 'accept', body: { bid: bidText, deal, ...(sealed && { sealed }) } },
       purpose: { kind: 'acceptance', deal },
       timeoutMs: routes.accept.timeoutMs,
     },
@@ -109,35 +119,39 @@ function stepDeadline({ now }: Context, { purpose, at }: Purchase): Milliseconds
 export function takeAcceptanceAnswer(ctx: Context, deal: DealId, outcome: Outcome): void {
   const purchase = purchaseOf(ctx, deal);
   if (purchase?.state !== 'accepting' && purchase?.state !== 'preparing') return;
-  if (outcome.kind === 'answered') {
-    const parsed = answers.accept.safeParse(outcome.body);
-    if (!parsed.success)
-      return failPurchase(
-        ctx,
-        purchase,
-        problem('bad-request', 'The answer was not well formed.'),
-        true,
-      );
-    const { currency, price, seller } = purchase;
-    if (parsed.data.tab.currency === currency) {
-      takeTabView(ctx, seller, parsed.data.tab, {
-        kind: 'purchase',
-        amount: price,
-        reference: deal,
-      });
-    }
-    const opened = openInstructions(ctx, purchase, parsed.data.instructions);
-    if (!opened.ok) return failPurchase(ctx, purchase, opened.error, true);
-    return takeInstructions(ctx, purchase, opened.value);
-  }
+  if (outcome.kind === 'answered') return takeAgreement(ctx, purchase, outcome.body);
   const refusal = failureOf(outcome);
-  if (refusal.code === 'tab-limit') return payAndAcceptAgain(ctx, purchase, refusal);
+  if (refusal.code === 'tab-limit' && !purchase.sealed)
+    return payAndAcceptAgain(ctx, purchase, refusal);
   const view = tabView.safeParse(refusal.members?.['tab']);
   const uncertain = outcome.kind === 'unreachable' || !uncharged.has(refusal.code);
   if (view.success && view.data.currency === purchase.currency)
     takeTabView(ctx, purchase.seller, view.data);
   else if (!uncertain) forgetExpected(ctx, purchase.seller, purchase.currency, 'purchase', deal);
   failPurchase(ctx, purchase, refusal, uncertain);
+}
+
+function takeAgreement(ctx: Context, purchase: Purchase, body: unknown): void {
+  const { currency, price: amount, seller, deal: reference } = purchase;
+  const parsed = answers.accept.safeParse(body);
+  if (!parsed.success) {
+    const why = problem('bad-request', 'The answer was not well formed.');
+    return failPurchase(ctx, purchase, why, true);
+  }
+  const { tab, instructions, sealed: told } = parsed.data;
+  if (tab.currency === currency)
+    takeTabView(ctx, seller, tab, { kind: 'purchase', amount, reference });
+  const opened = openInstructions(ctx, purchase, instructions);
+  if (!opened.ok) return failPurchase(ctx, purchase, opened.error, true);
+  const { payload } = opened.value;
+  const terms = sealTerms(payload, told);
+  const isSealed = payload.sealed !== undefined;
+  if (isSealed !== (purchase.sealed !== undefined) || isSealed !== (terms !== undefined)) {
+    const why = problem('bad-statement', 'The instructions are not for the delivery agreed on.');
+    return failPurchase(ctx, purchase, why, true);
+  }
+  const agreed = terms ? notePurchase(ctx, purchase, { sealed: { terms } }) : purchase;
+  takeInstructions(ctx, agreed, opened.value);
 }
 
 /** Refusals that a seller gives before it charges; after others its tab is looked at. */
@@ -147,6 +161,7 @@ const uncharged: ReadonlySet<ProblemCode> = new Set([
   'document-gone',
   'undesirable',
   'currency-not-accepted',
+  'not-sealed',
 ]);
 
 /** The charge is expected still: a copy of the refused request may arrive after the payment. */
@@ -201,6 +216,12 @@ export function purchaseDeadline(ctx: Context, deal: DealId): void {
       false,
     );
   if (state === 'opening' || state === 'retrieving') expirePurchase(ctx, purchase);
+  if (state === 'agreed' || state === 'unsealing') expirePurchase(ctx, purchase);
+  if (state === 'holding') {
+    // Should the key be shown after all, it is taken.
+    const why = problem('unreachable', 'The issuer does not say how the hold has ended.');
+    failPurchase(ctx, purchase, why, false);
+  }
   // An acceptance ends with its last answer, which the outbox brings.
 }
 

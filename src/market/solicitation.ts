@@ -36,6 +36,7 @@ import {
   type Round,
   roundOf,
 } from './round.ts';
+import { offersSealed } from './sealed-sale.ts';
 import { isBetterSupply } from './supplier-choice.ts';
 
 /** Solicitation ids seen lately, this peer's own too: a loop ends at the first peer that it reaches twice. */
@@ -112,7 +113,7 @@ export function answerSolicitation(
   const answer = { exchange, from, currency, charged: charged.value };
   if (!markSeen(ctx, id)) return end(ctx, answer, 'duplicate', 0);
 
-  const own = offerOwnCopies(ctx, exchange, asked);
+  const own = offerOwnCopies(ctx, exchange, from, asked);
   const known = offerFromDirectory(ctx, exchange, from, asked, own);
   const best = { ...own, ...known };
   const bids = Object.keys(best).length;
@@ -176,13 +177,16 @@ function bar(ctx: Context, from: PeerId): Problem | undefined {
 function offerOwnCopies(
   ctx: Context,
   exchange: string,
+  from: PeerId,
   { id, query, currency, maxPrice }: Solicitation,
 ): Record<string, Amount> {
   const best: Record<string, Amount> = {};
   for (const document of ctx.library.search(query, bidsPerAnswerMax)) {
     const price = askingPrice(ctx, document, currency);
     if (price === undefined || price > maxPrice) continue;
-    const bid = bidOnShelf(ctx, document, { solicitation: id, currency, price });
+    const sealed = offersSealed(ctx, from, { currency, price });
+    const offer = { solicitation: id, currency, price, ...(sealed && { sealed }) };
+    const bid = bidOnShelf(ctx, document, offer);
     ctx.effect({ kind: 'line', exchange, body: { bid }, last: false });
     best[document.documentId] = price;
   }
@@ -250,7 +254,13 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
   const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supplierPrice);
   const worse = price > offer.maxPrice || !isBetterSupply(ctx, round, supplier, price);
   if (worse || round.bids >= bidsPerAnswerMax) return;
-  const resale = { solicitation: id, currency: offer.currency, price };
+  const { currency } = offer;
+  const sealed =
+    supplier.bid.sealed === true &&
+    supplier.bid.currency === currency &&
+    strategy === 'referral' &&
+    offersSealed(ctx, round.from, { currency, price });
+  const resale = { solicitation: id, currency, price, ...(sealed && { sealed }) };
   const bid = bidOnResale(ctx, supplier, resale, strategy);
   ctx.effect({ kind: 'line', exchange: round.origin.exchange, body: { bid }, last: false });
   putRound(ctx, {

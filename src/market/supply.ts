@@ -85,6 +85,12 @@ export function refuseNotReady(ctx: Context, sale: Sale): void {
 export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
   const sale = saleOf(ctx, buyer, deal);
   if (!sale || !waitingSaleStates.has(sale.state)) return;
+  if (sale.sealed) {
+    // Nothing was charged.
+    moveSale(ctx, sale, 'lapsed', ctx.now);
+    if (sale.exchange !== undefined) refuseRefunded(ctx, sale.exchange, sale);
+    return;
+  }
   refund(ctx, buyer, sale.currency, {
     amount: sale.price,
     reference: deal,

@@ -29,6 +29,7 @@ export {
   issuerEndpoints,
   type KnownCurrency,
   knowsCurrency,
+  supportsHolds,
   type WalletOrder,
 } from './wallet-state.ts';
 export {

@@ -149,6 +149,13 @@ export function issuerEndpoints(ctx: Reader, currency: CurrencyId): readonly str
     : ctx.tx.get(currencies, currency)?.endpoints;
 }
 
+/** Whether the currency's issuer holds money until a payee shows a preimage (protocol 3). */
+export function supportsHolds(ctx: Reader, currency: CurrencyId): boolean {
+  return currency === ctx.self
+    ? ctx.settings.issues !== undefined
+    : (ctx.tx.get(currencies, currency)?.terms?.features.includes('holds') ?? false);
+}
+
 export function updateCurrency(
   ctx: Context,
   currency: CurrencyId,

@@ -4,6 +4,8 @@ import {
   recountDeals,
   resumeDropping,
   resumeRetrievals,
+  resumeSealing,
+  resumeUnsealing,
   takeRoundLine,
 } from '../market/index.ts';
 import { dropWaitingPolls, startWallet } from '../money/index.ts';
@@ -52,6 +54,8 @@ function start(ctx: Context): void {
   askForUnanswered(ctx);
   startWallet(ctx);
   resumeDropping(ctx);
+  resumeSealing(ctx);
   resumeRetrievals(ctx);
+  resumeUnsealing(ctx);
   sweep(ctx);
 }

@@ -75,7 +75,15 @@ describe('a small world that once went wrong', () => {
     ...{ creditLimit: 0, settleAt: undefined, funds: 1_000, issues: false },
     ...{ fromDirectory: false, compareBids: 'price' as const },
   };
-  const search = { atMs: 0, buyer: 0, document: 0, byId: false, maxPrice: 40, inOwn: false };
+  const search = {
+    atMs: 0,
+    buyer: 0,
+    document: 0,
+    byId: false,
+    maxPrice: 40,
+    inOwn: false,
+    sealed: false,
+  };
   const world = (change: Partial<RandomWorld>): RandomWorld => ({
     ...{
       seed: 0,

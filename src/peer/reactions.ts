@@ -6,9 +6,12 @@ import {
   contestRefunded,
   failWaiting,
   giveUpWaiting,
+  holdRefused,
   payWaiting,
   purchaseEntered,
   purchaseRefunded,
+  takeHoldIn,
+  takeHoldOut,
 } from '../market/index.ts';
 import type { DealId } from '../protocol/index.ts';
 import {
@@ -28,12 +31,16 @@ export function react(ctx: Context, fact: Fact): void {
       return;
     case 'payment-failed':
       if (fact.purpose.kind === 'tab') paymentFailed(ctx, fact.purpose.peer, fact);
+      if (fact.purpose.kind === 'hold' && fact.purpose.use === 'delivery')
+        holdRefused(ctx, fact.purpose.reference as DealId, fact.problem);
       return swapRefused(ctx, fact);
     case 'deposited':
       return enterDeposit(ctx, fact.receipt);
     case 'hold-out':
+      takeHoldOut(ctx, fact);
       return swapGave(ctx, fact);
     case 'hold-in':
+      takeHoldIn(ctx, fact);
       return swapReceived(ctx, fact);
     case 'receipt-taken':
       return reply(ctx, fact.exchange, { tab: tabView(ctx, fact.peer, fact.currency) });

@@ -187,7 +187,7 @@ export class Oracles {
 
   #dealsOpen(peer: TestPeer, ctx: Context): string[] {
     const purchases = recentPurchases(ctx, 1_000)
-      .filter(({ state }) => !endedPurchaseStates.has(state))
+      .filter(({ state }) => !endedPurchaseStates.has(state) && state !== 'agreed')
       .map(({ state }) => `a purchase of ${peer.name} is ${state}`);
     const contests = recentPurchases(ctx, 1_000)
       .filter(({ contest }) => contest?.state === 'sent')
@@ -215,13 +215,16 @@ export class Oracles {
   }
 
   /** What the buyer was charged is the price, or nothing where the sale was refunded. */
-  #saleWrong(peer: TestPeer, { buyer, currency, deal, state, price, contest }: Sale): string[] {
-    if (state === 'buying' || state === 'retrieving')
+  #saleWrong(
+    peer: TestPeer,
+    { buyer, currency, deal, state, price, contest, sealed }: Sale,
+  ): string[] {
+    if (['buying', 'retrieving', 'sealing', 'holding', 'claiming'].includes(state))
       return [`a sale of ${peer.name} is still ${state}`];
     const tab = `${peer.name} ${buyer} ${currency}`;
     const charged = this.#charged.get(`${tab} purchase ${deal}`) ?? 0;
     const refunded = this.#charged.get(`${tab} refund ${deal}`) ?? 0;
-    const due = state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
+    const due = sealed || state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
     return charged + refunded === due
       ? []
       : [`a sale of ${peer.name} is ${state} and charged ${charged + refunded} of ${due}`];

@@ -68,6 +68,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
       byId: fc.boolean(),
       maxPrice: fc.integer({ min: 40, max: 150 }),
       inOwn: fc.boolean(),
+      sealed: fc.boolean(),
     }),
     { minLength: 1, maxLength: 16 },
   ),

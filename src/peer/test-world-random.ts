@@ -48,6 +48,8 @@ export interface RandomDeal {
   readonly byId: boolean;
   readonly maxPrice: number;
   readonly inOwn: boolean;
+  /** Against the key, where the bid offers it. */
+  readonly sealed: boolean;
 }
 
 export interface RandomCrash {
@@ -147,7 +149,8 @@ function trade(market: TestMarket, traders: readonly TestPeer[], deal: RandomDea
     if (!buyer.up) return;
     const bids = world.read(buyer, (ctx) => bidsOf(ctx, search.value.id));
     const [best] = [...bids].sort((a, b) => a.bid.price - b.bid.price);
-    if (best) world.do(buyer, (ctx) => buy(ctx, best.id));
+    const sealed = deal.sealed && best?.bid.sealed === true;
+    if (best) world.do(buyer, (ctx) => buy(ctx, best.id, sealed));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { PeerId } from '../identity/index.ts';
 import {
   type Chance,
   type Context,
@@ -19,14 +20,19 @@ import {
   purchaseOf,
   retrievalFailed,
   retrieved,
+  sealed,
+  sealedRetrieved,
+  sealingFailed,
+  sealOf,
+  unsealFailed,
 } from '../market/index.ts';
 import { problem } from '../problem.ts';
-import type { DealId } from '../protocol/index.ts';
+import type { DealId, DocumentId } from '../protocol/index.ts';
 import { marketSettings } from '../settings/index.ts';
 import { MemoryStore, type Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { type Input, Peer } from './index.ts';
-import { TestLibrary } from './test-world-library.ts';
+import { TestLibrary, testDocumentId } from './test-world-library.ts';
 import { draw, type Faults, noFaults, TestNetwork } from './test-world-network.ts';
 import type { TestPeer } from './test-world-peer.ts';
 
@@ -223,6 +229,10 @@ export class TestWorld {
         return this.network.answer(effect, peer);
       case 'retrieve':
         return this.#retrieve(peer, effect.deal, peer.run);
+      case 'seal':
+        return this.#seal(peer, effect, peer.run);
+      case 'unseal':
+        return this.#unseal(peer, effect.deal, peer.run);
       case 'drop-copy':
         peer.library.remove(effect.documentId);
         return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId));
@@ -231,6 +241,36 @@ export class TestWorld {
       case 'event':
         peer.events.push(effect.event);
     }
+  }
+
+  /** Encrypts, in a moment: the id of what comes out hangs on the document and the key. */
+  #seal(seller: TestPeer, { buyer, deal }: { buyer: PeerId; deal: DealId }, run: number): void {
+    this.at(this.now + 10, () => {
+      if (!seller.up || seller.run !== run) return;
+      this.do(seller, (ctx) => {
+        const seal = sealOf(ctx, buyer, deal);
+        if (!seal) return;
+        const gone = problem('document-gone', 'The document is not there any more.');
+        if (!seller.library.find(seal.documentId)) sealingFailed(ctx, buyer, deal, gone);
+        else sealed(ctx, buyer, deal, sealedDocumentId(seal.documentId, seal.key));
+      });
+    });
+  }
+
+  /** Decrypts: what was encrypted as agreed becomes the document. */
+  #unseal(buyer: TestPeer, deal: DealId, run: number): void {
+    this.at(this.now + 10, () => {
+      if (!buyer.up || buyer.run !== run) return;
+      this.do(buyer, (ctx) => {
+        const purchase = purchaseOf(ctx, deal);
+        const { key = '', terms } = purchase?.sealed ?? {};
+        const fake = problem('corrupt-document', 'What was sealed is another document.');
+        if (purchase?.state !== 'unsealing') return;
+        if (terms?.documentId === sealedDocumentId(purchase.documentId, key))
+          retrieved(ctx, deal, `/retrieved/${deal}`);
+        else unsealFailed(ctx, deal, fake);
+      });
+    });
   }
 
   /** Retrieves as the document service lets it: whole at once, or later when nobody answers. */
@@ -246,8 +286,9 @@ export class TestWorld {
       }
       const { accessKey } = purchase.instructions;
       const { documentId } = purchase;
+      const served = purchase.sealed?.terms?.documentId ?? documentId;
       const allowed = serving.store.transaction((tx) =>
-        authorizeRetrieval({ tx, now: clockOf(this, serving) }, accessKey, buyer.id, documentId),
+        authorizeRetrieval({ tx, now: clockOf(this, serving) }, accessKey, buyer.id, served),
       );
       const found = serving.library.find(documentId) !== undefined;
       const gone = problem('document-gone', 'The document is not there any more.');
@@ -258,7 +299,9 @@ export class TestWorld {
         buyer.library.documents.push({ documentId, title, sizeBytes, mediaType });
       }
       this.do(buyer, (ctx) => {
-        if (allowed.ok && found) retrieved(ctx, deal, `/retrieved/${deal}`, place);
+        if (allowed.ok && found && purchase.sealed)
+          sealedRetrieved(ctx, deal, `/sealed/${deal}`, 65_536);
+        else if (allowed.ok && found) retrieved(ctx, deal, `/retrieved/${deal}`, place);
         else retrievalFailed(ctx, deal, allowed.ok ? gone : allowed.error);
       });
     });
@@ -268,6 +311,10 @@ export class TestWorld {
 /** The time as a peer's own clock says it. */
 function clockOf({ now }: { readonly now: Milliseconds }, { skewMs = 0 }: TestPeer): Milliseconds {
   return now + skewMs;
+}
+
+function sealedDocumentId(documentId: DocumentId, key: string): DocumentId {
+  return testDocumentId(`${documentId} sealed with ${key}`);
 }
 
 export function endpointOf(name: string): string {

@@ -8,6 +8,7 @@ import {
   repeatSavedSearch,
   saleDeadline,
   salePatience,
+  sealedOrderOver,
   sweepBids,
   sweepDirectory,
   sweepSeen,
@@ -44,6 +45,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return saleDeadline(ctx, timer.buyer, timer.deal);
     case 'contest-deadline':
       return contestDeadline(ctx, timer.deal);
+    case 'sealed-order':
+      return sealedOrderOver(ctx, timer.deal);
     case 'sale-patience':
       return salePatience(ctx, timer.buyer, timer.deal);
   }

@@ -190,6 +190,7 @@ export const routes = {
       bid: statementText,
       deal: dealId,
       receipt: statementText.optional(),
+      sealed: z.literal(true).exactOptional(),
     }),
     statements: { bid: bidStatement, receipt: receiptStatement },
     timeoutMs: 90_000,
@@ -349,7 +350,11 @@ export const answers = {
   rates: z.array(offeredRate).max(ratesMax),
   exchange: z.object({ got: positiveAmount, tab: tabView }),
   swap: z.object({ got: positiveAmount }),
-  accept: z.object({ instructions: z.string(), tab: tabView }),
+  accept: z.object({
+    instructions: z.string(),
+    tab: tabView,
+    sealed: z.object({ transactionId, holdSeconds: sequence }).exactOptional(),
+  }),
   contest: z.object({
     outcome: z.enum(['refunded', 'refused']),
     tab: tabView,

@@ -100,6 +100,8 @@ const bid = z.strictObject({
   size: sizeBytes,
   mediaType,
   exp: unixSeconds,
+  /** May be accepted against the key (docs/protocol.md 8). */
+  sealed: z.literal(true).exactOptional(),
 });
 export type Bid = z.infer<typeof bid>;
 export const bidStatement = statementType('souk-bid', bid);
@@ -112,6 +114,8 @@ const instructions = z.strictObject({
   accessKey: bytes32,
   card: z.string().max(cardBytesMax),
   exp: unixSeconds,
+  /** The encrypted document, and the hash of its key. */
+  sealed: z.strictObject({ documentId, sha256: bytes32 }).exactOptional(),
 });
 export type Instructions = z.infer<typeof instructions>;
 export const instructionsStatement = statementType('souk-instructions', instructions);

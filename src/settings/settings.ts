@@ -95,6 +95,16 @@ export const marketSettings = z.strictObject({
       budgetBytes: sizeBytes.default(2 ** 30),
     })
     .prefault({}),
+  /**
+   * Sealed delivery, against the key (docs/protocol.md 8): to whom bids offer it, and whether it is taken
+   * from sellers that are no primary neighbors.
+   */
+  sealed: z
+    .strictObject({
+      offer: z.enum(['nobody', 'others', 'everybody']).default('everybody'),
+      buy: z.enum(['never', 'prefer', 'require']).default('prefer'),
+    })
+    .prefault({}),
   /** What a neighbor may owe; a stranger's limit is 0 (protocol 4). */
   creditLimit: units(100),
   /** A debt of this much is paid; half of the limit where it is not said. */

@@ -15,6 +15,13 @@ import {
 
 const deal = {
   deal: dealId,
+  /** Paid by a hold that only the document's key settles, not on the tab (docs/protocol.md 8). */
+  sealed: z
+    .object({
+      /** When the money goes back to the buyer unless the key is shown. */
+      heldUntil: milliseconds.optional(),
+    })
+    .optional(),
   documentId,
   title: z.string(),
   sizeBytes: count,
@@ -35,8 +42,11 @@ const purchase = z.object({
     'accepting',
     'preparing',
     'paying',
+    'agreed',
     'opening',
     'retrieving',
+    'holding',
+    'unsealing',
     'delivered',
     'passed-on',
     'failed',
@@ -57,7 +67,18 @@ const purchase = z.object({
 const sale = z.object({
   ...deal,
   side: z.literal('sale'),
-  state: z.enum(['buying', 'retrieving', 'instructed', 'delivered', 'refunded', 'closed']),
+  state: z.enum([
+    'buying',
+    'retrieving',
+    'sealing',
+    'instructed',
+    'holding',
+    'claiming',
+    'delivered',
+    'refunded',
+    'lapsed',
+    'closed',
+  ]),
   buyer: peerId,
   /** From the own shelf, or bought from a supplier. */
   supply: z.enum(['shelf', 'supplier']),
@@ -127,7 +148,14 @@ const download = z.object({
 /** Buying, both sides of every deal, and the documents on their way (paper §2.2, protocol 6). */
 export const dealMethods = {
   /** Accepts a bid. Its states come as events `deal`. `unknown-bid`, `bid-expired`. */
-  'deals.buy': method(z.strictObject({ bid: z.string().min(1).max(64) }), purchase),
+  'deals.buy': method(
+    z.strictObject({
+      bid: z.string().min(1).max(64),
+      /** Against the key, or not; as the settings say where it is left out. `not-sealed`, `insufficient-funds`. */
+      sealed: z.boolean().exactOptional(),
+    }),
+    purchase,
+  ),
   ...contestMethods(purchase),
   /** Newest first; with `roles`, deals are told once, in one of these roles. */
   'deals.list': method(

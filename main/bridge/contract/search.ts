@@ -53,6 +53,8 @@ const bid = z.object({
   /** The share that is expected, and the price divided by it, rounded up. */
   expected: share,
   riskAdjusted: amountField,
+  /** May be bought against the key. */
+  sealed: z.boolean(),
 });
 
 /** What one run of a saved search may pay for a document, and for asking. */

@@ -9,17 +9,19 @@ import {
   purchaseOf,
   type Sale,
 } from '../../../src/market/index.ts';
+import { incomingHold } from '../../../src/money/index.ts';
 import type { HandlerOutput } from '../contract.ts';
 
 type DealView = HandlerOutput<'deals.list'>['deals'][number];
 
 export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'deals.buy'> {
-  const { purpose, history, contest, ...rest } = purchase;
+  const { purpose, history, contest, sealed, ...rest } = purchase;
   const until = contestableUntil(ctx, purchase);
   return {
     ...rest,
     side: 'purchase',
     history: [...history],
+    ...(sealed && { sealed: heldUntil(sealed.expires) }),
     ...(purpose.kind === 'resale' && { resoldTo: purpose.buyer }),
     ...(contest && { contest: contestView(contest) }),
     ...(until !== undefined && { contestableUntil: until }),
@@ -27,13 +29,15 @@ export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'d
 }
 
 export function saleView(ctx: Context, sale: Sale): DealView {
-  const { supply, history, contest, ...rest } = sale;
+  const { supply, history, contest, sealed, ...rest } = sale;
+  const hold = sealed?.hold && incomingHold(ctx, sealed.hold);
   const behind = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
   const key = supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey);
   return {
     ...rest,
     side: 'sale',
     history: [...history],
+    ...(sealed && { sealed: heldUntil(hold?.hold.expires) }),
     supply: supply.kind,
     concealed: isConcealed(sale),
     ...(supply.kind === 'supplier' && { supplyDeal: supply.purchase }),
@@ -41,6 +45,10 @@ export function saleView(ctx: Context, sale: Sale): DealView {
     ...(contest && { contest: contestView(contest) }),
     ...(key?.openedBy !== undefined && { opening: { peer: key.openedBy, at: key.openedAt } }),
   };
+}
+
+function heldUntil(expires: number | undefined) {
+  return expires === undefined ? {} : { heldUntil: expires * 1_000 };
 }
 
 function contestView<C extends ContestMade | ContestTaken>({ delivery, contradicted, ...rest }: C) {

@@ -10,7 +10,8 @@ import { dealsPage } from './deals-page.ts';
 type Names = Extract<MethodName, `deals.${string}` | `downloads.${string}`>;
 
 export const dealHandlers: Handlers<Names> = {
-  'deals.buy': ({ peer }, { bid }) => peer.run((ctx) => purchaseView(ctx, take(buy(ctx, bid)))),
+  'deals.buy': ({ peer }, { bid, sealed }) =>
+    peer.run((ctx) => purchaseView(ctx, take(buy(ctx, bid, sealed)))),
   'deals.contest': async ({ peer }, { deal, ...complaint }) => {
     // First the books: after a stop in between nothing would be retrieved that was given up.
     const contested = await peer.run((ctx) =>

@@ -87,5 +87,6 @@ function bidView(
     share: sellerShare(ctx, bidder),
     expected,
     riskAdjusted: riskAdjustedPrice({ price: bid.price, share: expected }),
+    sealed: bid.sealed === true,
   };
 }

@@ -15,13 +15,16 @@ export function addDeals({ program, action, terminal }: Commands): void {
     .command('buy <bid>')
     .summary('accept a bid, and wait for the document')
     .option('--no-wait', 'does not wait until it is there')
+    .addOption(new Option('--sealed', 'against the key: held at the issuer until it is shown'))
+    .addOption(new Option('--on-tab', 'on the tab, whatever the settings say').conflicts('sealed'))
     .action(
-      action(async (cli, bid: string, { wait }: { wait: boolean }) => {
+      action(async (cli, bid: string, { wait, sealed, onTab }: BuyOptions) => {
+        const how = sealed || onTab ? { sealed: sealed === true } : {};
         if (!wait) {
-          const purchase = await cli.session.call('deals.buy', { bid });
+          const purchase = await cli.session.call('deals.buy', { bid, ...how });
           return cli.output.result({ purchase }, `Deal ${purchase.deal}: ${purchase.state}.`);
         }
-        const purchase = await buyAndWait(cli, terminal, bid);
+        const purchase = await buyAndWait(cli, terminal, { bid, ...how });
         cli.output.result({ purchase }, bought(purchase));
       }),
     );
@@ -59,6 +62,12 @@ export function addDeals({ program, action, terminal }: Commands): void {
       }),
     );
   addContest(deals, action);
+}
+
+interface BuyOptions {
+  readonly wait: boolean;
+  readonly sealed?: boolean;
+  readonly onTab?: boolean;
 }
 
 interface DealsOptions {

@@ -64,7 +64,7 @@ export function addSearch({ program, action, terminal }: Commands): void {
             : 'Nobody has it at that price.';
           return cli.output.result({ search, bids }, `${plural(bids.length, 'bid')}. ${how}`);
         }
-        const purchase = await buyAndWait(cli, terminal, lowest.id);
+        const purchase = await buyAndWait(cli, terminal, { bid: lowest.id });
         cli.output.result({ search, bids, purchase }, bought(purchase));
       }),
     );

@@ -30,6 +30,9 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.purchase.accepting': 'Wird vereinbart',
   'deals.state.purchase.preparing': 'Wird bereitgestellt',
   'deals.state.purchase.paying': 'Wird bezahlt',
+  'deals.state.purchase.agreed': 'Vereinbart',
+  'deals.state.purchase.holding': 'Wartet auf den Schlüssel',
+  'deals.state.purchase.unsealing': 'Wird entschlüsselt',
   'deals.state.purchase.opening': 'Wird geöffnet',
   'deals.state.purchase.retrieving': 'Unterwegs',
   'deals.state.purchase.delivered': 'Angekommen',
@@ -38,6 +41,10 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.purchase.expired': 'Abgelaufen',
   'deals.state.sale.buying': 'Wird besorgt',
   'deals.state.sale.retrieving': 'Wird geholt',
+  'deals.state.sale.sealing': 'Wird verschlüsselt',
+  'deals.state.sale.holding': 'Preis festgehalten',
+  'deals.state.sale.claiming': 'Schlüssel wird gezeigt',
+  'deals.state.sale.lapsed': 'Nicht bezahlt',
   'deals.state.sale.instructed': 'Übergeben',
   'deals.state.sale.delivered': 'Geliefert',
   'deals.state.sale.refunded': 'Erstattet',
@@ -48,6 +55,12 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
     'Der Verkäufer antwortet mit der Anweisung. Bis dahin wird er immer wieder gefragt.',
   'deals.next.purchase.preparing':
     'Der Verkäufer stellt das Dokument bereit und wird bis dahin immer wieder gefragt. Kann er es nicht, bekommst du dein Geld zurück.',
+  'deals.next.purchase.agreed':
+    'Dein Käufer lässt seinen Preis festhalten; dann du deinen für deinen Lieferanten.',
+  'deals.next.purchase.holding':
+    'Der Verkäufer zeigt den Schlüssel und bekommt den Preis. Tut er es nicht, kommt der Preis zu dir zurück.',
+  'deals.next.purchase.unsealing':
+    'Das Dokument wird entschlüsselt und mit seiner Kennung verglichen.',
   'deals.next.purchase.paying':
     'Deine Zahlung erreicht das Konto beim Verkäufer; dann geht es von selbst weiter.',
   'deals.next.purchase.opening': 'Wer das Dokument hat, öffnet es für dich allein.',
@@ -56,6 +69,10 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
     'Dein Lieferant antwortet. Tut er es nicht, bekommt dein Käufer den Preis zurück.',
   'deals.next.sale.retrieving':
     'Das Dokument kommt hier an; dann bekommt dein Käufer eine eigene Anweisung. Kommt es nicht, bekommt er den Preis zurück.',
+  'deals.next.sale.sealing': 'Das Dokument wird verschlüsselt; dann kann dein Käufer es holen.',
+  'deals.next.sale.holding':
+    'Dein Lieferant zeigt den Schlüssel; mit ihm bekommst du den Preis deines Käufers.',
+  'deals.next.sale.claiming': 'Der Herausgeber prüft den Schlüssel und gibt dir den Preis.',
   'deals.next.sale.instructed':
     'Dein Käufer sagt, dass es ankam; ohne ein Wort schließt sich das Geschäft von selbst.',
   'deals.end.purchase.delivered': 'Das Dokument gehört dir.',
@@ -67,6 +84,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.end.sale.delivered': 'Dein Käufer hat bestätigt, dass das Dokument ganz ankam.',
   'deals.end.sale.refunded':
     'Es war nicht zu bekommen; was dein Käufer schuldete, ist zurückgenommen.',
+  'deals.end.sale.lapsed': 'Niemand hat rechtzeitig bezahlt, und niemand hat den Schlüssel.',
   'deals.end.sale.closed': 'Niemand hat es rechtzeitig reklamiert; der Preis gehört dir.',
   'deals.times': '{count}-mal',
   'deals.back': 'Alle Geschäfte',
@@ -78,6 +96,9 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.fact.supplier': 'Gekauft von',
   'deals.fact.strategy': 'Deine Quelle',
   'deals.fact.strategy.concealed': 'Verborgen: aus deinem Regal geliefert',
+  'deals.fact.payment': 'Bezahlt',
+  'deals.fact.payment.sealed': 'Gegen den Schlüssel, nicht über das Konto',
+  'deals.fact.payment.held': 'Gegen den Schlüssel: festgehalten bis spätestens {time}',
   'deals.fact.serving': 'Kommt von',
   'deals.fact.commission': 'Deine Provision',
   'deals.fact.size': 'Größe',

@@ -31,6 +31,9 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.column.expires': 'Gilt noch',
   'search.column.price': 'Bester Preis',
   'search.buy': 'Kaufen',
+  'search.buy-sealed': 'Gegen Schlüssel',
+  'search.sealed.hint':
+    'Gegen Schlüssel: Das Dokument kommt zuerst verschlüsselt; dein Geld wird festgehalten, bis der Verkäufer den Schlüssel zeigt, und kommt sonst zurück.',
   'search.bought.title': 'Gekauft',
   'search.bought.text': 'Es kommt unter Übertragungen.',
   'search.expired': 'abgelaufen',

@@ -60,6 +60,21 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.strategy.surcharge': 'Aufschlag fürs Verbergen',
   'settings.strategy.budget': 'Platz für behaltene Kopien',
   'settings.strategy.budget.hint': 'Was größer ist, bietest du nicht an, solange du verbirgst.',
+  'settings.sealed.title': 'Dokument gegen Schlüssel',
+  'settings.sealed.hint':
+    'Zwischen Peers, die einander nicht trauen: Das Dokument kommt verschlüsselt, sein Preis wird beim Herausgeber festgehalten, und nur der Schlüssel gibt ihn frei. Kein Schlüssel, kein Geld.',
+  'settings.sealed.offer': 'Anbieten',
+  'settings.sealed.offer.hint':
+    'Du verschlüsselst und sendest, bevor du bezahlt wirst; wer nie bezahlt, bekommt nie den Schlüssel.',
+  'settings.sealed.offer.everybody': 'Allen, damit auch Ketten es nutzen können',
+  'settings.sealed.offer.others': 'Allen außer meinen nahen Nachbarn',
+  'settings.sealed.offer.nobody': 'Niemandem',
+  'settings.sealed.buy': 'Wenn ich von anderen als nahen Nachbarn kaufe',
+  'settings.sealed.buy.hint':
+    'Es kostet für jedes Dokument eine Überweisung mit ihrer Gebühr, und eine Weile den doppelten Platz.',
+  'settings.sealed.buy.prefer': 'Nutzen, wo es angeboten wird',
+  'settings.sealed.buy.require': 'Nur so kaufen',
+  'settings.sealed.buy.never': 'Nicht nutzen',
   'settings.forwarding.title': 'Weiterfragen',
   'settings.forwarding.hint':
     'Hast du nicht, was ein Nachbar sucht, kannst du deine anderen Nachbarn fragen. So entstehen Provisionen.',

@@ -23,6 +23,8 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.stage.connecting': 'Verbindet',
   'transfers.stage.verifying': 'Prüft, was da ist',
   'transfers.stage.retrieving': 'Kommt',
+  'transfers.stage.holding': 'Wartet auf den Schlüssel',
+  'transfers.stage.unsealing': 'Wird entschlüsselt',
   'transfers.stage.waiting': 'Wartet',
   'transfers.stage.paused': 'Angehalten',
   'transfers.stage.interrupted': 'Unterbrochen',
@@ -32,6 +34,9 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.means.agreeing': 'Der Verkäufer wird gebeten, deinen Kauf anzunehmen.',
   'transfers.means.preparing':
     'Der Verkäufer hat das Dokument noch nicht selbst und holt es für dich. Das kann Stunden dauern; kann er es nicht, bekommst du dein Geld zurück.',
+  'transfers.means.holding':
+    'Das Dokument ist da, verschlüsselt. Sein Preis wird beim Herausgeber festgehalten, bis der Verkäufer den Schlüssel zeigt; sonst kommt dein Geld zurück.',
+  'transfers.means.unsealing': 'Der Schlüssel ist da. Das Dokument wird entschlüsselt und geprüft.',
   'transfers.means.paying': 'Eine Zahlung ist unterwegs zum Verkäufer; dann geht es weiter.',
   'transfers.means.opening': 'Wer das Dokument hat, wird gebeten, es für dich zu öffnen.',
   'transfers.means.queued': 'Es beginnt, wenn eine andere Übertragung endet.',

@@ -27,6 +27,9 @@ export const deals = {
   'deals.state.purchase.accepting': 'Agreeing',
   'deals.state.purchase.preparing': 'Being made ready',
   'deals.state.purchase.paying': 'Paying',
+  'deals.state.purchase.agreed': 'Agreed',
+  'deals.state.purchase.holding': 'Waiting for the key',
+  'deals.state.purchase.unsealing': 'Decrypting',
   'deals.state.purchase.opening': 'Opening',
   'deals.state.purchase.retrieving': 'On its way',
   'deals.state.purchase.delivered': 'Arrived',
@@ -35,6 +38,10 @@ export const deals = {
   'deals.state.purchase.expired': 'Expired',
   'deals.state.sale.buying': 'Getting it',
   'deals.state.sale.retrieving': 'Fetching it',
+  'deals.state.sale.sealing': 'Encrypting',
+  'deals.state.sale.holding': 'Price held',
+  'deals.state.sale.claiming': 'Showing the key',
+  'deals.state.sale.lapsed': 'Not paid',
   'deals.state.sale.instructed': 'Handed over',
   'deals.state.sale.delivered': 'Delivered',
   'deals.state.sale.refunded': 'Refunded',
@@ -45,6 +52,11 @@ export const deals = {
     'The seller answers with instructions. It is asked again until then.',
   'deals.next.purchase.preparing':
     'The seller is still getting the document. It is asked again until then; if it cannot, you get your money back.',
+  'deals.next.purchase.agreed':
+    'Your buyer holds its price; then you hold yours for your supplier.',
+  'deals.next.purchase.holding':
+    'The seller shows the key and gets the price. If it does not, the price comes back to you.',
+  'deals.next.purchase.unsealing': 'The document is decrypted and compared with its id.',
   'deals.next.purchase.paying':
     'Your payment reaches the seller’s tab; then the deal goes on by itself.',
   'deals.next.purchase.opening': 'The peer that has the document opens it for you alone.',
@@ -53,6 +65,9 @@ export const deals = {
     'Your supplier answers. If it does not, your buyer gets the price back.',
   'deals.next.sale.retrieving':
     'The document arrives here; then your buyer gets its own instructions. If it does not come, your buyer gets the price back.',
+  'deals.next.sale.sealing': 'The document is encrypted; then your buyer can fetch it.',
+  'deals.next.sale.holding': 'Your supplier shows the key; with it you get your buyer’s price.',
+  'deals.next.sale.claiming': 'The issuer checks the key and gives you the price.',
   'deals.next.sale.instructed':
     'Your buyer says that it arrived; without a word the deal closes by itself.',
   'deals.end.purchase.delivered': 'The document is yours.',
@@ -63,6 +78,7 @@ export const deals = {
     'The time to retrieve it ran out. What was charged stays charged, unless you contest the deal.',
   'deals.end.sale.delivered': 'Your buyer confirmed that the document arrived whole.',
   'deals.end.sale.refunded': 'It could not be had; your buyer’s charge was taken back.',
+  'deals.end.sale.lapsed': 'Nobody paid in time, and nobody got the key.',
   'deals.end.sale.closed': 'Nobody contested it in time; the price is yours.',
   'deals.times': '{count} times',
   'deals.back': 'All deals',
@@ -74,6 +90,9 @@ export const deals = {
   'deals.fact.supplier': 'Bought from',
   'deals.fact.strategy': 'Your source',
   'deals.fact.strategy.concealed': 'Concealed: served from your shelf',
+  'deals.fact.payment': 'Paid',
+  'deals.fact.payment.sealed': 'Against the key, not on the tab',
+  'deals.fact.payment.held': 'Against the key: held until {time} at the latest',
   'deals.fact.serving': 'Comes from',
   'deals.fact.commission': 'Your commission',
   'deals.fact.size': 'Size',

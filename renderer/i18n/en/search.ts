@@ -28,6 +28,9 @@ export const search = {
   'search.column.expires': 'Good for',
   'search.column.price': 'Best price',
   'search.buy': 'Buy',
+  'search.buy-sealed': 'Buy against key',
+  'search.sealed.hint':
+    'Against key: the document comes encrypted first; your money is held until the seller shows the key, and comes back if it does not.',
   'search.bought.title': 'Bought',
   'search.bought.text': 'It comes under Transfers.',
   'search.expired': 'expired',

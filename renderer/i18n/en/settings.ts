@@ -57,6 +57,21 @@ export const settings = {
   'settings.strategy.surcharge': 'Surcharge for concealing',
   'settings.strategy.budget': 'Disk for kept copies',
   'settings.strategy.budget.hint': 'What is larger is not offered while you conceal.',
+  'settings.sealed.title': 'Document against key',
+  'settings.sealed.hint':
+    'Between peers that do not trust each other: the document is sent encrypted, its price is held at the issuer, and only the key releases it. No key, no money.',
+  'settings.sealed.offer': 'Offer it to',
+  'settings.sealed.offer.hint':
+    'You encrypt and send before you are paid; who never pays never gets the key.',
+  'settings.sealed.offer.everybody': 'Everybody, so that chains can use it too',
+  'settings.sealed.offer.others': 'All but my primary neighbors',
+  'settings.sealed.offer.nobody': 'Nobody',
+  'settings.sealed.buy': 'When I buy from others than primary neighbors',
+  'settings.sealed.buy.hint':
+    'It takes a transfer with its fee for each document, and twice its size on your disk for a while.',
+  'settings.sealed.buy.prefer': 'Use it where it is offered',
+  'settings.sealed.buy.require': 'Buy in no other way',
+  'settings.sealed.buy.never': 'Do not use it',
   'settings.forwarding.title': 'Asking on',
   'settings.forwarding.hint':
     'When you do not have what a neighbor seeks, you may ask your other neighbors. That is how commissions arise.',

@@ -21,6 +21,8 @@ export const transfers = {
   'transfers.stage.connecting': 'Connecting',
   'transfers.stage.verifying': 'Checking what is here',
   'transfers.stage.retrieving': 'Retrieving',
+  'transfers.stage.holding': 'Waiting for the key',
+  'transfers.stage.unsealing': 'Decrypting',
   'transfers.stage.waiting': 'Waiting',
   'transfers.stage.paused': 'Paused',
   'transfers.stage.interrupted': 'Interrupted',
@@ -30,6 +32,9 @@ export const transfers = {
   'transfers.means.agreeing': 'The seller is asked to accept your purchase.',
   'transfers.means.preparing':
     'The seller does not have the document in its hands yet and is getting it for you. This may take hours; what you paid comes back if it cannot.',
+  'transfers.means.holding':
+    'The document is here, encrypted. Its price is held at the issuer until the seller shows the key; if it does not, your money comes back.',
+  'transfers.means.unsealing': 'The key is here. The document is decrypted and checked.',
   'transfers.means.paying': 'A payment is on its way to the seller; then the deal goes on.',
   'transfers.means.opening': 'The peer that has the document is asked to open it for you.',
   'transfers.means.queued': 'It begins when another transfer has ended.',

@@ -44,6 +44,13 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
           {deal.opening.at !== undefined && ` · ${timeText(deal.opening.at)}`}
         </Fact>
       )}
+      {deal.sealed && (
+        <Fact label={t('deals.fact.payment')}>
+          {deal.sealed.heldUntil === undefined
+            ? t('deals.fact.payment.sealed')
+            : t('deals.fact.payment.held', { time: timeText(deal.sealed.heldUntil) })}
+        </Fact>
+      )}
       {commission !== undefined && (
         <Fact label={t('deals.fact.commission')}>
           <Amount inherit currency={currency} value={commission} signed />

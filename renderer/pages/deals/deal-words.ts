@@ -23,6 +23,7 @@ const progressByState: Readonly<Record<string, DealProgress>> = {
   failed: 'failed',
   expired: 'failed',
   refunded: 'failed',
+  lapsed: 'failed',
 };
 
 export function progressOf(state: string): DealProgress {

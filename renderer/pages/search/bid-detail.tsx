@@ -1,4 +1,4 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { pathTo } from '../../app/route.ts';
 import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
@@ -20,6 +20,11 @@ export function BidDetail({ row }: { readonly row: DocumentBids }) {
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {row.documentId} · {row.best.mediaType}
       </Text>
+      {row.bids.some(({ sealed }) => sealed) && (
+        <Text size="xs" c="dimmed">
+          {t('search.sealed.hint')}
+        </Text>
+      )}
       {row.bids.length > 1 && (
         <Text size="xs" c="dimmed">
           {t('search.bids.hint')}
@@ -32,6 +37,7 @@ export function BidDetail({ row }: { readonly row: DocumentBids }) {
 function OneBid({ bid }: { readonly bid: BidView }) {
   const t = useTexts();
   const shareText = useShareText();
+  const trusted = bid.list === 'primary';
   return (
     <div className="search-bid">
       <Anchor inherit truncate href={pathTo('neighbors', bid.bidder)}>
@@ -51,7 +57,10 @@ function OneBid({ bid }: { readonly bid: BidView }) {
         <Risked bid={bid} />
       </Text>
       <Text span inherit ta="end">
-        <Buy bid={bid} one />
+        <Group gap={4} justify="flex-end" wrap="nowrap">
+          {bid.sealed && <Buy bid={bid} one sealed />}
+          <Buy bid={bid} one {...(bid.sealed && trusted && { sealed: false })} />
+        </Group>
       </Text>
     </div>
   );

@@ -37,10 +37,12 @@ interface BuyProps {
   readonly bid: BidView;
   /** One of several bids on a document: it is bought also where another one was. */
   readonly one?: boolean;
+  /** Against the key, or not; as the settings say where it is not said. */
+  readonly sealed?: boolean;
 }
 
 /** Buys with one click; where the document was bought already it leads to the deal. */
-export function Buy({ bid, one = false }: BuyProps) {
+export function Buy({ bid, one = false, sealed }: BuyProps) {
   const t = useTexts();
   const now = useNow(5_000);
   const { run, busy } = useCommand('deals.buy');
@@ -49,8 +51,9 @@ export function Buy({ bid, one = false }: BuyProps) {
     ({ documentId, state }) =>
       documentId === bid.documentId && state !== 'failed' && state !== 'expired',
   );
+  const label = t(sealed ? 'search.buy-sealed' : 'search.buy');
   const buy = async () => {
-    const answer = await run({ bid: bid.id });
+    const answer = await run({ bid: bid.id, ...(sealed !== undefined && { sealed }) });
     if (answer.ok) tellDone(t('search.bought.title'), t('search.bought.text'));
   };
   if (bought && !one) {
@@ -72,9 +75,9 @@ export function Buy({ bid, one = false }: BuyProps) {
       loading={busy}
       onClick={buy}
       disabled={bid.expiresAt <= now}
-      aria-label={`${t('search.buy')}: ${bid.title}`}
+      aria-label={`${label}: ${bid.title}`}
     >
-      {t('search.buy')}
+      {label}
     </Button>
   );
 }

@@ -14,6 +14,8 @@ export interface SettingValues {
   readonly 'market.concealment.surcharge.perMillion': number;
   readonly 'market.concealment.budgetBytes': number;
   readonly 'market.compareBids': 'price' | 'risk-adjusted';
+  readonly 'market.sealed.offer': Settings['market']['sealed']['offer'];
+  readonly 'market.sealed.buy': Settings['market']['sealed']['buy'];
   readonly 'market.forwarding.enabled': boolean;
   readonly 'market.forwarding.fromDirectory': boolean;
   readonly 'market.forwarding.marginMs': number;

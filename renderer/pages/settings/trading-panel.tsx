@@ -7,6 +7,7 @@ import { useAnswer } from '../../stores/use-answer.ts';
 import { commissionExample, settleExample } from './examples.ts';
 import { NumberSetting } from './fields.tsx';
 import { FormSection, Section } from './form-section.tsx';
+import { SealedFields } from './sealed-fields.tsx';
 import { StrategyFields } from './strategy-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -22,6 +23,9 @@ export function TradingPanel() {
       </FormSection>
       <FormSection title={t('settings.strategy.title')} hint={t('settings.strategy.hint')}>
         {(form) => <StrategyFields form={form} />}
+      </FormSection>
+      <FormSection title={t('settings.sealed.title')} hint={t('settings.sealed.hint')}>
+        {(form) => <SealedFields form={form} />}
       </FormSection>
       <FormSection title={t('settings.forwarding.title')} hint={t('settings.forwarding.hint')}>
         {(form) => <Forwarding form={form} />}

@@ -3,6 +3,8 @@ import {
   IconCircleCheckFilled,
   IconCircleXFilled,
   IconClockPause,
+  IconKey,
+  IconLockOpen,
   IconPlayerPauseFilled,
   IconProgress,
   IconProgressDown,
@@ -21,6 +23,8 @@ const signs: Partial<Record<Stage, [ComponentType<{ size?: number }>, string]>> 
   paused: [IconPlayerPauseFilled, 'gray.6'],
   interrupted: [IconCircleXFilled, 'orange.7'],
   waiting: [IconClockPause, 'orange.7'],
+  holding: [IconKey, 'blue.7'],
+  unsealing: [IconLockOpen, 'blue.7'],
   verifying: [IconShieldCheck, 'blue.7'],
   retrieving: [IconProgressDown, 'tile.6'],
 };

@@ -21,6 +21,8 @@ export type Stage =
   | 'connecting'
   | 'verifying'
   | 'retrieving'
+  | 'holding'
+  | 'unsealing'
   | 'waiting'
   | 'paused'
   | 'interrupted'
@@ -32,8 +34,11 @@ const stageByState: Readonly<Record<Purchase['state'], Stage>> = {
   accepting: 'agreeing',
   preparing: 'preparing',
   paying: 'paying',
+  agreed: 'agreeing',
   opening: 'opening',
   retrieving: 'queued',
+  holding: 'holding',
+  unsealing: 'unsealing',
   delivered: 'complete',
   'passed-on': 'complete',
   failed: 'failed',

@@ -1,0 +1,2 @@
+export { type Seal, SealingShelf } from './sealing-shelf.ts';
+export { unsealFile } from './unseal.ts';
