@@ -28,7 +28,6 @@ export {
 const purchases = collection<Purchase>()('purchases', ['deal'], {
   at: ['at'],
   state: ['state', 'at'],
-  seller: ['seller'],
   bid: ['bidId'],
 });
 const sales = collection<Sale>()('sales', ['buyer', 'deal'], {

@@ -39,8 +39,14 @@ const priorAsked = 2;
 
 /** The traits of a question besides `any`. A document id says nothing about what else is there. */
 export function traitsOf({ text, mediaType }: Query): readonly string[] {
-  const words = text === undefined ? [] : wordsOf(text, queryWordsMax);
-  return [...kindTraits(mediaType), ...words.map((word) => `word:${word}`)];
+  return [...kindTraits(mediaType), ...wordTraits(text ?? '', queryWordsMax)];
+}
+
+/** Words of one or two letters say little; of scripts that need no more they are kept. */
+function wordTraits(text: string, wordsMax: number): string[] {
+  return wordsOf(text, wordsMax)
+    .filter((word) => !/^[a-z]{1,2}$/.test(word))
+    .map((word) => `word:${word}`);
 }
 
 function kindTraits(mediaType: string | undefined): string[] {
@@ -96,7 +102,7 @@ export function learnBid(
   query: Query,
   { title, mediaType }: { readonly title: string; readonly mediaType: string },
 ): void {
-  const words = wordsOf(title, titleWordsMax).map((word) => `word:${word}`);
+  const words = wordTraits(title, titleWordsMax);
   const asked = new Set(traitsOf(query));
   const others = [...kindTraits(mediaType), ...words].filter((trait) => !asked.has(trait));
   learn(ctx, peer, others, true, false);

@@ -30,9 +30,6 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.forgive': 'Verzeihen und verschieben nach',
   'neighbors.forgive.text':
     'Was gegen ihn sprach, bleibt stehen, mit deinem Grund daneben. Ein neues reklamiertes Geschäft kann ihn hierher zurückbringen.',
-  'neighbors.deals.contested': '{count} reklamiert',
-  'neighbors.deals.contradicted':
-    'Bei {count} der Reklamationen spricht die eigene Unterschrift des Käufers dagegen.',
   'contest.title': 'Reklamation',
   'contest.open': 'Geschäft reklamieren …',
   'contest.possible':

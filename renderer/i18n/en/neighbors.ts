@@ -112,7 +112,7 @@ export const neighbors = {
   'neighbors.deals.open': 'under way',
   'neighbors.deals.dropped': 'your doing',
   'neighbors.deals.hint':
-    'Late: it came, though slowly or after it had been given up. Your doing: your money did not suffice, or you gave the document up.',
+    'Late: it came, though slowly or after it had been given up. Contradicted: contested, though the buyer had signed that it came. Your doing: your money did not suffice, or you gave the document up.',
   'neighbors.deals.kinds': 'By kind of document',
   'neighbors.deals.kind': 'Kind',
   'neighbors.deals.well': 'Ended well',
@@ -144,7 +144,7 @@ export const neighbors = {
   'neighbors.learned.profit.unknown': 'costs {fee}; what its documents cost is not known yet',
   'neighbors.learned.trait': '{chance} chance of a bid',
   'neighbors.documents': 'Documents seen there',
-  'neighbors.documents.served': 'served by {name}',
+  'neighbors.documents.served': 'from',
   'neighbors.column.share': 'Delivered',
   'neighbors.column.bids': 'Bids',
   'neighbors.column.time': 'Answers in',

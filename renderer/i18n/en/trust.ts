@@ -28,9 +28,6 @@ export const trust = {
   'neighbors.forgive': 'Forgive and move to',
   'neighbors.forgive.text':
     'What spoke against it stays written down, with your reason beside it. A new contested deal may bring it back here.',
-  'neighbors.deals.contested': '{count} contested',
-  'neighbors.deals.contradicted':
-    '{count} of the contests were contradicted by the buyer’s own signature.',
   'contest.title': 'Contest',
   'contest.open': 'Contest this deal…',
   'contest.possible':

@@ -11,7 +11,7 @@ export function judging(t: ReturnType<typeof useTexts>): readonly Column<Neighbo
     {
       key: 'share',
       label: t('neighbors.column.share'),
-      width: '7rem',
+      width: '6.5rem',
       end: true,
       sortBy: ({ statistics: { expected } }) => expected.good / expected.of,
       cell: ({ statistics: { share } }) =>
@@ -26,7 +26,7 @@ export function judging(t: ReturnType<typeof useTexts>): readonly Column<Neighbo
     {
       key: 'bids',
       label: t('neighbors.column.bids'),
-      width: '6rem',
+      width: '5.5rem',
       end: true,
       wide: true,
       sortBy: ({ statistics: { asked } }) => (asked.all === 0 ? -1 : asked.bid / asked.all),
@@ -36,7 +36,7 @@ export function judging(t: ReturnType<typeof useTexts>): readonly Column<Neighbo
     {
       key: 'time',
       label: t('neighbors.column.time'),
-      width: '6rem',
+      width: '5.5rem',
       end: true,
       wide: true,
       sortBy: ({ statistics: { bidTimes } }) => bidTimes?.medianMs ?? Number.MAX_SAFE_INTEGER,

@@ -121,12 +121,8 @@ function Seen({ seen }: { readonly seen: Acquaintance['documents'][number] }) {
         <Amount inherit currency={currency} value={price} /> · <Ago at={at} />
         {servedBy !== undefined && servedBy !== peer && (
           <>
-            {' · '}
-            <Anchor
-              inherit
-              href={pathTo('neighbors', servedBy)}
-              aria-label={t('neighbors.documents.served', { name: '' })}
-            >
+            {` · ${t('neighbors.documents.served')} `}
+            <Anchor inherit href={pathTo('neighbors', servedBy)}>
               <PeerName peer={servedBy} />
             </Anchor>
           </>

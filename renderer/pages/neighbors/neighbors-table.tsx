@@ -47,14 +47,14 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'solicited',
       label: t('neighbors.column.solicited'),
-      width: 'minmax(6rem, 9rem)',
+      width: 'minmax(7rem, 10rem)',
       wide: true,
       cell: ({ solicited }) => t(`neighbors.solicited.${solicited}`),
     },
     {
       key: 'seen',
       label: t('neighbors.seen'),
-      width: '8rem',
+      width: '7.5rem',
       sortBy: ({ statistics }) => statistics.seenAt ?? 0,
       cell: ({ statistics }) => (
         <>

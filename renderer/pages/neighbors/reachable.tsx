@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { IconPlugConnected, IconPlugConnectedX, IconPlugX } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { agoText } from './ago.tsx';
@@ -20,7 +20,7 @@ export function Reachable({ statistics: { answers, missedAt }, short }: Reachabl
       : answers
         ? t('neighbors.reach.yes')
         : t('neighbors.reach.no', { when: missedAt === undefined ? '' : agoText(missedAt) });
-  const Icon = answers === undefined ? IconPlugX : answers ? IconPlugConnected : IconPlugConnectedX;
+  const Icon = answers === undefined ? IconCircleDashed : answers ? IconCircleCheck : IconCircleX;
   return (
     <Text
       span
