@@ -160,16 +160,35 @@ describe('the command line', () => {
     expect(readFileSync(purchase.path!).equals(content)).toBe(true);
   });
 
+  it('says how trade with a neighbor went, and where documents were seen', async () => {
+    const shown = await bob.text('neighbors', 'show', 'alice');
+    expect(shown).toMatch(/delivered +1 of 1 deal; counts as 4 of 5/);
+    expect(shown).toMatch(/you asked it +1 time: 1 with a bid/);
+    expect(shown).toMatch(/good for .*tide/);
+    expect(shown).toMatch(/bought +1 +0/);
+    expect(await bob.text('directory', 'tables')).toMatch(/tide tables +Alice/);
+    const order = ['search', 'tide', '--max', '0.20', '--currency', 'ALC', '--risk-adjusted'];
+    const { bids } = await bob.json<MethodOutput<'search.bids'>>(...order, '--yes');
+    expect(bids).toMatchObject([
+      {
+        list: 'primary',
+        share: { good: 1, of: 1 },
+        expected: { good: 4, of: 5 },
+        riskAdjusted: 10,
+      },
+    ]);
+  });
+
   it('says what was earned, owed and paid, and settles a tab', async () => {
     expect(await alice.text('earnings')).toContain(
-      'In all: sales: 0.08 ALC, solicitation-fees: 0.01 ALC',
+      'In all: sales: 0.08 ALC, solicitation-fees: 0.02 ALC',
     );
-    expect(await bob.json('tabs')).toMatchObject({ tabs: [{ peer: alice.id, netOwed: 9 }] });
+    expect(await bob.json('tabs')).toMatchObject({ tabs: [{ peer: alice.id, netOwed: 10 }] });
     expect(await bob.json('tabs', 'discrepancies')).toMatchObject({ total: 0 });
     const again = await bob.run('search', 'tide', '--max', '0.20', '--currency', 'ALC');
     expect(again.stderr).toContain('Asking 1 neighbor costs 0.01 ALC.');
-    expect(await bob.text('settle', 'alice')).toContain('Ordered 0.09 ALC for Alice.');
-    await expect.poll(() => bob.text('wallet'), { timeout: 30_000 }).toContain('3.41 ALC');
+    expect(await bob.text('settle', 'alice')).toContain('Ordered 0.10 ALC for Alice.');
+    await expect.poll(() => bob.text('wallet'), { timeout: 30_000 }).toContain('3.40 ALC');
     for (const peer of [alice, bob]) {
       expect(await peer.json('journal')).toMatchObject({ balanced: true });
     }
@@ -188,7 +207,7 @@ describe('the command line', () => {
     const refused = await bob.run('send', 'alice', '1000', '--currency', 'ALC', '--json');
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({
-      error: { code: 'insufficient-funds', members: { balance: 341 } },
+      error: { code: 'insufficient-funds', members: { balance: 340 } },
     });
     expect((await bob.run('send', 'alice', '0.001', '--currency', 'ALC')).stderr).toContain(
       'decimals',
@@ -211,7 +230,7 @@ describe('the command line', () => {
     expect(await alice.json('deals', '--progress', 'contested')).toMatchObject({
       deals: [{ contest: { outcome: 'refunded' } }],
     });
-    expect(await alice.text('earnings')).toContain('In all: solicitation-fees: 0.01 ALC');
+    expect(await alice.text('earnings')).toContain('In all: solicitation-fees: 0.02 ALC');
   });
 
   it('trades by the policy that it is told', async () => {

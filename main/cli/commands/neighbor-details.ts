@@ -71,9 +71,12 @@ function knownText(known: Known, names: Names): string {
     ],
     [
       'you asked it',
-      `${asked.all} times: ${asked.bid} with a bid, ${asked.refused} refused, ${asked.silent} silent, ${asked.taken} taken`,
+      `${plural(asked.all, 'time')}: ${asked.bid} with a bid, ${asked.refused} refused, ${asked.silent} silent, ${asked.taken} taken`,
     ],
-    ['it asked you', `${asks.all} times: ${asks.offered} with a bid, ${asks.taken} taken`],
+    [
+      'it asked you',
+      `${plural(asks.all, 'time')}: ${asks.offered} with a bid, ${asks.taken} taken`,
+    ],
     ['bids within', timesText(statistics.bidTimes)],
     ['instructs within', timesText(statistics.dealTimes)],
     ['chance of a bid', percent(learned.chancePerMillion)],
