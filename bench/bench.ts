@@ -7,6 +7,7 @@ import { idleMemory } from './idle-memory.ts';
 import { lcpTransfers } from './lcp-transfers.ts';
 import type { BenchResult } from './result.ts';
 import { retrieval } from './retrieval.ts';
+import { simulator, simulatorMemory } from './simulator.ts';
 import { solicitations } from './solicitations.ts';
 import { uiBundle } from './ui-bundle.ts';
 
@@ -16,6 +17,8 @@ const benches: Readonly<Record<string, (directory: string) => Promise<BenchResul
   retrieval,
   hashing,
   'idle-memory': idleMemory,
+  simulator,
+  'simulator-memory': simulatorMemory,
   'ui-bundle': uiBundle,
 };
 

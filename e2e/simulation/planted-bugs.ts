@@ -1,0 +1,133 @@
+/** A mistake that somebody could make in the core, as changes of its source. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** It is found within so many random worlds. */
+  readonly worlds: number;
+}
+
+interface Edit {
+  /** Below `src/`. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The classics: each breaks a promise that an oracle watches. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'a receipt is credited again when it is presented again',
+    worlds: 10,
+    edits: [
+      { file: 'money/credit.ts', from: "if (hasReceipt(ctx, receipt)) return 'already';", to: '' },
+    ],
+  },
+  {
+    name: 'the fee of a transfer is not destroyed',
+    worlds: 20,
+    edits: [{ file: 'money/ledger.ts', from: '    destroy(ctx, fee);\n', to: '' }],
+  },
+  {
+    name: 'the payer is not asked for the fee',
+    worlds: 20,
+    edits: [
+      {
+        file: 'money/ledger.ts',
+        from: 'withdraw(ctx, payer, add(amount, fee));',
+        to: 'withdraw(ctx, payer, amount);',
+      },
+    ],
+  },
+  {
+    name: 'an order is booked, and lost when the peer stops before it is sent',
+    worlds: 60,
+    edits: [
+      {
+        file: 'money/orders.ts',
+        from: '  callUntilAnswered,\n',
+        to: '  callOnce as callUntilAnswered,\n',
+      },
+    ],
+  },
+  {
+    name: 'an acceptance that comes twice is charged twice',
+    worlds: 20,
+    edits: [
+      {
+        file: 'market/acceptance.ts',
+        from: 'if (known) return answerAgain(ctx, exchange, known, bid.payload);',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a solicitation that comes twice is charged twice',
+    worlds: 20,
+    edits: [{ file: 'market/solicitation.ts', from: 'if (before) return ok(before.fee);', to: '' }],
+  },
+  {
+    name: 'a charge may pass the limit by one unit',
+    worlds: 30,
+    edits: [
+      {
+        file: 'tabs/tab.ts',
+        from: 'if (addSigned(balance, price) > limit) {',
+        to: 'if (addSigned(balance, price) > limit + 1) {',
+      },
+    ],
+  },
+  {
+    name: 'a buyer is refunded although its contest was refused',
+    worlds: 400,
+    edits: [
+      { file: 'market/contested.ts', from: "if (outcome === 'refused') return contested;", to: '' },
+    ],
+  },
+  {
+    name: 'the commission stays in the clearing',
+    worlds: 30,
+    edits: [
+      {
+        file: 'market/supply.ts',
+        from: '  const commission = subtract(sale.price, purchase.price);',
+        to: '  const commission = subtract(sale.price, sale.price);',
+      },
+    ],
+  },
+  {
+    name: 'a supplier failed and its buyer is not refunded',
+    worlds: 100,
+    edits: [
+      { file: 'market/supply.ts', from: '  refund(ctx, buyer, sale.currency, {', to: '  void ({' },
+    ],
+  },
+  {
+    name: 'a purchase does not end at its deadline',
+    worlds: 400,
+    edits: [
+      {
+        file: 'market/purchase.ts',
+        from: 'if (!purchase || ctx.now < purchase.deadlineAt) return;',
+        to: 'return;',
+      },
+    ],
+  },
+  {
+    name: 'a fee is not expected any more after a refusal that may pass',
+    worlds: 400,
+    edits: [{ file: 'market/round.ts', from: '!outcome.retryable && ', to: '' }],
+  },
+  {
+    name: 'what must still be sent is not sent again after a crash',
+    worlds: 60,
+    edits: [
+      { file: 'peer/handle.ts', from: '  resendDue(ctx, outboxMax, true);\n', to: '' },
+      {
+        file: 'kernel/outbox.ts',
+        from: 'nextAt: ctx.now + pending.call.timeoutMs + backoffMsMax,',
+        to: 'nextAt: Number.MAX_SAFE_INTEGER,',
+      },
+    ],
+  },
+];
