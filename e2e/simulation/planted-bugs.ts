@@ -72,16 +72,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'tabs/tab.ts',
-        from: 'if (addSigned(balance, price) > limit) {',
-        to: 'if (addSigned(balance, price) > limit + 1) {',
+        from: 'if (needed <= 0) return undefined;',
+        to: 'if (needed <= 1) return undefined;',
       },
     ],
   },
   {
-    name: 'a buyer is refunded although its contest was refused',
-    worlds: 400,
+    name: 'a contest that comes twice is refunded twice',
+    worlds: 200,
     edits: [
-      { file: 'market/contested.ts', from: "if (outcome === 'refused') return contested;", to: '' },
+      {
+        file: 'market/contested.ts',
+        from: "if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);",
+        to: '',
+      },
     ],
   },
   {

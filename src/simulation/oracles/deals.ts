@@ -16,6 +16,12 @@ interface AccessKey {
   readonly openedBy?: string;
 }
 
+/** What a state may need past its end: a timer fires at once, a last call may still be under way. */
+const graceMs: Readonly<Record<string, Milliseconds>> = {
+  ...{ paying: 5_000, opening: 5_000, retrieving: 5_000, instructed: 5_000 },
+};
+const graceMsMax = 15 * 60_000;
+
 /** Into which states a state may go (docs/states.md); what stays in its state is not asked. */
 const purchaseMoves: Readonly<Record<string, readonly string[]>> = {
   accepting: ['preparing', 'paying', 'opening', 'passed-on', 'failed', 'expired'],
@@ -64,16 +70,12 @@ export class DealOracle implements Oracle {
     // Deals are judged change by change.
   }
 
-  /** The deals that outlived the deadline of their state by more than `graceMs` in which their peer was up. */
-  overdue(
-    now: Milliseconds,
-    graceMs: Milliseconds,
-    upSince: (peer: SimPeer) => Milliseconds,
-  ): readonly string[] {
+  /** The deals that are still in a state long after its deadline, although their peer was up. */
+  overdue(now: Milliseconds, upSince: (peer: SimPeer) => Milliseconds): readonly string[] {
     const late: string[] = [];
     for (const { peer, deal } of this.#open.values()) {
       const overMs = now - Math.max(deal.deadlineAt - peer.clockAheadMs, upSince(peer));
-      if (peer.up && overMs > graceMs)
+      if (peer.up && overMs > (graceMs[deal.state] ?? graceMsMax))
         late.push(`a deal of ${peer.name} is ${deal.state} ${overMs} ms after its end`);
     }
     return late;

@@ -9,10 +9,8 @@ import { LedgerOracle } from './ledgers.ts';
 import { must, type Oracle } from './oracle.ts';
 import { TabOracle } from './tabs.ts';
 
-/** What a deal may need past its end: its last call is still under way, or the peer was down until now. */
-const graceMs = 15 * 60_000;
 /** Deadlines are looked at after so many inputs. */
-const lookEvery = 2_000;
+const lookEvery = 200;
 
 /**
  * Everything that must hold in a world, as an observer of it: after each input what the input changed is
@@ -55,7 +53,7 @@ export class Oracles implements Observer {
 
   #look(): void {
     const since = (peer: SimPeer) => this.#upSince.get(peer) ?? 0;
-    const late = this.#deals.overdue(this.#world.now, graceMs, since);
+    const late = this.#deals.overdue(this.#world.now, since);
     must(late.length === 0, 'Every state is left by its deadline', () => late.join('; '));
   }
 }
