@@ -10,6 +10,6 @@ export { Random } from './random.ts';
 export { shelfDocument } from './shelf.ts';
 export { shrink } from './shrink.ts';
 export { endpointOf, type PeerOptions, type SimPeer } from './sim-peer.ts';
+export { mean, sum, summarizeWishes, type Wish } from './wishes.ts';
 export { World } from './world.ts';
 export type { WorldOptions } from './world-options.ts';
-export { mean, sum, summarizeWishes, type Wish } from './wishes.ts';
