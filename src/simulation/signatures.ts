@@ -12,6 +12,7 @@ import {
   type Verifier,
 } from '../identity/index.ts';
 import { problem } from '../problem.ts';
+import { cardStatement } from '../protocol/index.ts';
 import { fail, ok } from '../result.ts';
 import { standInHash } from './digest.ts';
 
@@ -98,7 +99,19 @@ class StandInBook {
   #newer = new Map<string, StatementPayload>();
   #older = new Map<string, StatementPayload>();
 
+  /** A card goes to many: all keep the one text. */
+  readonly #cards = new WeakMap<StatementPayload, string>();
+
   seal({ draft: kind, payload }: Draft): string {
+    if (kind !== cardStatement.kind) return this.#sealAnew(kind, payload);
+    const known = this.#cards.get(payload);
+    if (known !== undefined) return known;
+    const text = this.#sealAnew(kind, payload);
+    this.#cards.set(payload, text);
+    return text;
+  }
+
+  #sealAnew(kind: string, payload: StatementPayload): string {
     const text = `${kind} ${JSON.stringify(payload)}`;
     this.#remember(text, payload);
     return text;
