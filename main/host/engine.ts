@@ -12,6 +12,8 @@ export interface EngineParts {
   readonly peer: Peer;
   readonly store: Store;
   now(): Milliseconds;
+  /** Writes down what an effect will need after a crash, in the transaction that decided it. */
+  keep(tx: Transaction, effects: readonly Effect[]): void;
   /** Carries out an effect, after its transaction is durable. MUST NOT throw. */
   perform(effect: Effect): void;
 }
@@ -103,7 +105,7 @@ export class Engine {
         const done: { job: Job; effects: readonly Effect[] }[] = [];
         for (const job of group) {
           try {
-            done.push({ job, effects: run((tx) => job.run(tx)) });
+            done.push({ job, effects: run((tx) => this.#keep(tx, job.run(tx))) });
           } catch (error) {
             thrown.push({ job, error });
           }
@@ -117,6 +119,11 @@ export class Engine {
       for (const job of group) job.failed(error);
       return [];
     }
+  }
+
+  #keep(tx: Transaction, effects: readonly Effect[]): readonly Effect[] {
+    this.#parts.keep(tx, effects);
+    return effects;
   }
 
   #planWake(at: Milliseconds | undefined): void {

@@ -47,6 +47,7 @@ import { Events, type RunningPeerEvent } from './events.ts';
 import { Exchanges } from './exchanges.ts';
 import { KeptCopies } from './kept-copies.ts';
 import { type OpenState, openState } from './open-state.ts';
+import { PendingNeighbors } from './pending-neighbors.ts';
 import { sha256, systemChance } from './ports.ts';
 import { SealedDeals } from './sealed-deals.ts';
 
@@ -112,6 +113,7 @@ async function assemble(
   const { settings, neighbors, signer, store, directory } = state;
   const { role = 'peer', log } = options;
   const now = () => Date.now();
+  await PendingNeighbors.replay(store, neighbors);
   const verifier = new NodeVerifier();
   const events = new Events(onFault);
   const identity = await makeCertificate(signer, now());
@@ -160,7 +162,12 @@ async function assemble(
     settings: market,
   });
   const calls = new Calls(client);
-  const engine: Engine = new Engine({ peer, store, now, perform: (effect) => perform(effect) });
+  const engine: Engine = new Engine({
+    ...{ peer, store, now },
+    keep: PendingNeighbors.keep,
+    perform: (effect) => perform(effect),
+  });
+  const pendingNeighbors = new PendingNeighbors(neighbors, (work) => engine.run(work));
   const downloads = new DownloadManager({
     sourceOf: (order) => new PeerSource(client, order),
     downloadLimit,
@@ -204,7 +211,8 @@ async function assemble(
       case 'drop-copy':
         return void copies.drop(effect.documentId, effect.place).catch(onFault);
       case 'neighbor':
-        return neighbors.put(effect.neighbor);
+        // A write that fails is told by the lists themselves, and made again at the next start.
+        return void pendingNeighbors.put(effect.neighbor).catch(() => undefined);
       case 'event':
         return events.tell(effect.event);
     }
@@ -296,10 +304,7 @@ async function assemble(
         makeRoom(ctx);
       });
     },
-    removeNeighbor: async (peerId) => {
-      neighbors.remove(peerId);
-      await neighbors.flush();
-    },
+    removeNeighbor: (peerId) => pendingNeighbors.remove(peerId),
     onEvent: (listener) => events.listen(listener),
     backup: async (file) => {
       await neighbors.flush();
