@@ -10,7 +10,7 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { noticeEvent } from './app/browser-notices.ts';
+import { browserNotices } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
 import { followWanted } from './app/follow-wanted.ts';
 import { tellFound } from './app/tell-found.ts';
@@ -78,13 +78,14 @@ function Connected({ connection, answers }: ConnectedProps) {
 /** What the peer answered, kept true by what it tells for as long as the window is open. */
 function hear({ client, desktop }: PickedClient): Answers {
   const answers = new Answers(client);
+  const notice = desktop ? undefined : browserNotices(client);
   if (desktop) followWanted(desktop);
   void follow(
     client,
     (frame) => {
       if (frame.kind === 'snapshot') return answers.refresh();
       answers.onEvent(frame.event);
-      if (!desktop) noticeEvent(frame.event);
+      notice?.(frame.event);
       if (frame.event.type === 'saved-search-found') tellFound(frame.event);
       if (frame.event.type === 'upload') noteUpload(frame.event, Date.now());
     },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { testPeerId } from '../../src/kernel/test-context.ts';
 import type { BridgeEvent } from '../bridge/contract.ts';
+import { TabWatch } from '../bridge/tab-watch.ts';
 import { autostartEntry } from './autostart-entry.ts';
 import { type NoticeFacts, noticeOf, plain } from './notices.ts';
-import { TabWatch } from './tab-watch.ts';
 import { textsFor } from './texts/index.ts';
 
 const texts = textsFor('en');

@@ -1,9 +1,9 @@
 import { Notification } from 'electron';
 import type { BridgeClient } from '../bridge/client.ts';
 import type { BridgeEvent } from '../bridge/contract.ts';
+import { TabWatch } from '../bridge/tab-watch.ts';
 import { type Notice, type NoticeFacts, noticeOf } from './notices.ts';
 import type { PreferencesFile } from './preferences.ts';
-import { TabWatch } from './tab-watch.ts';
 import type { Texts } from './texts/index.ts';
 import type { Wanted } from './wanted.ts';
 

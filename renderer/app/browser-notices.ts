@@ -1,12 +1,16 @@
 import { create } from 'zustand';
+import type { BridgeClient } from '../../main/bridge/client.ts';
 import type { BridgeEvent } from '../../main/bridge/contract.ts';
+import { TabWatch } from '../../main/bridge/tab-watch.ts';
 import { t } from '../i18n/index.ts';
 import { go } from './route.ts';
 
 /** What a browser tells while its window is elsewhere; on a desktop the program itself does. */
 export const browserNoticeKinds = [
   'downloads',
+  'searches',
   'introductions',
+  'tabs',
   'discrepancies',
   'contests',
 ] as const;
@@ -31,62 +35,83 @@ export function setNotice(kind: BrowserNoticeKind, on: boolean): void {
   window.localStorage.setItem(storageKey, off.join(' '));
 }
 
-/** Tells an event where the person asked for it, allowed it, and does not look at this window. */
-export function noticeEvent(event: BridgeEvent): void {
-  const notice = noticeOf(event);
-  if (!notice || !document.hidden || !useNotices.getState()[notice.kind]) return;
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const shown = new Notification(notice.title, { body: notice.body });
+/** Tells events where the person asked for it, allowed it, and does not look at this window. */
+export function browserNotices(client: Pick<BridgeClient, 'call'>): (event: BridgeEvent) => void {
+  const tabs = new TabWatch(client);
+  return (event) => {
+    const kind = kindOf(event);
+    if (!kind || !document.hidden || !useNotices.getState()[kind]) return;
+    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    void noticeOf(event, { client, tabs }).then((notice) => {
+      if (notice) show(notice);
+    });
+  };
+}
+
+function show({ title, body, page, part }: Notice): void {
+  const shown = new Notification(title, { body });
   shown.onclick = () => {
     window.focus();
-    go(notice.page, notice.part);
+    go(page, part);
   };
 }
 
 interface Notice {
-  readonly kind: BrowserNoticeKind;
   readonly title: string;
   readonly body: string;
   readonly page: string;
   readonly part?: string;
 }
 
-function noticeOf(event: BridgeEvent): Notice | undefined {
+const kinds: Readonly<Partial<Record<BridgeEvent['type'], BrowserNoticeKind>>> = {
+  download: 'downloads',
+  'saved-search-found': 'searches',
+  introduction: 'introductions',
+  tab: 'tabs',
+  discrepancy: 'discrepancies',
+  contest: 'contests',
+};
+
+function kindOf(event: BridgeEvent): BrowserNoticeKind | undefined {
+  if (event.type === 'download' && event.state.kind !== 'complete') return undefined;
+  // The person's own contest is no news to them; how it ended is.
+  if (event.type === 'contest' && event.state === 'sent') return undefined;
+  return kinds[event.type];
+}
+
+interface Sources {
+  readonly client: Pick<BridgeClient, 'call'>;
+  readonly tabs: TabWatch;
+}
+
+async function noticeOf(event: BridgeEvent, sources: Sources): Promise<Notice | undefined> {
+  const { client, tabs } = sources;
   switch (event.type) {
     case 'download':
-      if (event.state.kind !== 'complete') return undefined;
-      return {
-        kind: 'downloads',
-        title: t('settings.notices.download.title'),
-        body: event.state.path.split(/[\\/]/).at(-1) ?? '',
-        page: 'deals',
-        part: event.deal,
-      };
-    case 'introduction':
-      return {
-        kind: 'introductions',
-        title: t('settings.notices.introduction.title'),
-        body: event.name,
-        page: 'neighbors',
-      };
-    case 'contest':
-      // The person's own contest is no news to them; how it ended is.
-      if (event.state === 'sent') return undefined;
-      return {
-        kind: 'contests',
-        title: t('settings.notices.contest.title'),
-        body: t(`contest.short.${event.state}`, {}, event.state),
-        page: 'deals',
-        part: event.deal,
-      };
-    case 'discrepancy':
-      return {
-        kind: 'discrepancies',
-        title: t('settings.notices.discrepancy.title'),
-        body: event.detail,
-        page: 'neighbors',
-        part: event.peer,
-      };
+    case 'contest': {
+      const deal = await client.call('deals.get', { deal: event.deal });
+      const body = (deal.ok && deal.value.sides[0]?.deal.title) || '';
+      const title = t(`settings.notices.${event.type}.title`);
+      return { title, body, page: 'deals', part: event.deal };
+    }
+    case 'saved-search-found': {
+      const body = t('search.found.text', { count: event.documents });
+      return { title: t('search.found.title'), body, page: 'search', part: event.search };
+    }
+    case 'introduction': {
+      const title = t('settings.notices.introduction.title');
+      return { title, body: event.name, page: 'neighbors', part: 'requests' };
+    }
+    case 'discrepancy': {
+      const title = t('settings.notices.discrepancy.title');
+      return { title, body: event.detail, page: 'neighbors', part: event.peer };
+    }
+    case 'tab': {
+      const near = await tabs.nearLimit(event.peer, event.currency);
+      if (!near) return undefined;
+      const body = t('settings.notices.tab.text', near);
+      return { title: t('settings.notices.tabs'), body, page: 'neighbors', part: event.peer };
+    }
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import { earnings } from './de/earnings.ts';
 import { exchange } from './de/exchange.ts';
 import { library } from './de/library.ts';
 import { neighbors } from './de/neighbors.ts';
+import { reasons } from './de/reasons.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { transfers } from './de/transfers.ts';
@@ -27,6 +28,7 @@ export const de: Catalog = {
   ...earnings,
   ...deals,
   ...settings,
+  ...reasons,
   ...trust,
   ...watch,
   ...wizard,

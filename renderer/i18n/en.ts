@@ -5,6 +5,7 @@ import { earnings } from './en/earnings.ts';
 import { exchange } from './en/exchange.ts';
 import { library } from './en/library.ts';
 import { neighbors } from './en/neighbors.ts';
+import { reasons } from './en/reasons.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { transfers } from './en/transfers.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...earnings,
   ...deals,
   ...settings,
+  ...reasons,
   ...trust,
   ...watch,
   ...wizard,

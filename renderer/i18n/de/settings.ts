@@ -164,6 +164,8 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.notices.discrepancies': 'Die Bücher eines Nachbarn weichen von deinen ab',
   'settings.notices.download.title': 'Dokument angekommen',
   'settings.notices.introduction.title': 'Jemand möchte dein Nachbar sein',
+  'settings.notices.contest.title': 'Neues zu einer Reklamation',
+  'settings.notices.tab.text': '{name}: In {symbol} ist vom Limit nur noch wenig frei.',
   'settings.notices.discrepancy.title': 'Bücher weichen ab',
   'settings.desktop.title': 'Auf diesem Rechner',
   'settings.desktop.hint': 'Du verdienst nur, solange Souk läuft.',

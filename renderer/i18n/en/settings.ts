@@ -161,6 +161,8 @@ export const settings = {
   'settings.notices.discrepancies': 'The books of a neighbor differ from yours',
   'settings.notices.download.title': 'Download done',
   'settings.notices.introduction.title': 'Somebody wants to be your neighbor',
+  'settings.notices.contest.title': 'News of a contest',
+  'settings.notices.tab.text': '{name}: little of the limit in {symbol} is left.',
   'settings.notices.discrepancy.title': 'Books differ',
   'settings.desktop.title': 'On this desktop',
   'settings.desktop.hint': 'You earn only while Souk runs.',

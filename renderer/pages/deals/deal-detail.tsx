@@ -152,7 +152,7 @@ function Failure({ deal, rows }: { readonly deal: DealView; readonly rows: reado
           ? t('deals.failure.charged', { amount: `${amountText(spent, decimals)} ${symbol}` })
           : t('deals.failure.free')}
       </Text>
-      <Button size="xs" mt="sm" variant="default" onClick={() => go('search')}>
+      <Button size="xs" mt="sm" variant="default" onClick={() => go('search', deal.documentId)}>
         {t('deals.again')}
       </Button>
     </Alert>

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { Amount } from '../../components/amount.tsx';
+import { reasonText } from '../../components/reason-text.ts';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 
@@ -40,8 +41,8 @@ export function DealMoney({ rows }: { readonly rows: readonly MoneyRow[] }) {
               <Table.Td className="souk-number">{timeText(at)}</Table.Td>
               <Table.Td>{t(`deals.cause.${cause.kind}`, {}, cause.kind)}</Table.Td>
               <Table.Td>
-                <Text size="sm" dir="auto" lineClamp={1} title={cause.reason}>
-                  {cause.reason}
+                <Text size="sm" dir="auto" lineClamp={1} title={reasonText(cause.reason, t)}>
+                  {reasonText(cause.reason, t)}
                 </Text>
               </Table.Td>
               <Table.Td ta="end">

@@ -8,12 +8,14 @@ import { useCommand } from '../../stores/use-command.ts';
 import { Results } from './results.tsx';
 import { SearchForm } from './search-form.tsx';
 import { SearchHome } from './search-home.tsx';
-import { offersOf, queryOf, type SearchWish, wishOf } from './wish.ts';
+import { isDocumentId, offersOf, queryOf, type SearchWish, wishOf } from './wish.ts';
 
-/** One field, and the bids as they come. The search shown stands in the URL. */
+/** One field, and the bids as they come. The search shown, or a document to be sought, stands in the URL. */
 export function SearchPage() {
   const t = useTexts();
-  const { part: shown } = useRoute();
+  const { part } = useRoute();
+  const again = part !== undefined && isDocumentId(part) ? part : undefined;
+  const shown = again === undefined ? part : undefined;
   const start = useCommand('search.start');
   const known = useAnswer('search.recent', { limit: 1 }).data?.searches[0];
   const wallet = useAnswer('wallet.list', {}).data?.currencies;
@@ -26,8 +28,8 @@ export function SearchPage() {
     wallet?.some((each) => each.currency === currency),
   );
   const open = useShown(shown);
-  const before = open ? wishOf(open) : { text: '', offers: last ?? [] };
-  const wish = draft && draft.at === shown ? draft.wish : before;
+  const before = open ? wishOf(open) : { text: again ?? '', offers: last ?? [] };
+  const wish = draft && draft.at === part ? draft.wish : before;
   const search = async (sought: SearchWish) => {
     const offers = offersOf(sought);
     if (!offers) return;
@@ -36,7 +38,7 @@ export function SearchPage() {
   };
   const offerToo = (currency: CurrencyId) =>
     setDraft({
-      at: shown,
+      at: part,
       wish: { ...wish, offers: [...wish.offers, { currency, maxPrice: undefined }] },
     });
   /** Asks again at once, with another currency beside what was offered. */
@@ -50,7 +52,7 @@ export function SearchPage() {
       <SearchForm
         busy={start.busy}
         wish={wish}
-        onChange={(changed) => setDraft({ at: shown, wish: changed })}
+        onChange={(changed) => setDraft({ at: part, wish: changed })}
         onSearch={search}
       />
       {shown ? (

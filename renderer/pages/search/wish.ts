@@ -24,11 +24,15 @@ export interface SearchWish {
 
 const documentIdPattern = /^b3-[a-z2-7]{52}$/;
 
+export function isDocumentId(text: string): text is DocumentId {
+  return documentIdPattern.test(text);
+}
+
 /** The query of a wish: what looks like a document id is one. */
 export function queryOf({ text, mediaType, minSize, maxSize }: SearchWish): Query {
   const sought = text.trim();
   return {
-    ...(documentIdPattern.test(sought) ? { documentId: sought as DocumentId } : { text: sought }),
+    ...(isDocumentId(sought) ? { documentId: sought } : { text: sought }),
     ...(mediaType !== undefined && { mediaType }),
     ...(minSize !== undefined && { minSize }),
     ...(maxSize !== undefined && { maxSize }),

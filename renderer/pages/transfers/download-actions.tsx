@@ -5,6 +5,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconScale,
+  IconSearch,
   IconX,
 } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
@@ -67,6 +68,14 @@ export function DownloadActions({ row }: { readonly row: DownloadRow }) {
           label={t('contest.open')}
           title={title}
           onClick={() => go('deals', deal)}
+        />
+      )}
+      {(stage === 'failed' || stage === 'expired') && (
+        <Action
+          icon={IconSearch}
+          label={t('deals.again')}
+          title={title}
+          onClick={() => go('search', row.deal.documentId)}
         />
       )}
       {stage === 'complete' && desktop && (

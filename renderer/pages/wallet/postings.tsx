@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { Amount } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
+import { reasonText } from '../../components/reason-text.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { splitAccount } from './account-words.ts';
 import type { StatementRow } from './use-statement.ts';
@@ -11,7 +12,7 @@ export function Postings({ row }: { readonly row: StatementRow }) {
   return (
     <>
       <Text size="xs" style={{ overflowWrap: 'anywhere' }} mb={6} dir="auto">
-        {row.cause.reason}
+        {reasonText(row.cause.reason, t)}
       </Text>
       <Text size="xs" c="dimmed" mb={2}>
         {t('wallet.postings')}

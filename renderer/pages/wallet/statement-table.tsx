@@ -8,6 +8,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
+import { reasonText } from '../../components/reason-text.ts';
 import { clockText, dayText, timeText } from '../../components/units.ts';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { Postings } from './postings.tsx';
@@ -86,9 +87,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
           <Text size="sm" fw={540} lh={1.25} truncate>
             {t(`wallet.cause.${cause.kind}`, {}, cause.kind)}
           </Text>
-          <Text size="xs" c="dimmed" lh={1.3} truncate dir="auto" title={cause.reason}>
-            {cause.reason}
-          </Text>
+          <Reason text={reasonText(cause.reason, t)} />
         </>
       ),
     },
@@ -149,6 +148,14 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
       ),
     },
   ];
+}
+
+function Reason({ text }: { readonly text: string }) {
+  return (
+    <Text size="xs" c="dimmed" lh={1.3} truncate dir="auto" title={text}>
+      {text}
+    </Text>
+  );
 }
 
 /** What moved only between one's own accounts, as an order not answered yet, is told without a sign. */

@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../bridge/client.ts';
+import type { BridgeClient } from './client.ts';
 
 /** So much of a limit taken is near it, in percent. */
 const nearPercent = 90;

@@ -1,0 +1,26 @@
+import type { reasons as en } from '../en/reasons.ts';
+
+export const reasons: Readonly<Record<keyof typeof en, string>> = {
+  'reason.sold': 'Verkauft: {title}',
+  'reason.bought': 'Gekauft: {title}',
+  'reason.found': 'Für einen Nachbarn gefunden: {title}',
+  'reason.asked-for-bid': 'Um ein Gebot gebeten: {query}',
+  'reason.asked-for': 'Gefragt nach: {query}',
+  'reason.paid-on-tab': 'Auf dem Anschreibekonto bezahlt.',
+  'reason.accepted-disputed': 'Strittiges anerkannt.',
+  'reason.supplier-refund': 'Der Lieferant hat seine Forderung zurückgenommen.',
+  'reason.loss': 'Der Lieferant hat kassiert, und der Käufer bekam sein Geld zurück.',
+  'reason.contested': 'Der Käufer hat reklamiert.',
+  'reason.supplier-failed': 'Der Lieferant konnte nicht liefern.',
+  'reason.own-transfer-fee': 'Die Gebühr einer Überweisung in deiner Währung.',
+  'reason.ordered': 'Beauftragt; der Ausgeber hat noch nicht geantwortet.',
+  'reason.refused': 'Abgelehnt: {why}',
+  'reason.unasked': 'Kam unverlangt, mit dem Vermerk „{mark}“.',
+  'reason.gift': 'Ein Geschenk.',
+  'reason.held': 'Gebunden, bis der Empfänger das Geheimnis zeigt.',
+  'reason.hold-back': 'Das gebundene Geld kam zurück.',
+  'reason.issued-into-hold': 'Gebunden ausgegeben.',
+  'reason.exchange-given': 'In einem Tausch gegeben.',
+  'reason.exchange-received': 'In einem Tausch erhalten.',
+  'reason.paid-delivery': 'Für eine Lieferung bezahlt.',
+};
