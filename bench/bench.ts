@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { eventLoop } from './event-loop.ts';
 import { hashing } from './hashing.ts';
 import { idleMemory } from './idle-memory.ts';
 import { lcpTransfers } from './lcp-transfers.ts';
@@ -10,6 +11,8 @@ import { retrieval } from './retrieval.ts';
 import { simulator, simulatorMemory } from './simulator.ts';
 import { solicitations } from './solicitations.ts';
 import { uiBundle } from './ui-bundle.ts';
+import { uiScroll } from './ui-scroll.ts';
+import { uiStart } from './ui-start.ts';
 
 const benches: Readonly<Record<string, (directory: string) => Promise<BenchResult>>> = {
   'lcp-transfers': lcpTransfers,
@@ -20,6 +23,9 @@ const benches: Readonly<Record<string, (directory: string) => Promise<BenchResul
   simulator,
   'simulator-memory': simulatorMemory,
   'ui-bundle': uiBundle,
+  'ui-start': uiStart,
+  'ui-scroll': uiScroll,
+  'event-loop': eventLoop,
 };
 
 const { values, positionals } = parseArgs({

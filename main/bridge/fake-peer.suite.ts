@@ -55,6 +55,8 @@ export function fakePeer(
       return () => listeners.delete(listener);
     },
     backup: async () => ({ files: ['souk.db'], leftOut: [] }),
+    keyIsSealed: async () => false,
+    sealKey: async () => undefined,
     downloads: {
       list: () => [],
       pause: async () => false,

@@ -33,6 +33,15 @@ export async function findPassphrase(
   return await askForNew(terminal);
 }
 
+/** A passphrase for a key that has none yet: from a file, or asked twice. */
+export async function newPassphrase(terminal: Terminal, file: string | undefined): Promise<string> {
+  if (file !== undefined) return await fromFile(file);
+  if (!terminal.interactive) {
+    throw new SoukError('wrong-passphrase', 'Give the passphrase with --passphrase-file.');
+  }
+  return await askTwice(terminal, 'New passphrase: ');
+}
+
 async function fromFile(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new SoukError('folder-unreadable', `The passphrase file ${file} cannot be read.`, {
@@ -48,8 +57,13 @@ async function askForNew(terminal: Terminal): Promise<string | undefined> {
   terminal.stderr.write(
     'This peer gets a new key. Whoever has its file and passphrase has its money.\n',
   );
-  const first = await ask(terminal, 'New passphrase (empty: keep the key unsealed): ');
-  if (first === '') return undefined;
+  const said = await askTwice(terminal, 'New passphrase (empty: keep the key unsealed): ');
+  return said === '' ? undefined : said;
+}
+
+async function askTwice(terminal: Terminal, question: string): Promise<string> {
+  const first = await ask(terminal, question);
+  if (first === '') return '';
   const second = await ask(terminal, 'The same again: ');
   if (first === second) return first;
   throw new SoukError('wrong-passphrase', 'The two passphrases differ. Nothing was made.');

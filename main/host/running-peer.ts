@@ -20,10 +20,12 @@ import { announceCard } from '../../src/trust/index.ts';
 import { LibraryService } from '../library/index.ts';
 import {
   callerOf,
+  keyFileState,
   makeCertificate,
   NodeVerifier,
   PeerClient,
   PeerServer,
+  sealKeyFile,
 } from '../network/index.ts';
 import {
   type Completion,
@@ -84,6 +86,10 @@ export interface RunningPeer {
   removeNeighbor(peer: PeerId): Promise<void>;
   onEvent(listener: (event: RunningPeerEvent) => void): () => void;
   backup(file: string): ReturnType<typeof backupTo>;
+  /** Whether the key file is sealed with a passphrase. */
+  keyIsSealed(): Promise<boolean>;
+  /** Seals a key that was kept plainly; the passphrase is asked for at each start from now on. */
+  sealKey(passphrase: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -310,13 +316,16 @@ async function assemble(
       await neighbors.flush();
       return backupTo(file, directory.path);
     },
+    keyIsSealed: async () => (await keyFileState(directory.file('key'))) === 'sealed',
+    sealKey: (passphrase) => sealKeyFile(directory.file('key'), passphrase),
     close: async () => {
       await server.close();
       calls.stop();
       await downloads.stop();
       await sealedDeals.stop();
-      await library.close();
+      // What was asked before is answered with the library still there.
       engine.stop();
+      await library.close();
       await client.close();
       await state.close();
     },

@@ -4,6 +4,7 @@ export {
   type KeyFileState,
   keyFileState,
   readKeyFile,
+  sealKeyFile,
 } from './key-file.ts';
 export { type KeyPair, keyPairOfSeed, makeKeyPair, NodeSigner, NodeVerifier } from './key-pair.ts';
 export {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKeyFile, keyFileState, readKeyFile, writeKeyFile } from './key-file.ts';
+import { createKeyFile, keyFileState, readKeyFile, sealKeyFile, writeKeyFile } from './key-file.ts';
 import { makeKeyPair } from './key-pair.ts';
 
 const cheap = { scryptCost: 2 ** 15 };
@@ -20,6 +20,19 @@ async function change(edit: (file: Record<string, unknown>) => unknown): Promise
   const file: Record<string, unknown> = JSON.parse(await readFile(path, 'utf8'));
   await writeFile(path, JSON.stringify(edit(file)));
 }
+
+describe('A key that was kept plainly', () => {
+  it('is sealed once, and is the same key', async () => {
+    const made = await createKeyFile(path, undefined);
+    await sealKeyFile(path, 'three blind mice', cheap);
+    expect(await keyFileState(path)).toBe('sealed');
+    expect(await readKeyFile(path, 'three blind mice')).toEqual(made);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const again = sealKeyFile(path, 'four blind mice', cheap);
+    await expect(again).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await readKeyFile(path, 'three blind mice')).toEqual(made);
+  });
+});
 
 describe('A sealed key file', () => {
   it('gives the key back to the passphrase and to no other', async () => {

@@ -108,6 +108,21 @@ export async function writeKeyFile(
 }
 
 /**
+ * Seals a key that was kept plainly. Throws `bad-request` where it is sealed already, and `key-file-damaged`
+ * where it cannot be read; then nothing is changed.
+ */
+export async function sealKeyFile(
+  path: string,
+  passphrase: string,
+  options: { readonly scryptCost?: number } = {},
+): Promise<void> {
+  if ((await keyFileState(path)) === 'sealed') {
+    throw new SoukError('bad-request', 'The key is sealed already. Nothing was changed.');
+  }
+  await writeKeyFile(path, await readKeyFile(path, undefined), passphrase, options);
+}
+
+/**
  * The key of a file. Throws `wrong-passphrase` where the passphrase does not open it or is missing, and
  * `key-file-damaged` where the file is absent or its content is not a key of this peer id.
  */

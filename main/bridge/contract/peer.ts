@@ -12,6 +12,8 @@ import {
   symbol,
 } from './fields.ts';
 
+/** Short ones are found by trying. */
+export const passphraseCharactersMin = 12;
 const roles = ['peer', 'issuer'] as const;
 
 const status = z.object({
@@ -76,6 +78,13 @@ export const peerMethods = {
       /** Files too large to be what a backup is for. */
       leftOut: z.array(z.string()),
     }),
+  ),
+  /** Whether the key file is sealed with a passphrase. */
+  'peer.key': method(nothing, z.object({ sealed: z.boolean() })),
+  /** Seals a key that was kept plainly. `bad-request` where it is sealed already: nobody's passphrase is replaced. */
+  'peer.sealKey': method(
+    z.strictObject({ passphrase: z.string().min(passphraseCharactersMin).max(1_024) }),
+    nothing,
   ),
   /** Ends the peer's program after the answer. */
   'peer.stop': method(nothing, nothing),

@@ -38,6 +38,11 @@ export const peerHandlers: Handlers<Names> = {
     const { files, leftOut } = await peer.backup(target);
     return { file: target, files: [...files], leftOut: [...leftOut] };
   },
+  'peer.key': async ({ peer }) => ({ sealed: await peer.keyIsSealed() }),
+  'peer.sealKey': async ({ peer }, { passphrase }) => {
+    await peer.sealKey(passphrase);
+    return {};
+  },
   'peer.stop': ({ program }) => {
     program.stop();
     return {};

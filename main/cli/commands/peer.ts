@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Commands } from '../command.ts';
 import { formatBytes, formatDuration, plural } from '../format.ts';
 import { UsageError } from '../output.ts';
+import { newPassphrase } from '../passphrase.ts';
 import { fields } from '../table.ts';
 
-export function addPeer({ program, action, offline, dataDirectory }: Commands): void {
+export function addPeer({ program, terminal, action, offline, dataDirectory }: Commands): void {
   program
     .command('status')
     .summary('what the peer is and does')
@@ -65,6 +66,20 @@ export function addPeer({ program, action, offline, dataDirectory }: Commands): 
         const made = await session.call('peer.backup', { file: resolve(file) });
         const left = made.leftOut.length > 0 ? ` Left out: ${made.leftOut.join(', ')}.` : '';
         output.result(made, `Wrote ${plural(made.files.length, 'file')} into ${made.file}.${left}`);
+      }),
+    );
+  program
+    .command('seal')
+    .summary('seal a key that was kept plainly, with a passphrase')
+    .description(
+      'The passphrase is asked for at each start from then on. It cannot be found again.',
+    )
+    .option('--passphrase-file <file>', 'its first line is the passphrase')
+    .action(
+      action(async ({ session, output }, { passphraseFile }: { passphraseFile?: string }) => {
+        const passphrase = await newPassphrase(terminal, passphraseFile);
+        const sealed = await session.call('peer.sealKey', { passphrase });
+        output.result(sealed, 'The key is sealed.');
       }),
     );
   program

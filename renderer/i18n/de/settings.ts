@@ -151,6 +151,18 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.scheme.dark': 'Dunkel',
   'settings.language': 'Sprache',
   'settings.language.auto': 'Wie das System',
+  'settings.seal.title': 'Passphrase',
+  'settings.seal.hint': 'Eine versiegelte Schlüsseldatei nützt niemandem, der sie kopiert.',
+  'settings.seal.done':
+    'Der Schlüssel ist versiegelt. Bei jedem Start wird nach der Passphrase gefragt.',
+  'settings.seal.open':
+    'Der Schlüssel liegt offen: Wer deine Dateien lesen kann, kann ihn nehmen, und dein Geld.',
+  'settings.seal.passphrase': 'Neue Passphrase',
+  'settings.seal.passphrase.hint':
+    'Mindestens {count} Zeichen; mehrere Wörter merkt man sich leicht. Sie lässt sich nicht wiederfinden: Schreib sie auf.',
+  'settings.seal.again': 'Noch einmal dieselbe',
+  'settings.seal.differ': 'Die beiden sind verschieden.',
+  'settings.seal.go': 'Schlüssel versiegeln',
   'settings.notices.title': 'Mitteilungen',
   'settings.notices.hint': 'Was Souk dir sagt, während du woanders hinsiehst.',
   'settings.notices.allow': 'Mitteilungen erlauben',

@@ -148,6 +148,17 @@ export const settings = {
   'settings.scheme.dark': 'Dark',
   'settings.language': 'Language',
   'settings.language.auto': 'As the system',
+  'settings.seal.title': 'Passphrase',
+  'settings.seal.hint': 'A sealed key file is of no use to whoever copies it.',
+  'settings.seal.done': 'The key is sealed. Its passphrase is asked for at each start.',
+  'settings.seal.open':
+    'The key is kept plainly: whoever can read your files can take it, and your money.',
+  'settings.seal.passphrase': 'New passphrase',
+  'settings.seal.passphrase.hint':
+    'At least {count} characters; several words are easy to keep in mind. It cannot be found again: note it down.',
+  'settings.seal.again': 'The same again',
+  'settings.seal.differ': 'The two differ.',
+  'settings.seal.go': 'Seal the key',
   'settings.notices.title': 'Notifications',
   'settings.notices.hint': 'What Souk tells you while you look at something else.',
   'settings.notices.allow': 'Allow notifications',

@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { Backup } from './backup.tsx';
 import { FormSection, Section } from './form-section.tsx';
+import { SealKey } from './seal-key.tsx';
 
 export function IdentityPanel() {
   const t = useTexts();
@@ -26,6 +27,7 @@ export function IdentityPanel() {
       <Section title={t('settings.key.title')} hint={t('settings.key.hint')}>
         <Key />
       </Section>
+      <SealKey />
       <Section title={t('settings.backup.title')} hint={t('settings.backup.hint')}>
         <Backup />
       </Section>
