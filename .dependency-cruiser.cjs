@@ -38,7 +38,10 @@ module.exports = {
       comment: 'The screen speaks to the peer through the bridge contract only.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^main/', pathNot: '^main/bridge/(contract|client|http-client|ticket-client|tab-watch)' },
+      to: {
+        path: '^main/',
+        pathNot: '^main/bridge/(contract|client|http-client|ticket-client|tab-watch)',
+      },
     },
     {
       name: 'electron-in-its-place',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { Option } from 'commander';
 import { strategies } from '../../../src/settings/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
@@ -125,17 +126,7 @@ export function addIntroductions({ program, action }: Commands): void {
         output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody waits.');
       }),
     );
-  introductions
-    .command('accept <peer>')
-    .summary('add it to the primary list')
-    .option('--reason <text>', 'why, for yourself', '')
-    .action(
-      action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
-        const peer = (await session.names()).peer(who);
-        const added = await session.call('introductions.accept', { peer, reason });
-        output.result(added, `${added.name} is a neighbor now.`);
-      }),
-    );
+  addAccept(introductions, 'introductions.accept', action);
   introductions
     .command('dismiss <peer>')
     .summary('forget it')
@@ -168,14 +159,22 @@ export function addDiscoveries({ program, action }: Commands): void {
         output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody yet: trade first.');
       }),
     );
-  discoveries
+  addAccept(discoveries, 'discoveries.accept', action);
+}
+
+function addAccept(
+  under: Command,
+  method: 'introductions.accept' | 'discoveries.accept',
+  action: Commands['action'],
+): void {
+  under
     .command('accept <peer>')
     .summary('add it to the primary list')
     .option('--reason <text>', 'why, for yourself', '')
     .action(
       action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
         const peer = (await session.names()).peer(who);
-        const added = await session.call('discoveries.accept', { peer, reason });
+        const added = await session.call(method, { peer, reason });
         output.result(added, `${added.name} is a neighbor now.`);
       }),
     );

@@ -170,30 +170,26 @@ export function addTabs({ program, action }: Commands): void {
     .command('accept <peer>')
     .summary('take what you disputed for owed after all')
     .option('--currency <currency>', 'by symbol, name or id')
-    .action(
-      action(async ({ session, output }, who: string, options: InCurrency) => {
-        const names = await session.names();
-        const currency = names.currency(options.currency);
-        const peer = names.peer(who);
-        const accepted = await session.call('tabs.accept', { peer, currency });
-        const amount = names.amount(accepted.amount, currency);
-        output.result(accepted, `You owe ${names.nameOf(peer)} ${amount} more.`);
-      }),
-    );
+    .action(onTab('tabs.accept', (who, amount) => `You owe ${who} ${amount} more.`));
   program
     .command('settle <peer>')
     .summary('pay what you owe a peer now')
     .option('--currency <currency>', 'by symbol, name or id')
-    .action(
-      action(async ({ session, output }, who: string, options: InCurrency) => {
-        const names = await session.names();
-        const currency = names.currency(options.currency);
-        const peer = names.peer(who);
-        const paid = await session.call('tabs.settle', { peer, currency });
-        const amount = names.amount(paid.amount, currency);
-        output.result(paid, `Ordered ${amount} for ${names.nameOf(peer)}.`);
-      }),
-    );
+    .action(onTab('tabs.settle', (who, amount) => `Ordered ${amount} for ${who}.`));
+
+  /** An action on the tab with a peer, and what it says of the amount. */
+  function onTab(
+    method: 'tabs.accept' | 'tabs.settle',
+    said: (who: string, amount: string) => string,
+  ) {
+    return action(async ({ session, output }, who: string, options: InCurrency) => {
+      const names = await session.names();
+      const currency = names.currency(options.currency);
+      const peer = names.peer(who);
+      const done = await session.call(method, { peer, currency });
+      output.result(done, said(names.nameOf(peer), names.amount(done.amount, currency)));
+    });
+  }
 }
 
 async function showTabs({ session, output }: Cli): Promise<void> {

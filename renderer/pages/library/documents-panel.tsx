@@ -1,6 +1,6 @@
-import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core';
+import { CloseButton, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBooks, IconSearch, IconZoomQuestion } from '@tabler/icons-react';
+import { IconSearch, IconZoomQuestion } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
@@ -8,6 +8,7 @@ import { locale, useLanguage, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useAnswerPages } from '../../stores/use-answer-pages.ts';
 import { documentColumns } from './document-columns.tsx';
+import { NothingShared } from './nothing-shared.tsx';
 import { pageLength, pagesInSight } from './pages-in-sight.ts';
 
 const typingMs = 200;
@@ -23,18 +24,7 @@ export function DocumentsPanel({ onShare }: { readonly onShare: () => void }) {
   const counted = useAnswer('library.list', { ...(text !== '' && { text }), limit: 1 }).data;
   const total = counted?.total;
   if (total === 0 && text === '' && typed === '') {
-    return (
-      <Empty
-        icon={IconBooks}
-        title={t('library.empty.title')}
-        text={t('library.empty.text')}
-        action={
-          <Button mt="sm" onClick={onShare}>
-            {t('library.share')}
-          </Button>
-        }
-      />
-    );
+    return <NothingShared onShare={onShare} />;
   }
   return (
     <>

@@ -1,31 +1,19 @@
 import { Alert, Badge, Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconFolder, IconFolderPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
-import { Empty } from '../../components/empty.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
+import { NothingShared } from './nothing-shared.tsx';
 import { ShareFolder } from './share-folder.tsx';
 
 type Folder = MethodOutput<'library.folders'>['folders'][number];
 
 export function FoldersPanel({ onShare }: { readonly onShare: () => void }) {
-  const t = useTexts();
   const folders = useAnswer('library.folders', {}).data?.folders;
   if (folders?.length === 0) {
-    return (
-      <Empty
-        icon={IconFolderPlus}
-        title={t('library.empty.title')}
-        text={t('library.empty.text')}
-        action={
-          <Button mt="sm" onClick={onShare}>
-            {t('library.share')}
-          </Button>
-        }
-      />
-    );
+    return <NothingShared onShare={onShare} />;
   }
   return (
     <Stack gap="sm" style={{ overflow: 'auto', minHeight: 0 }} pb={2}>

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconMailOpened } from '@tabler/icons-react';
 import type { PeerId } from '../../../src/identity/index.ts';
 import { Empty } from '../../components/empty.tsx';
@@ -6,8 +6,8 @@ import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { agoText } from './ago.tsx';
+import { Decision } from './decision.tsx';
 import { listedMax } from './neighbor-views.ts';
-import { Never } from './never.tsx';
 import { NewcomerCard } from './newcomer-card.tsx';
 
 /** Those who introduced themselves and wait for the person's word. */
@@ -52,25 +52,13 @@ export function RequestActions({ peer, name, note }: RequestActionsProps) {
   const accept = useCommand('introductions.accept');
   const dismiss = useCommand('introductions.dismiss');
   return (
-    <>
-      <Button
-        size="xs"
-        loading={accept.busy}
-        onClick={() => accept.run({ peer, reason: note })}
-        aria-label={`${t('neighbors.requests.accept')}: ${name}`}
-      >
-        {t('neighbors.requests.accept')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        loading={dismiss.busy}
-        onClick={() => dismiss.run({ peer })}
-        aria-label={`${t('neighbors.requests.dismiss')}: ${name}`}
-      >
-        {t('neighbors.requests.dismiss')}
-      </Button>
-      <Never peer={peer} name={name} />
-    </>
+    <Decision
+      {...{ peer, name }}
+      yes={t('neighbors.requests.accept')}
+      notNow={t('neighbors.requests.dismiss')}
+      busy={{ yes: accept.busy, notNow: dismiss.busy }}
+      onYes={() => void accept.run({ peer, reason: note })}
+      onNotNow={() => void dismiss.run({ peer })}
+    />
   );
 }

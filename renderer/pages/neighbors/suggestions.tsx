@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconUserSearch } from '@tabler/icons-react';
 import { Empty } from '../../components/empty.tsx';
 import { dayText } from '../../components/units.ts';
@@ -6,8 +6,8 @@ import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { agoText } from './ago.tsx';
+import { Decision } from './decision.tsx';
 import { type DiscoveryView, listedMax } from './neighbor-views.ts';
-import { Never } from './never.tsx';
 import { NewcomerCard } from './newcomer-card.tsx';
 import { useNameOf } from './use-name-of.ts';
 
@@ -58,25 +58,13 @@ export function SuggestionActions({ discovery }: { readonly discovery: Discovery
   const dismiss = useCommand('discoveries.dismiss');
   const { peer, name } = discovery;
   return (
-    <>
-      <Button
-        size="xs"
-        loading={accept.busy}
-        onClick={() => accept.run({ peer, reason: how(discovery).slice(0, 500) })}
-        aria-label={`${t('neighbors.suggestions.add')}: ${name}`}
-      >
-        {t('neighbors.suggestions.add')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        loading={dismiss.busy}
-        onClick={() => dismiss.run({ peer })}
-        aria-label={`${t('neighbors.suggestions.later')}: ${name}`}
-      >
-        {t('neighbors.suggestions.later')}
-      </Button>
-      <Never peer={peer} name={name} />
-    </>
+    <Decision
+      {...{ peer, name }}
+      yes={t('neighbors.suggestions.add')}
+      notNow={t('neighbors.suggestions.later')}
+      busy={{ yes: accept.busy, notNow: dismiss.busy }}
+      onYes={() => void accept.run({ peer, reason: how(discovery).slice(0, 500) })}
+      onNotNow={() => void dismiss.run({ peer })}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '../../../src/result.ts';
 import type { TextKey } from '../../i18n/index.ts';
-
-const textBytesMax = 8_192;
+import { inviteFileBytesMax } from '../neighbors/invite-text.ts';
 
 /** What some browsers bring to read codes in pictures; not every one does. */
 interface CodeReader {
@@ -12,7 +11,7 @@ type CodeReaderClass = new (options: { readonly formats: readonly string[] }) =>
 /** The invite in a file: its text, or the code in a picture where this browser can read one. */
 export async function inviteInFile(file: File): Promise<Result<string, TextKey>> {
   if (file.type.startsWith('image/')) return await inviteInPicture(file);
-  if (file.size > textBytesMax) return fail('wizard.invite.too-large');
+  if (file.size > inviteFileBytesMax) return fail('wizard.invite.too-large');
   return ok((await file.text()).trim());
 }
 
