@@ -19,6 +19,7 @@ import {
   paymentFailed,
   presentPayment,
   settleAtThreshold,
+  settleRaisedFees,
   settleWaiting,
   tabView,
 } from '../tabs/index.ts';
@@ -56,8 +57,10 @@ export function react(ctx: Context, fact: Fact): void {
       failWaiting(ctx, fact.peer, fact.currency, fact.problem);
       return giveUpWaiting(ctx, fact.peer, 'paying', fact.problem);
     case 'terms':
+      settleRaisedFees(ctx, fact.peer);
       return askWaiting(ctx, fact.peer, 'terms');
     case 'terms-failed':
+      settleRaisedFees(ctx, fact.peer);
       return giveUpWaiting(ctx, fact.peer, 'terms', fact.problem);
     case 'purchase-entered':
       return purchaseEntered(ctx, fact.reference as DealId);

@@ -45,6 +45,16 @@ export function putExpected(ctx: Context, entry: Omit<Expected, 'state' | 'since
   ctx.tx.put(expectedEntries, { ...entry, state: 'expected', since: ctx.now });
 }
 
+/** What was expected under a reference, entered or not. */
+export function expectedEntry(
+  reader: Reader,
+  peer: PeerId,
+  currency: CurrencyId,
+  { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
+): Expected | undefined {
+  return reader.tx.get(expectedEntries, peer, currency, kind, reference);
+}
+
 /** Whether an entry that was expected stands on the tab. */
 export function hasEntered(
   reader: Reader,
@@ -52,7 +62,7 @@ export function hasEntered(
   currency: CurrencyId,
   { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
 ): boolean {
-  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'entered';
+  return expectedEntry(reader, peer, currency, { kind, reference })?.state === 'entered';
 }
 
 /** Whether an entry is expected and has not been seen yet. */
@@ -62,7 +72,7 @@ export function isExpected(
   currency: CurrencyId,
   { kind, reference }: Pick<Expected, 'kind' | 'reference'>,
 ): boolean {
-  return reader.tx.get(expectedEntries, peer, currency, kind, reference)?.state === 'expected';
+  return expectedEntry(reader, peer, currency, { kind, reference })?.state === 'expected';
 }
 
 /** The request was refused before it was charged: nothing will appear. */

@@ -19,6 +19,7 @@ export {
   takeConfirmation,
   takePresentedReceipt,
 } from './payment.ts';
+export { settleRaisedFees } from './raised-fees.ts';
 export { showTab, takePayment } from './service.ts';
 export {
   paymentFailed,

@@ -17,6 +17,7 @@ import {
   settleExpected,
   waitingEntries,
 } from './expected.ts';
+import { noteRaised } from './raised.ts';
 
 /**
  * The other half of a tab, as its service keeps it: what this peer owes. Only entries that this peer
@@ -270,14 +271,35 @@ function book(ctx: Context, mirror: Mirror, entry: TabEntryView): void {
       { account: counter, amount: moved },
       { account: weOwe(peer), amount: -moved },
     ]);
-  } else if (!mirror.rereading) {
-    noteDiscrepancy(
-      ctx,
-      peer,
-      currency,
-      `Entry ${entry.n} (${entry.kind} of ${entry.amount}) was not expected.`,
-    );
+  } else if (!mirror.rereading && !noteRaised(ctx, mirror, currency, entry)) {
+    noteUnexpected(ctx, mirror, entry);
   }
+  ctx.effect({ kind: 'event', event: { type: 'tab', peer, currency } });
+  ctx.fact({ kind: 'owing', peer, currency });
+}
+
+type Place = Pick<Mirror, 'peer' | 'currency'>;
+
+export function noteUnexpected(
+  ctx: Context,
+  { peer, currency }: Place,
+  { n, kind, amount }: Pick<TabEntryView, 'n' | 'kind' | 'amount'>,
+): void {
+  noteDiscrepancy(ctx, peer, currency, `Entry ${n} (${kind} of ${amount}) was not expected.`);
+}
+
+/** An entry that was disputed is explained after all. */
+export function bookDisputed(
+  ctx: Context,
+  { peer, currency, amount }: Place & { readonly amount: number },
+  { counter, cause }: Pick<Explanation, 'counter' | 'cause'>,
+): void {
+  const mirror = mirrorOf(ctx, peer, currency);
+  ctx.tx.put(mirrors, { ...mirror, disputed: addSigned(mirror.disputed, -amount) });
+  post(ctx, currency, cause, [
+    { account: counter, amount },
+    { account: weOwe(peer), amount: -amount },
+  ]);
   ctx.effect({ kind: 'event', event: { type: 'tab', peer, currency } });
   ctx.fact({ kind: 'owing', peer, currency });
 }
