@@ -29,11 +29,11 @@ export function SpeedLimits({ down, up }: SpeedLimitsProps) {
         >
           <Group gap={4} wrap="nowrap">
             <IconArrowDown size={13} />
-            <Text size="xs" className="souk-number" miw="4.2rem">
+            <Text size="xs" className="souk-number">
               {speedText(down)}
             </Text>
-            <IconArrowUp size={13} />
-            <Text size="xs" className="souk-number" miw="4.2rem">
+            <IconArrowUp size={13} style={{ marginInlineStart: 6 }} />
+            <Text size="xs" className="souk-number">
               {speedText(up)}
             </Text>
             {limited && <IconGauge size={14} aria-label={t('limits.limited')} />}

@@ -32,6 +32,12 @@ interface DataTableProps<R> {
   readonly onEnd?: () => void;
 }
 
+/** The columns that this window has room for. */
+export function useFitting<C extends { readonly wide?: boolean }>(all: readonly C[]): readonly C[] {
+  const isNarrow = useMediaQuery('(max-width: 56rem)');
+  return useMemo(() => (isNarrow ? all.filter(({ wide }) => !wide) : all), [all, isNarrow]);
+}
+
 /**
  * A table of any length: only the rows in sight are drawn. Sorted by its headers, walked by the arrow keys.
  * Its parts are named by roles: <table> cannot be drawn in part.
@@ -48,8 +54,7 @@ export function DataTable<R>({
   detail,
   onEnd,
 }: DataTableProps<R>) {
-  const isNarrow = useMediaQuery('(max-width: 56rem)');
-  const columns = isNarrow ? allColumns.filter(({ wide }) => !wide) : allColumns;
+  const columns = useFitting(allColumns);
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<{ readonly key: string; readonly descending: boolean }>();
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());

@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
-import type { Column } from './data-table.tsx';
+import { type Column, useFitting } from './data-table.tsx';
 
 interface PagedTableProps<R> {
   readonly label: string;
@@ -22,7 +22,17 @@ interface PagedTableProps<R> {
 
 /** A long list that comes in pages as one scrolls: what is not here yet keeps its place. */
 export function PagedTable<R>(props: PagedTableProps<R>) {
-  const { label, columns, count, rowAt, rowKey, onRange, rowHeight = 44, detail } = props;
+  const {
+    label,
+    columns: allColumns,
+    count,
+    rowAt,
+    rowKey,
+    onRange,
+    rowHeight = 44,
+    detail,
+  } = props;
+  const columns = useFitting(allColumns);
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const onFold = useCallback(

@@ -24,6 +24,7 @@ export function documentColumns(
       key: 'kind',
       label: t('library.column.kind'),
       width: '8.5rem',
+      wide: true,
       cell: ({ mediaType }) => (
         <Badge variant="default" fw={500} tt="none" maw="100%" title={mediaType}>
           {mediaType}

@@ -95,6 +95,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
       key: 'peer',
       label: t('wallet.column.peer'),
       width: '7rem',
+      wide: true,
       cell: ({ cause }) => (
         <>
           {cause.peer !== undefined && <PeerName peer={cause.peer} />}
@@ -110,6 +111,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
       key: 'deal',
       label: t('wallet.column.deal'),
       width: '3.5rem',
+      wide: true,
       cell: ({ cause }) =>
         cause.deal !== undefined && (
           <Anchor size="sm" href={pathTo('deals', cause.deal)}>

@@ -55,6 +55,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       key: 'owed',
       label: t('wallet.tabs.owed'),
       width: '7.5rem',
+      wide: true,
       end: true,
       sortBy: ({ owedToUs }) => owedToUs,
       cell: ({ currency, owedToUs }) => <Amount currency={currency} value={owedToUs} inherit />,
@@ -79,6 +80,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       key: 'limit',
       label: t('wallet.tabs.limit'),
       width: '9rem',
+      wide: true,
       cell: (tab) => <LimitBar tab={tab} />,
     },
     {
