@@ -2,7 +2,7 @@ import type { Amount } from '../../../src/amount.ts';
 import {
   type Bazaar,
   type BazaarPlan,
-  type Random,
+  Random,
   usualDemand,
   usualHabits,
 } from '../../../src/simulation/index.ts';
@@ -47,4 +47,10 @@ export function searchFor(bazaar: Bazaar, kind: number, random: Random): void {
   const drawn = () => demand.documents[demand.draw(random, kind)];
   const wanted = Array.from({ length: 20 }, drawn).find((one) => one && !shelf.has(one.number));
   if (wanted) bazaar.wish(searcher, wanted);
+}
+
+/** A share of the people, drawn by the seed: a larger share has everybody of a smaller one. */
+export function someOf(seed: number, peers: number, share: number): readonly number[] {
+  const everybody = new Random(seed).shuffle([...Array(peers).keys()]);
+  return everybody.slice(0, Math.round(share * peers));
 }
