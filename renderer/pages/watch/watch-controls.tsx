@@ -6,7 +6,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTexts } from '../../i18n/index.ts';
+import { locale, useTexts } from '../../i18n/index.ts';
 import { graphKinds, type WatchPlan } from './scene.ts';
 import type { WatchedWorld } from './watched-world.ts';
 
@@ -23,7 +23,7 @@ interface PlayControlsProps {
 
 export function PlayControls({ world, playing, speed, onSpeed }: PlayControlsProps) {
   const t = useTexts();
-  const times = (value: number) => t('watch.speed.times', { times: value });
+  const times = (value: number) => t('watch.speed.times', { times: value.toLocaleString(locale()) });
   return (
     <Group gap="xs">
       <Button
