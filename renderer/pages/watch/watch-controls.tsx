@@ -23,7 +23,8 @@ interface PlayControlsProps {
 
 export function PlayControls({ world, playing, speed, onSpeed }: PlayControlsProps) {
   const t = useTexts();
-  const times = (value: number) => t('watch.speed.times', { times: value.toLocaleString(locale()) });
+  const times = (value: number) =>
+    t('watch.speed.times', { times: value.toLocaleString(locale()) });
   return (
     <Group gap="xs">
       <Button
