@@ -64,7 +64,10 @@ function pointsOf(plot: Plot, measurements: Measurements): Point[] {
     .flatMap((summary) => {
       const spread = summary.measures[y.key];
       if (!spread || Number.isNaN(spread.mean)) return [];
-      const { mean, low, high } = spread;
+      const { mean, high } = spread;
+      // What is nothing has no place on a logarithmic axis.
+      if (y.scale === 'log' && mean <= 0) return [];
+      const low = y.scale === 'log' && spread.low <= 0 ? mean : spread.low;
       const name = series ? String(summary.settings[series.key]) : '';
       return [{ x: spreadOr(summary, x.key), y: mean, low, high, series: name }];
     });
@@ -93,7 +96,7 @@ function specOf(plot: Plot, measurements: Measurements): TopLevelSpec {
       font,
       axis: { labelFontSize: 12, titleFontSize: 13, titlePadding: 8, gridColor: '#e8e8e8' },
       legend: {
-        ...{ labelFontSize: 12, titleFontSize: 12, labelLimit: 260, orient: 'right' },
+        ...{ labelFontSize: 12, titleFontSize: 12, labelLimit: 420, orient: 'right' },
         ...{ symbolOpacity: 1, symbolSize: 90 },
       },
       title: { fontSize: 15, anchor: 'start', subtitleFontSize: 12, subtitleColor: '#555' },

@@ -28,7 +28,7 @@ export const freeRiders: Experiment = {
     {
       ...{ name: 'free-riders', mark: 'line', title: 'Wishes that are fulfilled in the market' },
       subtitle: 'Everybody starts with 200 units; 70 % of the people share nothing',
-      x: { key: 'hours', title: 'hours in the market' },
+      x: { key: 'hours', title: 'hour in the market', scale: 'places' },
       y: { key: 'fulfilled', title: 'wishes fulfilled', format: '.0%', domain: [0, 1] },
       series: { key: 'who', title: 'who' },
       where: ({ world }) => world === 'market',

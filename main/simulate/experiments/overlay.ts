@@ -26,13 +26,13 @@ export const overlay: Experiment = {
     {
       ...{ name: 'overlay', mark: 'line', title: 'Neighbors of the same taste' },
       subtitle: 'Of five tastes; 20 % would be chance',
-      x: { key: 'period', title: 'periods of 20 minutes' },
+      x: { key: 'period', title: 'periods of 20 minutes', scale: 'places' },
       y: { key: 'same', title: 'links between the same taste', format: '.0%' },
       series: { key: 'way', title: 'new neighbors' },
     },
     {
       ...{ name: 'overlay-cost', mark: 'line', title: 'Questions for each delivered document' },
-      x: { key: 'period', title: 'periods of 20 minutes' },
+      x: { key: 'period', title: 'periods of 20 minutes', scale: 'places' },
       y: { key: 'askedPerDocument', title: 'solicitations per document' },
       series: { key: 'way', title: 'new neighbors' },
     },
