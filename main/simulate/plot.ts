@@ -31,6 +31,7 @@ interface Axis {
 const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#4d4d4d'];
 const font = 'Inter, "Helvetica Neue", Arial, sans-serif';
 const [width, height] = [560, 300];
+const axisText = { labelFontSize: 12, labelLimit: 260, titleFontSize: 13, titlePadding: 8 };
 
 /** The plot as an SVG that stands alone. */
 export async function drawPlot(plot: Plot, measurements: Measurements): Promise<string> {
@@ -94,7 +95,7 @@ function specOf(plot: Plot, measurements: Measurements): TopLevelSpec {
     layer: plot.mark === 'line' ? lineLayers(plot) : barLayers(plot, names),
     config: {
       font,
-      axis: { labelFontSize: 12, titleFontSize: 13, titlePadding: 8, gridColor: '#e8e8e8' },
+      axis: { ...axisText, gridColor: '#e8e8e8' },
       legend: {
         ...{ labelFontSize: 12, titleFontSize: 12, labelLimit: 420, orient: 'right' },
         ...{ symbolOpacity: 1, symbolSize: 90 },
