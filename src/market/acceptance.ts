@@ -65,9 +65,10 @@ function acceptSealed(
 ): void {
   if (!bid.payload.sealed)
     return refuse(ctx, exchange, problem('not-sealed', 'This bid is paid on the tab only.'));
-  if (source.kind !== 'shelf') return buyForBuyer(ctx, exchange, buyer, deal, bid, source, true);
-  const busy = tooManySealed(ctx, buyer);
+  const busy = source.kind === 'shelf' ? tooManySealed(ctx, buyer) : undefined;
   if (busy) return refuse(ctx, exchange, busy);
+  noteSold(ctx, buyer);
+  if (source.kind !== 'shelf') return buyForBuyer(ctx, exchange, buyer, deal, bid, source, true);
   sellSealed(ctx, exchange, buyer, deal, bid);
 }
 
