@@ -1,5 +1,6 @@
 import type { RunningPeer } from '../../main/host/index.ts';
 import { amount } from '../../src/amount.ts';
+import { askRates, recentExchanges, type Take, takeRate } from '../../src/exchange/index.ts';
 import type { CurrencyId, PeerId } from '../../src/identity/index.ts';
 import type { NeighborList } from '../../src/kernel/index.ts';
 import {
@@ -17,7 +18,7 @@ import { addCurrency, pay } from '../../src/money/index.ts';
 import type { Problem } from '../../src/problem.ts';
 import type { DealId, Query, SolicitationId } from '../../src/protocol/index.ts';
 import type { Result } from '../../src/result.ts';
-import type { MarketSettings } from '../../src/settings/index.ts';
+import { type ExchangeRate, exchangeRates, type MarketSettings } from '../../src/settings/index.ts';
 import { settleNow } from '../../src/tabs/index.ts';
 import { addNeighbor, moveNeighbor, ownCard } from '../../src/trust/index.ts';
 import { booksOf } from './books.ts';
@@ -148,6 +149,33 @@ export const commands = {
       sales: recentSales(ctx, 100).map(({ deal, state, buyer }) => ({ deal, state, buyer })),
       kept: keptCopies(ctx).map(({ documentId, place, state }) => ({ documentId, place, state })),
     })),
+
+  /** Offers a rate and no other. */
+  offer: (peer: RunningPeer, rate: Record<keyof ExchangeRate, unknown>) =>
+    peer.changeSettings((settings) => {
+      const exchange = { ...settings.market.exchange, rates: exchangeRates.parse([rate]) };
+      return { ...settings, market: { ...settings.market, exchange } };
+    }),
+
+  /** Asks a peer for its rates and takes one up. */
+  exchange: async (
+    peer: RunningPeer,
+    { amount: given, ...pair }: Omit<Take, 'amount'> & { readonly amount: number },
+  ): Promise<
+    Result<{ readonly id: string; readonly way: string; readonly got: number }, Problem>
+  > => {
+    const told = Promise.withResolvers<void>();
+    const quiet = peer.onEvent((event) => {
+      if (event.type === 'rates') told.resolve();
+    });
+    const asked = await peer.run((ctx) => askRates(ctx, [pair.peer]));
+    if (asked.length > 0) await told.promise;
+    quiet();
+    return peer.run((ctx) => takeRate(ctx, { ...pair, amount: amount(given) }));
+  },
+
+  exchanges: (peer: RunningPeer) =>
+    peer.run((ctx) => recentExchanges(ctx, 10).map(({ id, state }) => ({ id, state }))),
 
   /** How far the retrievals are. */
   downloads: async (peer: RunningPeer) => peer.downloads.list(),

@@ -7,6 +7,7 @@ import type { RunningPeerEvent } from '../../main/host/index.ts';
  * - `commit`, `committed`: just before and just after a group of inputs becomes durable
  * - `POST /path`: a request is about to leave for another peer
  * - `purchase state`, `sale state`: a deal has entered the state, its effects not yet carried out
+ * - `exchange state`: an exchange has entered the state
  * - `money`, `tab`: books have changed; `download state`: a retrieval has gone on
  */
 export interface Trap {
@@ -33,6 +34,7 @@ function reach(moment: string): void {
 export function watchMoments(onEvent: (listener: (event: RunningPeerEvent) => void) => void): void {
   onEvent((event) => {
     if (event.type === 'deal') reach(`${event.side} ${event.state}`);
+    else if (event.type === 'exchange') reach(`exchange ${event.state}`);
     else if (event.type === 'download') reach(`download ${event.state.kind}`);
     else reach(event.type);
   });

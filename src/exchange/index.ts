@@ -6,7 +6,17 @@ export {
   type Swap,
 } from './exchanges.ts';
 export { allOffers, askRates, takeRates } from './offers.ts';
-export { type OwnRate, offeredRates, ownRates } from './rates.ts';
+export {
+  conversionRates,
+  costAt,
+  drawOnRate,
+  mostAt,
+  type OwnRate,
+  offeredRates,
+  ownRates,
+  rateKey,
+  restoreRate,
+} from './rates.ts';
 export { counterOfSwap, purposeOfSwap } from './swap.ts';
 export { swapDeadline, swapGave, swapReceived, swapRefused } from './swap-facts.ts';
 export { answerSwap } from './swap-maker.ts';

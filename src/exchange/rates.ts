@@ -9,7 +9,7 @@ import type { ExchangeRate } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { acceptedCurrency } from '../tabs/index.ts';
 import { seconds } from '../time.ts';
-import { getFor } from './rate.ts';
+import { getFor, giveFor } from './rate.ts';
 
 /** How much of a rate's `max` was taken up. A rate that a person changed is a new one. */
 interface RateUse {
@@ -97,6 +97,38 @@ export function quoteExchange(ctx: Reader, wanted: Wanted): Result<Amount, Probl
     return fail(problem('rate-changed', why, { got: got.value }));
   }
   return got;
+}
+
+/** What of `give` buys `get` at this peer's own rate, where the rate has room for so much: for conversions. */
+export function costAt(
+  ctx: Reader,
+  pair: Pick<Wanted, 'give' | 'get'>,
+  get: Amount,
+): Amount | undefined {
+  const rate = rateFor(ctx, pair);
+  if (!rate.ok) return undefined;
+  const cost = giveFor(rate.value, get);
+  return cost.ok && cost.value <= rate.value.left ? cost.value : undefined;
+}
+
+/** The most of `get` that may be asked for `give`, of what is left of the rate; undefined where it is nothing. */
+export function mostAt(
+  ctx: Reader,
+  pair: Pick<Wanted, 'give' | 'get'>,
+  give: Amount,
+): Amount | undefined {
+  const rate = rateFor(ctx, pair);
+  if (!rate.ok) return undefined;
+  const most = getFor(rate.value, amount(Math.min(give, rate.value.left)));
+  return most.ok ? most.value : undefined;
+}
+
+/** The rates at which this peer buys in other currencies for callers that pay in `give`, where the person wants that. */
+export function conversionRates(ctx: Reader, give: CurrencyId): readonly OwnRate[] {
+  if (!ctx.settings.exchange.convert) return [];
+  return ownRates(ctx).filter(
+    (rate) => rate.give === give && !rate.expired && rate.idle === undefined && rate.left > 0,
+  );
 }
 
 /** Takes an amount of `give` off what is left of the rate. It was looked at before: past it, all is used. */

@@ -16,6 +16,7 @@ import {
   supplierBidBehind,
 } from './bids.ts';
 import { serveFromShelf } from './concealment.ts';
+import { type Conversion, drawConversion, pastRate } from './conversion.ts';
 import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
 import { hasRoom, isOnShelf } from './kept.ts';
 import { procure } from './procurement.ts';
@@ -41,6 +42,8 @@ export function answerAcceptance(
   if (sealed) return acceptSealed(ctx, exchange, from, deal, bid, source.value);
   const { currency, price, title } = bid.payload;
   const fromShelf = source.value.kind === 'shelf';
+  const past = source.value.kind === 'supplier' ? pastRate(ctx, currency, source.value) : undefined;
+  if (past) return refuse(ctx, exchange, past);
   const charged = charge(ctx, from, currency, {
     kind: 'purchase',
     amount: price,
@@ -49,6 +52,7 @@ export function answerAcceptance(
     cause: { kind: 'sold', peer: from, deal, reason: `Sold: ${title}` },
   });
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
+  if (source.value.kind === 'supplier') drawConversion(ctx, currency, source.value);
   noteSold(ctx, from);
   if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
@@ -103,7 +107,12 @@ function isPreparing(ctx: Context, { state, supply }: Sale): boolean {
 
 type Source =
   | { readonly kind: 'shelf' }
-  | { readonly kind: 'supplier'; readonly bid: ReceivedBid; readonly conceal?: true }
+  | {
+      readonly kind: 'supplier';
+      readonly bid: ReceivedBid;
+      readonly conceal?: true;
+      readonly conversion?: Conversion;
+    }
   | { readonly kind: 'directory'; readonly known: KnownSupply };
 
 function sourceOf(
@@ -119,7 +128,9 @@ function sourceOf(
   const known = knownSupplyBehind(ctx, bid.jti);
   if (known) return ok({ kind: 'directory', known });
   const offered = supplierBidBehind(ctx, bid.jti);
-  const chosen = offered && chooseSupplier(ctx, offered.bid, bid.price);
+  // What was converted is bought as it was priced: others' prices are in another currency than the bid's.
+  const chosen =
+    offered && (offered.conversion ? offered.bid : chooseSupplier(ctx, offered.bid, bid.price));
   // Whom one buys from against the key must offer that; the one behind the bid does.
   const taken = sealed && !chosen?.bid.sealed ? offered?.bid : chosen;
   const supplier = offered && taken && { ...offered, bid: taken };
@@ -169,7 +180,11 @@ function buyForBuyer(
     buyer,
     ...{ bidId: bid.jti, bidText },
     ...(sealed && { sealed: {} }),
-    supply: { kind: 'supplier', purchase, ...(conceal && { concealed: conceal }) },
+    supply: {
+      ...{ kind: 'supplier', purchase },
+      ...(conceal && { concealed: conceal }),
+      ...(source.kind === 'supplier' && source.conversion && { conversion: source.conversion }),
+    },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });
 }

@@ -45,6 +45,8 @@ interface Resale {
   readonly exp: Seconds;
   /** Priced to be retrieved and served by this peer (§3). */
   readonly conceal?: true;
+  /** Bought in another currency: what that costs in the bid's, at which rate. */
+  readonly conversion?: { readonly cost: Amount; readonly rate: string };
 }
 
 const received = collection<ReceivedBid>()('bids', ['id'], {
@@ -80,12 +82,15 @@ export function bidOnResale(
   ctx: Context,
   supplier: ReceivedBid,
   offer: Offer,
-  strategy: Strategy,
+  { strategy, conversion }: { readonly strategy: Strategy } & Pick<Resale, 'conversion'>,
 ): Draft<Bid> {
   const { sub, title, size, mediaType } = supplier.bid;
   const bid: Bid = { ...newBid(ctx), sub, ...offer, title, size, mediaType, exp: supplier.exp };
-  const resale = { bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp };
-  ctx.tx.put(resales, strategy === 'concealment' ? { ...resale, conceal: true } : resale);
+  ctx.tx.put(resales, {
+    ...{ bid: bid.jti, supplierBid: supplier.id, exp: supplier.exp },
+    ...(strategy === 'concealment' && { conceal: true }),
+    ...(conversion && { conversion }),
+  });
   return draft(bidStatement, bid);
 }
 
@@ -176,12 +181,13 @@ export function bidsOf(
 export function supplierBidBehind(
   ctx: Pick<Context, 'tx'>,
   bid: string,
-): { readonly bid: ReceivedBid; readonly conceal?: true } | undefined {
+): ({ readonly bid: ReceivedBid } & Pick<Resale, 'conceal' | 'conversion'>) | undefined {
   const resale = ctx.tx.get(resales, bid);
   if (resale?.supplierBid === undefined) return undefined;
   const supplier = ctx.tx.get(received, resale.supplierBid);
   if (!supplier) return undefined;
-  return resale.conceal ? { bid: supplier, conceal: true } : { bid: supplier };
+  const { conceal, conversion } = resale;
+  return { bid: supplier, ...(conceal && { conceal }), ...(conversion && { conversion }) };
 }
 
 /** What the directory said when this peer made the bid, where nothing else stands behind it. */

@@ -158,6 +158,8 @@ export interface Sale extends Deal {
         /** Served from the own shelf, under a key of this peer's once it is `instructed`. */
         readonly concealed?: true;
         readonly accessKey?: string;
+        /** It was bought in another currency, at this peer's own rate (protocol 8). */
+        readonly conversion?: { readonly cost: Amount; readonly rate: string };
       };
   /** The request that waits for the instructions: the newest repeat. */
   readonly exchange?: string;

@@ -17,12 +17,12 @@ import {
   settleNow,
   standingOf,
   tabView,
-  termsIn,
 } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
 import { resaleSettings, strategyToward } from './concealment.ts';
+import { askableIn, convert } from './conversion.ts';
 import { chancesFor, expectedProfit } from './forwarding.ts';
 import { offerFromDirectory } from './knowledge.ts';
 import { askingPrice, commissionOn, maxPriceForSuppliers, resalePrice } from './pricing.ts';
@@ -130,7 +130,7 @@ export function answerSolicitation(
     query,
     offers: [{ currency, maxPrice }],
     deadlineAt,
-    asked: targets.map((target) => ({ ...target, state: 'asked', currency, bids: 0, tries: 0 })),
+    asked: targets.map((target) => ({ ...target, state: 'asked', bids: 0, tries: 0 })),
     bids,
     best,
   };
@@ -209,16 +209,17 @@ function forwardTargets(
     .filter(({ peer }) => peer !== from)
     .flatMap(({ peer }) => {
       refreshTerms(ctx, peer, endpointsOf(ctx, peer));
-      const terms = termsIn(ctx, peer, currency);
-      if (!terms) return [];
+      const askable = askableIn(ctx, peer, currency, forSuppliers);
+      if (!askable) return [];
       chanceOf ??= chancesFor(ctx, query);
-      const profit = expectedProfit(chanceOf(peer), commission, terms.solicitationFee);
-      if (makeRoom(ctx, peer, currency, { ...terms, profit })) return [];
-      return profit > 0n ? [{ peer, maxPrice: forSuppliers, profit }] : [];
+      const profit = expectedProfit(chanceOf(peer), commission, askable.fee);
+      if (makeRoom(ctx, peer, askable.currency, { ...askable.terms, profit })) return [];
+      const { currency: paid, maxPrice: most } = askable;
+      return profit > 0n ? [{ peer, currency: paid, maxPrice: most, profit }] : [];
     })
     .sort((a, b) => (a.profit === b.profit ? 0 : a.profit > b.profit ? -1 : 1))
     .slice(0, neighborsMax)
-    .map(({ peer, maxPrice: most }) => ({ peer, maxPrice: most }));
+    .map(({ profit: _, ...target }) => target);
 }
 
 /**
@@ -247,11 +248,13 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
   const round = roundOf(ctx, id);
   const offer = round?.offers[0];
   if (!round || !offer || round.origin.kind !== 'request') return;
-  const { sub, size, price: supplierPrice } = supplier.bid;
+  const { sub, size } = supplier.bid;
+  const supply = convert(ctx, offer.currency, supplier.bid);
+  if (!supply) return;
   const strategy = strategyToward(ctx, round.from);
   // A copy that finds no room cannot be made, and the source is not told: there is no bid.
   if (strategy === 'concealment' && size > ctx.settings.concealment.budgetBytes) return;
-  const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supplierPrice);
+  const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supply.cost);
   const worse = price > offer.maxPrice || !isBetterSupply(ctx, round, supplier, price);
   if (worse || round.bids >= bidsPerAnswerMax) return;
   const { currency } = offer;
@@ -261,7 +264,7 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
     strategy === 'referral' &&
     offersSealed(ctx, round.from, { currency, price });
   const resale = { solicitation: id, currency, price, ...(sealed && { sealed }) };
-  const bid = bidOnResale(ctx, supplier, resale, strategy);
+  const bid = bidOnResale(ctx, supplier, resale, { strategy, ...supply });
   ctx.effect({ kind: 'line', exchange: round.origin.exchange, body: { bid }, last: false });
   putRound(ctx, {
     ...round,

@@ -21,9 +21,12 @@ export function isBetterSupply(
   const lowest = round.best[sub];
   if (lowest === undefined) return true;
   const behind = round.suppliers?.[sub];
-  if (ctx.settings.compareBids === 'price') return price < lowest;
+  // Prices in different currencies tell nothing of each other but by what they cost the caller.
+  const converted = supplier.bid.currency !== round.offers[0]?.currency;
+  if (ctx.settings.compareBids === 'price' || converted) return price < lowest;
   // What lies on the own shelf is at hand; no supplier is as sure.
   const best = behind === undefined ? undefined : receivedBid(ctx, behind);
+  if (best && best.bid.currency !== supplier.bid.currency) return price < lowest;
   return best !== undefined && compareRisked(riskedBid(ctx, supplier), riskedBid(ctx, best)) < 0;
 }
 

@@ -6,6 +6,7 @@ import { contestPassingMs, contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { refund, tabView } from '../tabs/index.ts';
+import { bookConversion, restoreConversion, supplyCost } from './conversion.ts';
 import {
   moveSale,
   noteSale,
@@ -40,7 +41,7 @@ export function saleSupplied(
 /** What the buyer was charged beyond the supplier's price is this peer's. */
 export function earnCommission(ctx: Context, sale: Sale, purchase: Purchase): void {
   const { buyer, deal } = sale;
-  const commission = subtract(sale.price, purchase.price);
+  const commission = subtract(sale.price, supplyCost(sale, purchase));
   const cause = {
     kind: 'commission',
     peer: buyer,
@@ -52,6 +53,7 @@ export function earnCommission(ctx: Context, sale: Sale, purchase: Purchase): vo
     { account: 'clearing:deals', amount: commission },
     { account: 'income:commissions', amount: -commission },
   ]);
+  bookConversion(ctx, sale, purchase, 1);
 }
 
 /** A buyer's first call is held for a moment; one that was told to wait is held longer. */
@@ -97,17 +99,22 @@ export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
     counter: 'clearing:deals',
     cause: { kind: 'refund', peer: buyer, deal, reason: 'The supplier failed.' },
   });
+  const bought =
+    sale.supply.kind === 'supplier' ? purchaseOf(ctx, sale.supply.purchase) : undefined;
+  if (bought) restoreConversion(ctx, sale, bought.currency);
   const { exchange } = sale;
   moveSale(ctx, sale, 'refunded', ctx.now);
   if (exchange !== undefined) refuseRefunded(ctx, exchange, sale);
 }
 
 /** A primary neighbor contested: its charge is taken back, and what was earned by it (protocol 7). */
-export function takeSaleBack(ctx: Context, { buyer, deal, currency, price, supply }: Sale): void {
+export function takeSaleBack(ctx: Context, sale: Sale): void {
+  const { buyer, deal, currency, price, supply } = sale;
   const cause = { kind: 'refund', peer: buyer, deal, reason: 'The buyer contested.' } as const;
   const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
   if (purchase) {
-    const commission = subtract(price, purchase.price);
+    const commission = subtract(price, supplyCost(sale, purchase));
+    bookConversion(ctx, sale, purchase, -1);
     post(ctx, currency, { ...cause, via: purchase.seller }, [
       { account: 'income:commissions', amount: commission },
       { account: 'clearing:deals', amount: -commission },

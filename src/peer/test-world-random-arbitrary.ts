@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { RandomExchanging } from './test-world-exchanging.ts';
 import type { RandomTrader, RandomWorld } from './test-world-random.ts';
 import type { RandomTrust } from './test-world-trust.ts';
 
@@ -55,6 +56,24 @@ const trust: fc.Arbitrary<RandomTrust> = fc.oneof(
   },
 );
 
+const exchanging: fc.Arbitrary<RandomExchanging> = fc.record({
+  numerator: fc.constantFrom(1, 2, 3),
+  denominator: fc.constantFrom(1, 2, 5),
+  max: fc.constantFrom(1_000, 60, 7),
+  convert: fc.boolean(),
+  exchanges: fc.array(
+    fc.record({
+      atMs: fc.nat(60_000),
+      taker: fc.nat(4),
+      maker: fc.nat(4),
+      amount: fc.integer({ min: 1, max: 80 }),
+      way: fc.constantFrom('tab', 'tab', 'swap', undefined),
+      back: fc.boolean(),
+    }),
+    { maxLength: 4 },
+  ),
+});
+
 /** For tests: worlds of three to five traders, from friendly to broken. */
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   seed: fc.nat(1_000_000),
@@ -85,6 +104,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   ),
   trust: fc.array(trust, { maxLength: 12 }),
   losses: fc.array(fc.record({ atMs: fc.nat(70_000), document: fc.nat(3) }), { maxLength: 2 }),
+  exchanging: fc.option(exchanging, { nil: undefined }),
   faults: fc.record({
     loseRequest: fc.constantFrom(0, 20, 100, 300),
     loseAnswer: fc.constantFrom(0, 20, 100, 300),

@@ -1,6 +1,7 @@
 import type { Amount } from '../amount.ts';
 import { bidsOf, buy, startSearch } from '../market/index.ts';
 import type { Milliseconds } from '../time.ts';
+import { offerRates, planExchange, type RandomExchanging } from './test-world-exchanging.ts';
 import { testDocument } from './test-world-library.ts';
 import { TestMarket } from './test-world-market.ts';
 import type { Faults } from './test-world-network.ts';
@@ -19,6 +20,7 @@ export interface RandomWorld {
   readonly losses: readonly { readonly atMs: Milliseconds; readonly document: number }[];
   /** What people decide about each other meanwhile. */
   readonly trust?: readonly RandomTrust[];
+  readonly exchanging?: RandomExchanging | undefined;
   readonly faults: Faults;
   readonly fee: { readonly flat: number; readonly perMillion: number };
 }
@@ -66,8 +68,13 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
   const { world } = market;
   const traders = random.traders.map((trader, n) => addTrader(market, trader, n));
   for (const issuer of traders.filter(({ settings }) => settings.issues)) {
-    for (const trader of traders.filter((one) => one !== issuer)) accept(market, trader, issuer);
+    for (const [n, trader] of traders.entries()) {
+      // Somebody takes only the bank's money where there are rates: the others buy there at theirs.
+      const only = random.exchanging?.convert && (n + random.seed) % 3 === 0;
+      if (trader !== issuer && !only) accept(market, trader, issuer);
+    }
   }
+  if (random.exchanging) offerRates(market, traders, random.exchanging);
   for (const [a, b] of random.friends) {
     const [one, other] = [pick(traders, a), pick(traders, b)];
     if (one !== other) world.befriend(one, other);
@@ -96,7 +103,11 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
   for (const what of trust) {
     world.at(begin + what.atMs, () => decide(market, pick(traders, what.peer), what));
   }
-  const atMs = [...random.deals, ...random.crashes, ...trust].map((one) => one.atMs);
+  const exchanges = random.exchanging?.exchanges ?? [];
+  for (const one of exchanges) {
+    world.at(begin + one.atMs, () => planExchange(market, traders, one));
+  }
+  const atMs = [...random.deals, ...random.crashes, ...trust, ...exchanges].map((one) => one.atMs);
   world.pass(Math.max(0, ...atMs) + 2 * lookMs);
   return market;
 }

@@ -51,6 +51,9 @@ export const exchange = {
   'exchange.swaps': 'Exchange with strangers, too',
   'exchange.swaps.text':
     'By held transfers at both issuers. Your peer must be reachable within an hour to take its side.',
+  'exchange.convert': 'Buy in other currencies for neighbors who ask in one',
+  'exchange.convert.text':
+    'Where a neighbor asks in a currency that a supplier does not take, your peer buys there at your own rate, and bids in the currency it was asked in, with its commission.',
   'exchange.by.tab': 'On the tabs',
   'exchange.by.swap': 'By held transfers',
   'exchange.state.asking': 'Asked',

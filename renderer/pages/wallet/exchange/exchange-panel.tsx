@@ -89,6 +89,13 @@ function Switches() {
         description={t('exchange.swaps.text')}
         onChange={(event) => run({ swaps: event.currentTarget.checked })}
       />
+      <Switch
+        checked={set.convert}
+        disabled={busy}
+        label={t('exchange.convert')}
+        description={t('exchange.convert.text')}
+        onChange={(event) => run({ convert: event.currentTarget.checked })}
+      />
       <Text size="xs" c="dimmed">
         {t('exchange.rounding')}
       </Text>
