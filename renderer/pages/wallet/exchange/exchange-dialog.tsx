@@ -9,7 +9,7 @@ import { tellDone } from '../../../components/tell.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useCommand } from '../../../stores/use-command.ts';
-import { RateAmounts } from './offers-table.tsx';
+import { RateAmounts } from './rate-amounts.tsx';
 import type { ExchangeView, Offer } from './rate-text.ts';
 
 interface ExchangeDialogProps {

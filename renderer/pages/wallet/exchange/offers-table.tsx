@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { PeerId } from '../../../../src/identity/index.ts';
 import { Amount } from '../../../components/amount.tsx';
@@ -8,6 +8,7 @@ import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useNow } from '../../../stores/use-now.ts';
 import { ExchangeDialog } from './exchange-dialog.tsx';
+import { RateAmounts } from './rate-amounts.tsx';
 import type { Offer } from './rate-text.ts';
 
 interface Taken {
@@ -69,23 +70,5 @@ export function OffersTable() {
       </Table.ScrollContainer>
       <ExchangeDialog taken={taken} onClose={() => setTaken(undefined)} />
     </Stack>
-  );
-}
-
-/** `2.00 ALC → 3 BOB`: so much is given, so much is got. */
-export function RateAmounts({
-  rate: { give, get, numerator, denominator },
-}: {
-  readonly rate: Pick<Offer, 'give' | 'get' | 'numerator' | 'denominator'>;
-}) {
-  const t = useTexts();
-  return (
-    <Group gap={6} wrap="nowrap">
-      <Amount currency={give} value={denominator} inherit />
-      <Text span inherit c="dimmed" aria-label={t('exchange.for')}>
-        →
-      </Text>
-      <Amount currency={get} value={numerator} inherit />
-    </Group>
   );
 }

@@ -5,7 +5,7 @@ import { timeText } from '../../../components/units.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useCommand } from '../../../stores/use-command.ts';
-import { RateAmounts } from './offers-table.tsx';
+import { RateAmounts } from './rate-amounts.tsx';
 import { RateDialog } from './rate-dialog.tsx';
 import { isPair, type OwnRate, plainRate } from './rate-text.ts';
 
