@@ -6,7 +6,10 @@ import type { Milliseconds } from '../time.ts';
 import type { TestMarket } from './test-world-market.ts';
 import type { TestPeer } from './test-world-peer.ts';
 
-/** For tests: what random worlds do with rates. Every trader offers the bank's money for an issuer's, and back. */
+/**
+ * For tests: what random worlds do with rates. Every trader offers the bank's money for an issuer's, and back,
+ * and has some of both.
+ */
 export interface RandomExchanging {
   readonly numerator: number;
   readonly denominator: number;
@@ -27,6 +30,7 @@ export interface RandomExchange {
 
 const dayMs = 24 * 60 * 60_000;
 const answerMs = 2_500;
+const fundsInOwn = 300;
 
 export function offerRates(
   market: TestMarket,
@@ -42,6 +46,8 @@ export function offerRates(
     { give: own, get: money, numerator: denominator, denominator: numerator, max, expires },
   ]);
   for (const trader of traders) {
+    const takes = trader.settings.accepts.some(({ currency }) => currency === own);
+    if (takes) market.give(trader, fundsInOwn, issuer);
     const exchange = { ...trader.settings.exchange, rates, convert };
     trader.settings = { ...trader.settings, exchange };
   }

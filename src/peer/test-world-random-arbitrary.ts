@@ -60,7 +60,7 @@ const exchanging: fc.Arbitrary<RandomExchanging> = fc.record({
   numerator: fc.constantFrom(1, 2, 3),
   denominator: fc.constantFrom(1, 2, 5),
   max: fc.constantFrom(1_000, 60, 7),
-  convert: fc.boolean(),
+  convert: fc.constantFrom(true, true, false),
   exchanges: fc.array(
     fc.record({
       atMs: fc.nat(60_000),
@@ -70,7 +70,7 @@ const exchanging: fc.Arbitrary<RandomExchanging> = fc.record({
       way: fc.constantFrom('tab', 'tab', 'swap', undefined),
       back: fc.boolean(),
     }),
-    { maxLength: 4 },
+    { minLength: 1, maxLength: 6 },
   ),
 });
 

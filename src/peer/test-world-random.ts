@@ -74,7 +74,6 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
       if (trader !== issuer && !only) accept(market, trader, issuer);
     }
   }
-  if (random.exchanging) offerRates(market, traders, random.exchanging);
   for (const [a, b] of random.friends) {
     const [one, other] = [pick(traders, a), pick(traders, b)];
     if (one !== other) world.befriend(one, other);
@@ -84,6 +83,7 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
     const { funds } = random.traders[n] as RandomTrader;
     if (funds > 0) market.give(trader, funds);
   });
+  if (random.exchanging) offerRates(market, traders, random.exchanging);
   world.pass(2_000);
   world.faults = random.faults;
   const begin = world.now;
