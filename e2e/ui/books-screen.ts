@@ -10,7 +10,7 @@ export interface Books {
   readonly owe: number;
   readonly earned: number;
   readonly spent: number;
-  /** All that is there: what was earned and not spent. */
+  /** All that is there: what was earned or given, and not spent. */
   readonly whole: number;
 }
 
@@ -30,7 +30,7 @@ export async function booksInJournal(peer: ScreenPeer, currency: ScreenPeer): Pr
     balance: sum('assets:balance'),
     owed: sum('assets:tab:'),
     owe: 0 - sum('liabilities:tab:'),
-    earned: 0 - sum('income:'),
+    earned: sum('income:gifts') - sum('income:'),
     spent: sum('expense:'),
     whole: sum('assets:') + sum('liabilities:'),
   };

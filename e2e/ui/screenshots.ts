@@ -10,8 +10,9 @@ import type { ScreenPeer } from './screen-peer.ts';
 /** `npm run screenshots [folder]`: every page of a peer that trades, as a person sees it. */
 
 const pages = [
-  ...['transfers', 'library', 'wallet', 'wallet/tabs', 'wallet/mine', 'neighbors'],
-  ...['neighbors/requests', 'neighbors/suggestions', 'earnings', 'deals', 'settings'],
+  ...['transfers', 'library', 'wallet', 'wallet/tabs', 'wallet/exchange', 'wallet/mine'],
+  ...['neighbors', 'neighbors/requests', 'neighbors/suggestions'],
+  ...['earnings', 'deals', 'settings', 'settings/trading'],
 ];
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
@@ -92,7 +93,9 @@ async function shoot(
   for (const path of [`search/${search}`, ...pages]) {
     await goTo(page, path);
     await page.locator('[class*=Skeleton-root]').first().waitFor({ state: 'hidden' });
-    if (path === 'earnings') await page.locator('.recharts-bar-rectangle').first().waitFor();
+    // Most days of the chart are empty.
+    const bars = page.locator('.recharts-bar-rectangle').filter({ visible: true });
+    if (path === 'earnings') await bars.first().waitFor();
     const name = path.startsWith('search/') ? 'search' : path.replace('/', '-');
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
   }

@@ -17,8 +17,8 @@ export const spendingText = (kind: SpendingKind): TextKey => `earnings.spent.${k
 
 /** Shades far enough apart in lightness to be told apart without their hue. */
 export const kindColors: Readonly<Record<EarningKind, string>> = {
-  sales: 'tile.8',
-  commissions: 'tile.4',
+  sales: 'tile.6',
+  commissions: 'tile.3',
   'solicitation-fees': 'yellow.5',
   'transfer-fees': 'orange.8',
 };
