@@ -6,6 +6,8 @@ import { goTo } from './browser.ts';
 const grave: ReadonlySet<unknown> = new Set(['serious', 'critical']);
 /** All that the dark can make worse. */
 const ofColors = ['color-contrast'];
+/** Nothing is said of what is right, and no style is fetched again for it. */
+const quick = { resultTypes: ['violations' as const], preload: false };
 
 /** Every page there is: those of the navigation, and each tab in them. */
 export async function everyPage(page: Page): Promise<readonly string[]> {
@@ -40,9 +42,9 @@ export async function barriers(page: Page, paths: readonly string[]): Promise<re
 export async function barriersHere(page: Page, where: string): Promise<readonly string[]> {
   const waiting = page.locator('main').locator('[class*=Skeleton-root], [class*=Loader-root]');
   await waiting.first().waitFor({ state: 'hidden' });
-  const byDay = await violations(new AxeBuilder({ page }), `${where}, light`);
+  const byDay = await violations(new AxeBuilder({ page }).options(quick), `${where}, light`);
   await paint(page, 'dark');
-  const dark = new AxeBuilder({ page }).withRules(ofColors);
+  const dark = new AxeBuilder({ page }).options(quick).withRules(ofColors);
   const byNight = await violations(dark, `${where}, dark`);
   await paint(page, 'light');
   return [...byDay, ...byNight];
