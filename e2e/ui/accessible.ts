@@ -42,9 +42,9 @@ export async function barriers(page: Page, paths: readonly string[]): Promise<re
 export async function barriersHere(page: Page, where: string): Promise<readonly string[]> {
   const waiting = page.locator('main').locator('[class*=Skeleton-root], [class*=Loader-root]');
   await waiting.first().waitFor({ state: 'hidden' });
-  const byDay = await violations(new AxeBuilder({ page }).options(quick), `${where}, light`);
+  const byDay = await violations(new AxeBuilder({ page }).options({ ...quick }), `${where}, light`);
   await paint(page, 'dark');
-  const dark = new AxeBuilder({ page }).options(quick).withRules(ofColors);
+  const dark = new AxeBuilder({ page }).options({ ...quick }).withRules(ofColors);
   const byNight = await violations(dark, `${where}, dark`);
   await paint(page, 'light');
   return [...byDay, ...byNight];
