@@ -43,6 +43,7 @@ import {
   type SharedFolder,
 } from '../storage/index.ts';
 import { endpointOn } from './addresses.ts';
+import { alignFolders } from './align-folders.ts';
 import { Calls } from './calls.ts';
 import { Engine } from './engine.ts';
 import { Events, type RunningPeerEvent } from './events.ts';
@@ -340,21 +341,4 @@ function pieceLengthOf(manifest: Uint8Array): number {
 
 function withEndpoints({ market, host }: PeerSettings, port: number): MarketSettings {
   return market.endpoints.length > 0 ? market : { ...market, endpoints: [endpointOn(host, port)] };
-}
-
-/** The settings say what is shared; the index, which can be made anew, follows. A missing folder is told, not forgotten. */
-async function alignFolders(
-  library: LibraryService,
-  settings: PeerSettings,
-  log: Logger,
-): Promise<void> {
-  const { folders } = settings.library;
-  for (const { path } of library.folders()) {
-    if (!folders.some((folder) => folder.path === path)) await library.unshare(path);
-  }
-  for (const folder of folders) {
-    await library
-      .share(folder.path, folder)
-      .catch((error: unknown) => log.warn({ err: error }, `${folder.path} is not shared.`));
-  }
 }
