@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 export interface Column<R> {
   readonly key: string;
@@ -74,8 +74,10 @@ export function DataTable<R>({
     if (atEnd) onEnd?.();
   }, [atEnd, onEnd]);
   const template = [...(detail ? ['1rem'] : []), ...columns.map(({ width }) => width)].join(' ');
-  const fold = (row: R) =>
-    setUnfolded((before) => before.symmetricDifference(new Set([rowKey(row)])));
+  const fold = useCallback(
+    (row: R) => setUnfolded((before) => before.symmetricDifference(new Set([rowKey(row)]))),
+    [rowKey],
+  );
   const act = detail ? fold : onOpen;
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
@@ -105,38 +107,65 @@ export function DataTable<R>({
               className="souk-paged-row"
               style={{ transform: `translateY(${start}px)` }}
             >
-              <div
-                className="souk-table-row"
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={selected === key}
-                aria-expanded={detail && isOpen}
-                data-clickable={act ? true : undefined}
-                tabIndex={act ? 0 : undefined}
-                onClick={act && ((event) => !isControl(event.target) && act(row))}
-                onKeyDown={(event) => onRowKey(event, act && (() => act(row)))}
-                style={{ gridTemplateColumns: template, height: rowHeight, position: 'static' }}
-              >
-                {detail && (
-                  <div className="souk-cell souk-fold" role="cell">
-                    <IconChevronRight
-                      size={15}
-                      className="souk-chevron"
-                      data-open={isOpen || undefined}
-                    />
-                  </div>
-                )}
-                {columns.map(({ key: column, cell, end }) => (
-                  <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
-                    {cell(row)}
-                  </div>
-                ))}
-              </div>
+              <DataRow
+                row={row}
+                index={index}
+                columns={columns}
+                template={template}
+                height={rowHeight}
+                selected={selected === key}
+                open={detail && isOpen}
+                act={act}
+              />
               {isOpen && <div className="souk-row-detail">{detail(row)}</div>}
             </div>
           );
         })}
       </div>
+    </div>
+  );
+}
+
+interface DataRowProps<R> {
+  readonly row: R;
+  readonly index: number;
+  readonly columns: readonly Column<R>[];
+  readonly template: string;
+  readonly height: number;
+  readonly selected: boolean;
+  /** Whether it is unfolded; undefined where rows do not unfold. */
+  readonly open: boolean | undefined;
+  readonly act: ((row: R) => void) | undefined;
+}
+
+/** Drawn anew only when it changes itself, not whenever the list scrolls. */
+const DataRow = memo(Row) as typeof Row;
+
+function Row<R>(props: DataRowProps<R>) {
+  const { row, index, columns, template, height, selected, open, act } = props;
+  return (
+    <div
+      className="souk-table-row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-expanded={open}
+      data-clickable={act ? true : undefined}
+      tabIndex={act ? 0 : undefined}
+      onClick={act && ((event) => !isControl(event.target) && act(row))}
+      onKeyDown={(event) => onRowKey(event, act && (() => act(row)))}
+      style={{ gridTemplateColumns: template, height, position: 'static' }}
+    >
+      {open !== undefined && (
+        <div className="souk-cell souk-fold" role="cell">
+          <IconChevronRight size={15} className="souk-chevron" data-open={open || undefined} />
+        </div>
+      )}
+      {columns.map(({ key: column, cell, end }) => (
+        <div key={column} className="souk-cell" role="cell" data-end={end || undefined}>
+          {cell(row)}
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { MethodInput, MethodName } from '../../main/bridge/contract.ts';
@@ -15,17 +15,33 @@ export function useAnswerPages<M extends MethodName>(
   watched: (index: number) => boolean = () => true,
 ): readonly (Answer<M> | undefined)[] {
   const answers = useAnswers();
-  const fresh = inputs.filter((_, index) => watched(index));
-  const asked = fresh.map((input) => keyOf(method, input)).join('\n');
+  const keys = inputs.map((input) => keyOf(method, input));
+  const fresh = new Map(
+    inputs.flatMap((input, index) => (watched(index) ? [[keys[index] ?? '', input]] : [])),
+  );
+  const watching = useRef<Map<string, () => void>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for method and inputs
   useEffect(() => {
-    const ends = fresh.map((input) => answers.watch(method, input));
+    const before = watching.current;
+    // What is looked at on is not let go: it would have to be asked again.
+    for (const [key, input] of fresh) {
+      if (!before.has(key)) before.set(key, answers.watch(method, input));
+    }
+    for (const [key, end] of before) {
+      if (fresh.has(key)) continue;
+      before.delete(key);
+      end();
+    }
+  }, [answers, [...fresh.keys()].join('\n')]);
+  useEffect(() => {
+    const left = watching.current;
     return () => {
-      for (const end of ends) end();
+      for (const end of left.values()) end();
+      left.clear();
     };
-  }, [answers, asked]);
+  }, []);
   return useStore(
     answers.store,
-    useShallow((all) => inputs.map((input) => all[keyOf(method, input)] as Answer<M> | undefined)),
+    useShallow((all) => keys.map((key) => all[key] as Answer<M> | undefined)),
   );
 }

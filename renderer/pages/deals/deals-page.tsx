@@ -1,12 +1,12 @@
 import './deals.css';
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconArrowsExchange, IconFilterOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { go, useRoute } from '../../app/route.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
-import { useTexts } from '../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { dealColumns } from './deal-columns.tsx';
 import { DealDetail } from './deal-detail.tsx';
@@ -31,6 +31,9 @@ function DealList() {
     roles: role === 'all' ? ['bought', 'sold', 'found'] : [role],
     ...(progress !== 'any' && { progress }),
   });
+  const language = useLanguage((state) => state.language);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  const columns = useMemo(() => dealColumns(t), [t, language]);
   const any = useAnswer('deals.list', { limit: 1 }).data?.deals.length !== 0;
   return (
     <Page title={t('deals.title')} hint={t('deals.hint')} fill>
@@ -52,7 +55,7 @@ function DealList() {
       </Group>
       <DataTable
         label={t('deals.title')}
-        columns={dealColumns(t)}
+        columns={columns}
         rows={deals ?? []}
         rowKey={({ side, deal }) => `${side} ${deal}`}
         onOpen={({ deal }) => go('deals', deal)}

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { MethodInput } from '../../../main/bridge/contract.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useAnswerPages } from '../../stores/use-answer-pages.ts';
@@ -43,10 +43,15 @@ export function useDealPages(filter: Filter): DealPages {
     setWanted({ name, pages: Math.min(pages, known) + 1 });
   }, [name, pages, known]);
   const shown = useRef<{ name: string; deals: readonly DealView[] }>(undefined);
-  const complete = first && older.every((page) => page?.data);
-  if (complete) {
-    const deals = [first, ...older.map((page) => page?.data)].flatMap((page) => page?.deals ?? []);
-    shown.current = { name, deals };
-  }
+  const complete = first !== undefined && older.every((page) => page?.data !== undefined);
+  // Put together only where a page changed: the list may be long.
+  const deals = useMemo(
+    () =>
+      complete
+        ? [first, ...older.map((page) => page?.data)].flatMap((page) => page?.deals ?? [])
+        : undefined,
+    [complete, first, older],
+  );
+  if (deals) shown.current = { name, deals };
   return { deals: shown.current?.name === name ? shown.current.deals : undefined, more };
 }
