@@ -23,4 +23,5 @@ export {
   settleCall,
   withdrawCall,
 } from './outbox.ts';
+export { removeUntil, sweptAtOnce } from './sweeping.ts';
 export { clearTimer, nextTimerAt, setTimer, type Timer, takeDueTimers } from './timers.ts';

@@ -1,6 +1,6 @@
 import { type Amount, add } from '../amount.ts';
 import { type CurrencyId, type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
-import { type Context, newId, type ShelfDocument } from '../kernel/index.ts';
+import { type Context, newId, removeUntil, type ShelfDocument } from '../kernel/index.ts';
 import { bidLifetimeSeconds, clockSkewSeconds } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import {
@@ -199,13 +199,11 @@ export function isExpired(ctx: Context, exp: Seconds): boolean {
   return exp < seconds(ctx.now);
 }
 
-/** Forgets bids that ended a day ago: deals keep the text of theirs. */
-export function sweepBids(ctx: Context): void {
+/** Forgets bids that ended a day ago: deals keep the text of theirs. True where more are left. */
+export function sweepBids(ctx: Context): boolean {
   const to = seconds(ctx.now) - 24 * 60 * 60;
-  for (const { id } of ctx.tx.scan(received, { by: 'exp', to, limit: 1_000 }))
-    ctx.tx.remove(received, id);
-  for (const { bid } of ctx.tx.scan(resales, { by: 'exp', to, limit: 1_000 }))
-    ctx.tx.remove(resales, bid);
+  const more = removeUntil(ctx, received, 'exp', to);
+  return removeUntil(ctx, resales, 'exp', to) || more;
 }
 
 /** The total of several prices, for what a search may cost. */

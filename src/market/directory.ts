@@ -1,7 +1,7 @@
 import type { Amount } from '../amount.ts';
 import { wordsOf } from '../documents/index.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
-import type { Context } from '../kernel/index.ts';
+import { type Context, sweptAtOnce } from '../kernel/index.ts';
 import { sightingLifetimeMs, sightingsMax } from '../limits.ts';
 import type { DocumentId, Query } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
@@ -45,7 +45,6 @@ const titleWordsMax = 12;
 const queryWordsMax = 8;
 /** So many documents with a word are looked at; of a word that is in more, the others of the text decide. */
 const documentsPerWordMax = 500;
-const sweptAtOnce = 1_000;
 
 /** Notes where a document was seen. Past the bound the sighting that was confirmed longest ago goes. */
 export function noteSighting(ctx: Context, seen: Omit<Sighting, 'at' | 'indexed'>): void {
@@ -141,11 +140,12 @@ export function forgetSighting(ctx: Context, documentId: DocumentId, peer: PeerI
   if (seen) forget(ctx, seen);
 }
 
-/** Forgets what was not confirmed for long. */
-export function sweepDirectory(ctx: Context): void {
+/** Forgets what was not confirmed for long. True where more is left. */
+export function sweepDirectory(ctx: Context): boolean {
   const to = ctx.now - sightingLifetimeMs;
-  for (const stale of ctx.tx.scan(directory, { by: 'at', to, limit: sweptAtOnce }))
-    forget(ctx, stale);
+  const past = ctx.tx.scan(directory, { by: 'at', to, limit: sweptAtOnce });
+  for (const stale of past) forget(ctx, stale);
+  return past.length === sweptAtOnce;
 }
 
 function forget(ctx: Context, sighting: Sighting): void {

@@ -1,6 +1,6 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
-import { type Context, clearTimer, refuse, setTimer } from '../kernel/index.ts';
+import { type Context, clearTimer, refuse, removeUntil, setTimer } from '../kernel/index.ts';
 import { bidsPerAnswerMax, seenSolicitationMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput, SolicitationId } from '../protocol/index.ts';
@@ -66,18 +66,11 @@ export function markSeen(ctx: Context, id: SolicitationId): boolean {
   return true;
 }
 
-export function sweepSeen(ctx: Context): void {
-  for (const { id } of ctx.tx.scan(seen, {
-    by: 'at',
-    to: ctx.now - seenSolicitationMs,
-    limit: 10_000,
-  })) {
-    ctx.tx.remove(seen, id);
-  }
+/** Forgets ids after the time of protocol 9. True where more are left. */
+export function sweepSeen(ctx: Context): boolean {
   const to = ctx.now - seenSolicitationMs;
-  for (const { id, from, currency } of ctx.tx.scan(chargedFees, { by: 'at', to, limit: 10_000 })) {
-    ctx.tx.remove(chargedFees, id, from, currency);
-  }
+  const more = removeUntil(ctx, seen, 'at', to);
+  return removeUntil(ctx, chargedFees, 'at', to) || more;
 }
 
 type Solicitation = RequestInput<'solicit'>;

@@ -19,6 +19,8 @@ import { confirmListings } from '../trust/index.ts';
 import { moneyRules } from './money-rules.ts';
 
 const sweepEveryMs = 60_000;
+/** While more is left than one transaction takes. */
+const sweepOnMs = 1_000;
 
 export function fireTimer(ctx: Context, timer: Timer): void {
   switch (timer.kind) {
@@ -54,11 +56,9 @@ export function fireTimer(ctx: Context, timer: Timer): void {
 
 /** Forgets what is only kept for a while (protocol 9), and plans the next time. */
 export function sweep(ctx: Context): void {
-  sweepSeen(ctx);
-  sweepBids(ctx);
+  const more = [sweepSeen(ctx), sweepBids(ctx), sweepDirectory(ctx)].some((left) => left);
   makeRoom(ctx);
   sweepExpected(ctx);
   confirmListings(ctx);
-  sweepDirectory(ctx);
-  setTimer(ctx, 'sweep', ctx.now + sweepEveryMs, { kind: 'sweep' });
+  setTimer(ctx, 'sweep', ctx.now + (more ? sweepOnMs : sweepEveryMs), { kind: 'sweep' });
 }
