@@ -61,7 +61,25 @@ async function trade() {
   ] as const) {
     await buy(buyer, text, bank);
   }
-  return { alice, search: await find(alice, 'workshop', bank) };
+  await exchange(alice, bob, bank);
+  return { alice, search: await find(alice, 'boat', bank) };
+}
+
+/** Bob takes Alice's shells for the bank's money; she gives him some. */
+async function exchange(alice: ScreenPeer, bob: ScreenPeer, bank: ScreenPeer): Promise<void> {
+  const pair = { give: alice.id, get: bank.id };
+  const rate = { numerator: 3 as Amount, denominator: 5 as Amount, max: 200 as Amount };
+  const expires = Math.floor(Date.now() / 1_000) + 86_400;
+  await bob.ask('exchange.setRates', { rates: [{ ...pair, ...rate, expires }] });
+  await alice.ask('exchange.ask', { peer: bob.id });
+  await alice.until('exchange.offers', {}, ({ offers }) =>
+    offers.some(({ peer, rates }) => peer === bob.id && rates.length > 0),
+  );
+  const given = 20 as Amount;
+  await alice.ask('exchange.take', { peer: bob.id, ...pair, amount: given, way: 'tab' });
+  await alice.until('exchange.list', {}, ({ exchanges }) =>
+    exchanges.some(({ state }) => state === 'exchanged'),
+  );
 }
 
 async function find(peer: ScreenPeer, text: string, { id: currency }: ScreenPeer) {

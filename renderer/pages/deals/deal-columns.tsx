@@ -41,7 +41,7 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
     {
       key: 'at',
       label: t('deals.column.at'),
-      width: '10rem',
+      width: '11.5rem',
       wide: true,
       cell: ({ at }) => (
         <Text span inherit c="dimmed" className="souk-number">
