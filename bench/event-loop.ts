@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import {
   makeCertificate,
@@ -89,6 +89,7 @@ class Load {
   #asked = 0;
   #unexpected = 0;
   #sample = '';
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 16 });
   readonly #open = new Set<Promise<void>>();
 
   private constructor({ self, port }: LoopProcessReady, identity: TlsIdentity) {
@@ -105,6 +106,7 @@ class Load {
   async stop() {
     clearInterval(this.#timer);
     await Promise.all(this.#open);
+    this.#agent.destroy();
     return { asked: this.#asked, unexpected: this.#unexpected, sample: this.#sample };
   }
 
@@ -115,7 +117,7 @@ class Load {
     const body = JSON.stringify({ id, query, currency, maxPrice: 50, budgetMs: 2_000 });
     const sent = request({
       ...{ host: '127.0.0.1', port, path: '/market/v1/solicitations', method: 'POST' },
-      ...{ ...identity, rejectUnauthorized: false },
+      ...{ ...identity, rejectUnauthorized: false, agent: this.#agent },
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
     });
     const answered = Promise.withResolvers<void>();
