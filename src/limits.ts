@@ -67,7 +67,7 @@ export const acceptanceDeadlineMs = 30_000;
 export const preparationMs = 6 * 60 * 60_000;
 /** How long a buyer waits for a seller that answers `not-ready`, whatever it is told. */
 export const preparationMsMax = 12 * 60 * 60_000;
-/** How long a hold for a sealed document lasts where its serving peer is the payee (docs/protocol.md 8). */
+/** How long a hold for a sealed document lasts where its serving peer is the payee (docs/protocol.md 9). */
 export const sealedHoldSeconds = 60 * 60;
 /** What each intermediary adds: so long it may be away between its supplier's claim and its own. */
 export const sealedHopSeconds = 60 * 60;

@@ -30,7 +30,7 @@ interface Parts {
 
 const retryMs = 60_000;
 
-/** What sealed deals ask of the disk (docs/protocol.md 8): encrypting what is sold, decrypting what was bought. */
+/** What sealed deals ask of the disk (docs/protocol.md 9): encrypting what is sold, decrypting what was bought. */
 export class SealedDeals {
   readonly shelf: SealingShelf;
   readonly #parts: Parts;

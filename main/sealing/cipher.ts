@@ -3,7 +3,7 @@ import { createCipheriv } from 'node:crypto';
 const keyBytes = 32;
 
 /**
- * Encrypts or decrypts one piece of a document under a sealed deal's key (docs/protocol.md 8): AES-256 in counter
+ * Encrypts or decrypts one piece of a document under a sealed deal's key (docs/protocol.md 9): AES-256 in counter
  * mode, with a counter that begins anew for each piece, so that any piece can be made without the others.
  * A key is used for one document only. Throws a RangeError unless the key has 32 bytes.
  */

@@ -58,7 +58,7 @@ export function answerAcceptance(
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
 }
 
-/** Against the key (docs/protocol.md 8): nothing is charged on the tab. */
+/** Against the key (docs/protocol.md 9): nothing is charged on the tab. */
 function acceptSealed(
   ctx: Context,
   exchange: string,

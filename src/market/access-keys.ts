@@ -15,7 +15,7 @@ export interface AccessKey {
   readonly key: string;
   readonly documentId: DocumentId;
   readonly sizeBytes: number;
-  /** Sealed (docs/protocol.md 8): the document that is served encrypted, and the key. */
+  /** Sealed (docs/protocol.md 9): the document that is served encrypted, and the key. */
   readonly sealed?: { readonly documentId: DocumentId; readonly key: string };
   /** The sale it was made for. */
   readonly buyer: PeerId;
@@ -119,7 +119,7 @@ export function revokeAccessKey(ctx: Context, key: string): void {
   if (found && found.state !== 'spent') ctx.tx.put(accessKeys, { ...found, state: 'revoked' });
 }
 
-/** The document and key behind a sealed one that a key opens (docs/protocol.md 8). */
+/** The document and key behind a sealed one that a key opens (docs/protocol.md 9). */
 export function sealBehind(
   ctx: Pick<Context, 'tx'>,
   sealed: DocumentId,

@@ -59,7 +59,7 @@ interface Offer {
   readonly solicitation: SolicitationId;
   readonly currency: PeerId;
   readonly price: Amount;
-  /** May be bought against the key (docs/protocol.md 8). */
+  /** May be bought against the key (docs/protocol.md 9). */
   readonly sealed?: true;
 }
 

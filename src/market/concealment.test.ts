@@ -7,6 +7,7 @@ import type { PeerRequest } from '../protocol/index.ts';
 import { allDiscoveries } from '../trust/index.ts';
 import {
   accessKeyOf,
+  contest,
   dropCopy,
   keptCopies,
   purchaseOf,
@@ -252,6 +253,40 @@ describe('an intermediary that conceals its source', () => {
       openedBy: alice!.id,
       state: 'spent',
     });
+  });
+
+  it('bears what goes wrong on its own way to the buyer, and does not name the source', () => {
+    const deal = market.buy(alice!, bidFor());
+    market.settle();
+    const seen: string[] = [];
+    bob!.forge = (effect) => {
+      if (effect.kind === 'reply' || effect.kind === 'call') seen.push(JSON.stringify(effect));
+      return effect;
+    };
+    const complaint = { reason: 'corrupt', note: 'It cannot be read.' } as const;
+    market.world.do(alice!, (ctx) => contest(ctx, deal, complaint));
+    market.settle();
+    expect(purchase(alice!)?.contest).toMatchObject({ state: 'refunded' });
+    expect(book(alice!, 'expense:purchases')).toBe(0);
+    expect(book(bob!, 'expense:purchases')).toBe(10);
+    expect(book(bob!, 'clearing:deals')).toBe(0);
+    expect(purchase(bob!)?.contest).toBeUndefined();
+    expect(book(carol!, 'income:sales')).toBe(-10);
+    expect(
+      seen.filter((effect) => effect.includes(`"peer":"${alice!.id}"`)).join(' '),
+    ).not.toContain(carol!.id);
+  });
+
+  it('contests what was not as described at its supplier, in its own name', () => {
+    const deal = market.buy(alice!, bidFor());
+    market.settle();
+    const complaint = { reason: 'not-as-described', note: 'Another book.' } as const;
+    market.world.do(alice!, (ctx) => contest(ctx, deal, complaint));
+    market.settle();
+    expect(purchase(bob!)?.contest).toMatchObject({ state: 'refunded' });
+    expect(purchase(bob!)?.contest).not.toHaveProperty('firstText');
+    expect(book(carol!, 'income:sales')).toBe(0);
+    expect(book(bob!, 'expense:purchases')).toBe(0);
   });
 
   it('makes the peers before it in a chain wait too', () => {

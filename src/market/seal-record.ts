@@ -3,7 +3,7 @@ import type { Context, HoldKey } from '../kernel/index.ts';
 import type { DealId, DocumentId } from '../protocol/index.ts';
 import type { Seconds } from '../time.ts';
 
-/** What both sides keep of a sealed deal (docs/protocol.md 8). */
+/** What both sides keep of a sealed deal (docs/protocol.md 9). */
 interface SealTerms {
   /** The encrypted document, and the SHA-256 of its key: the lock of every hold of the chain. */
   readonly documentId: DocumentId;

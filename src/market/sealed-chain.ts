@@ -18,7 +18,7 @@ import { holdBegan, holdPrice, unseal } from './sealed-purchase.ts';
 import { claim, flawOf, giveBack, lapse, noteHold, sealedPaid } from './sealed-sale.ts';
 
 /**
- * What holds tell the deals they pay for (docs/protocol.md 8): a buyer's hold makes an intermediary hold for its
+ * What holds tell the deals they pay for (docs/protocol.md 9): a buyer's hold makes an intermediary hold for its
  * supplier, the supplier's claim makes it claim. Money goes back to a buyer only when the own cannot go any more.
  */
 

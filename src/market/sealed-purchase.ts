@@ -18,7 +18,7 @@ import { failPurchase } from './purchase-end.ts';
 import type { SealedPurchase } from './seal-record.ts';
 import { passSealedOn } from './sealed-sale.ts';
 
-/** The buyer's side of a sealed deal (docs/protocol.md 8): fetch, hold the price, learn the key, decrypt. */
+/** The buyer's side of a sealed deal (docs/protocol.md 9): fetch, hold the price, learn the key, decrypt. */
 
 const settlingMs = 10 * 60_000;
 const unsealingMs = 7 * 24 * 60 * 60_000;

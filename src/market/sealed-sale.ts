@@ -25,7 +25,7 @@ import { dealOn, moveSale, type Purchase, type Sale, saleOf, salesIn } from './d
 import { lockOf, type SealedPurchase, transactionIdOf } from './seal-record.ts';
 import { earnCommission, expectPatience } from './supply.ts';
 
-/** The seller's side of a sealed deal (docs/protocol.md 8): the document encrypted, and its key against a hold. */
+/** The seller's side of a sealed deal (docs/protocol.md 9): the document encrypted, and its key against a hold. */
 
 /** A hold is taken until so long after the instructions ended. */
 const payingMs = 60 * 60_000;

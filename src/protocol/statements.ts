@@ -100,7 +100,7 @@ const bid = z.strictObject({
   size: sizeBytes,
   mediaType,
   exp: unixSeconds,
-  /** May be accepted against the key (docs/protocol.md 8). */
+  /** May be accepted against the key (docs/protocol.md 9). */
   sealed: z.literal(true).exactOptional(),
 });
 export type Bid = z.infer<typeof bid>;

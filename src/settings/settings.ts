@@ -96,7 +96,7 @@ export const marketSettings = z.strictObject({
     })
     .prefault({}),
   /**
-   * Sealed delivery, against the key (docs/protocol.md 8): to whom bids offer it, and whether it is taken
+   * Sealed delivery, against the key (docs/protocol.md 9): to whom bids offer it, and whether it is taken
    * from sellers that are no primary neighbors.
    */
   sealed: z

@@ -15,7 +15,7 @@ import {
 
 const deal = {
   deal: dealId,
-  /** Paid by a hold that only the document's key settles, not on the tab (docs/protocol.md 8). */
+  /** Paid by a hold that only the document's key settles, not on the tab (docs/protocol.md 9). */
   sealed: z
     .object({
       /** When the money goes back to the buyer unless the key is shown. */
