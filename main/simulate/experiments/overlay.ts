@@ -25,7 +25,7 @@ export const overlay: Experiment = {
   plots: [
     {
       ...{ name: 'overlay', mark: 'line', title: 'Neighbors of the same taste' },
-      subtitle: 'Of five tastes; 20 % would be chance',
+      subtitle: 'Of five tastes; what is chance the control shows',
       x: { key: 'period', title: 'periods of 20 minutes', scale: 'places' },
       y: { key: 'same', title: 'links between the same taste', format: '.0%' },
       series: { key: 'way', title: 'new neighbors' },
