@@ -27,6 +27,8 @@ export interface TraderPlan {
   readonly creditLimit: number;
   readonly strategy: 'referral' | 'concealment';
   readonly policy: 1 | 2 | 3;
+  /** Sells what its directory knows, without asking anybody before. */
+  readonly fromDirectory: boolean;
   readonly settleAt: number | undefined;
   readonly funds: number;
   /** A trader that issues its own currency trades in that one too. */
@@ -43,6 +45,8 @@ export interface DealPlan {
   readonly maxPrice: number;
   /** The currency of a trader that issues one is offered before the bank's. */
   readonly inOwn: boolean;
+  /** Against the key, where the bid offers it. */
+  readonly sealed: boolean;
   /** The buyer contests the deal so long after it bought. */
   readonly contestAfterMs?: Milliseconds;
 }
@@ -101,6 +105,7 @@ function planTrader(random: Random): TraderPlan {
     creditLimit: one(random, 100, 100, 40, 20, 5, 0),
     strategy: random.happens(0.25) ? 'concealment' : 'referral',
     policy: one(random, 1, 1, 2, 3),
+    fromDirectory: random.happens(0.15),
     settleAt: one(random, undefined, undefined, 1, 10, 100),
     funds: one(random, 1_000, 1_000, 30, 0),
     issues: random.happens(0.3),
@@ -130,6 +135,7 @@ function planDeal(size: number, spanMs: Milliseconds, random: Random): DealPlan 
     byId: random.happens(0.5),
     maxPrice: 40 + random.below(111),
     inOwn: random.happens(0.3),
+    sealed: random.happens(0.2),
     ...(random.happens(0.1) ? { contestAfterMs: 1_000 + random.below(spanMsMin) } : {}),
   };
 }

@@ -144,12 +144,14 @@ class Market {
 
   #add(trader: TraderPlan, n: number): SimPeer {
     const { price, solicitationFee, commission, creditLimit, settleAt, strategy, policy } = trader;
+    const { fromDirectory } = trader;
     const name = `trader${n}`;
     const settings = marketSettings.parse({
       ...{ name, endpoints: [endpointOf(name)] },
       accepts: [accepted(this.#bank, solicitationFee)],
       ownSolicitationFee: solicitationFee,
       ...{ commission, creditLimit, strategy, policy },
+      forwarding: { fromDirectory },
       pricing: [{ flat: price, perMebibyte: 0 }],
       ...(settleAt === undefined ? {} : { settleAt }),
       ...(trader.issues ? { issues: { name: `Own ${n}`, symbol: `O${n}` } } : {}),
@@ -195,7 +197,7 @@ class Market {
     world.at(world.now + lookMs, () => {
       const bought = this.#person(buyer, (ctx) => {
         const [best] = [...bidsOf(ctx, search.value.id)].sort((a, b) => a.bid.price - b.bid.price);
-        return best && buy(ctx, best.id);
+        return best && buy(ctx, best.id, deal.sealed && best.bid.sealed === true);
       });
       if (!bought?.ok) return;
       this.#bought();

@@ -1,5 +1,11 @@
 import type { Context } from '../kernel/index.ts';
-import { authorizeRetrieval, purchaseOf, retrievalFailed, retrieved } from '../market/index.ts';
+import {
+  authorizeRetrieval,
+  purchaseOf,
+  retrievalFailed,
+  retrieved,
+  sealedRetrieved,
+} from '../market/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import type { Result } from '../result.ts';
@@ -21,6 +27,7 @@ export interface RetrievalWorld {
   retrieved(retrieval: Retrieval): void;
 }
 
+const sealedPieceBytes = 65_536;
 const againMsMin = 1_000;
 const againMsMax = 60_000;
 
@@ -60,6 +67,10 @@ function keep(ctx: Context, buyer: SimPeer, deal: DealId): void {
   const purchase = purchaseOf(ctx, deal);
   if (!purchase) return;
   const { documentId, title, sizeBytes, mediaType, purpose } = purchase;
+  if (purchase.sealed) {
+    sealedRetrieved(ctx, deal, `/sealed/${deal}`, sealedPieceBytes);
+    return;
+  }
   const isCopy = purpose.kind === 'resale' && !buyer.library.find(documentId);
   if (isCopy) buyer.library.add({ documentId, title, sizeBytes, mediaType });
   retrieved(ctx, deal, `/retrieved/${deal}`, isCopy ? `${deal}/copy` : undefined);
@@ -85,7 +96,8 @@ function permission(
   const key = purchase?.instructions?.accessKey ?? '';
   const documentId = purchase?.documentId;
   if (documentId === undefined) return { ok: false, error: gone() };
-  const allowed = world.read(serving, (ctx) => authorizeRetrieval(ctx, key, buyer.id, documentId));
+  const served = purchase?.sealed?.terms?.documentId ?? documentId;
+  const allowed = world.read(serving, (ctx) => authorizeRetrieval(ctx, key, buyer.id, served));
   if (!allowed.ok) return allowed;
   const document = serving.library.find(documentId);
   return document ? { ok: true, value: document.sizeBytes } : { ok: false, error: gone() };

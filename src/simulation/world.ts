@@ -21,6 +21,7 @@ import { type Carrier, Network } from './network.ts';
 import type { Message, Observer, Retrieval } from './observer.ts';
 import { Random } from './random.ts';
 import { type RetrievalWorld, retrieve } from './retrieval.ts';
+import { seal, unseal } from './sealing.ts';
 import { Shelf } from './shelf.ts';
 import { type Signatures, standInSignatures, sumSignatures } from './signatures.ts';
 import { endpointOf, neighborOf, type PeerOptions, type SimPeer } from './sim-peer.ts';
@@ -305,6 +306,10 @@ export class World implements Carrier, RetrievalWorld {
         return this.network.answer(effect, peer);
       case 'retrieve':
         return retrieve(this, peer, effect.deal);
+      case 'seal':
+        return seal(this, peer, effect.buyer, effect.deal);
+      case 'unseal':
+        return unseal(this, peer, effect.deal);
       case 'drop-copy':
         peer.library.remove(effect.documentId);
         return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId));

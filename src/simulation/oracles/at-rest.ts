@@ -80,12 +80,14 @@ function purchaseWrong(
   world: RestWorld,
   tabs: TabOracle,
   peer: SimPeer,
-  { state, seller, currency, deal, price, contest, bidId }: Purchase,
+  { state, seller, currency, deal, price, contest, bidId, sealed }: Purchase,
 ): string[] {
-  if (!endedPurchaseStates.has(state)) return [`a purchase of ${peer.name} is ${state}`];
+  // A chain of sealed deals that nobody held for ends by the clock.
+  if (!endedPurchaseStates.has(state) && state !== 'agreed')
+    return [`a purchase of ${peer.name} is ${state}`];
   if (contest?.state === 'sent') return [`a contest of ${peer.name} is not answered`];
   const had = state === 'delivered' || state === 'passed-on';
-  const paid = tabs.chargedFor(seller, peer.id, currency, deal);
+  const paid = sealed ? price : tabs.chargedFor(seller, peer.id, currency, deal);
   const wrong = had && !contest && paid !== price && world.peerBy(seller) !== undefined;
   return wrong ? [`${peer.name} has ${bidId} for ${paid} instead of ${price}`] : [];
 }
@@ -94,12 +96,12 @@ function purchaseWrong(
 function saleWrong(
   tabs: TabOracle,
   peer: SimPeer,
-  { buyer, currency, deal, state, price, contest }: Sale,
+  { buyer, currency, deal, state, price, contest, sealed }: Sale,
 ): string[] {
-  if (!['instructed', 'delivered', 'refunded', 'closed'].includes(state))
+  if (!['instructed', 'delivered', 'refunded', 'closed', 'lapsed'].includes(state))
     return [`a sale of ${peer.name} is still ${state}`];
   const charged = tabs.chargedFor(peer.id, buyer, currency, deal);
-  const due = state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
+  const due = sealed || state === 'refunded' || contest?.outcome === 'refunded' ? 0 : price;
   return charged === due
     ? []
     : [`a sale of ${peer.name} is ${state}, charged ${charged} of ${due}`];
@@ -113,9 +115,14 @@ function moneyAstray(world: RestWorld, peer: SimPeer, ctx: Context): string[] {
     if (ordered !== 0) wrong.push(`${peer.name} has ${ordered} ordered`);
     const issuer = world.peerBy(currency);
     if (!issuer || issuer === peer) continue;
-    const books = balanceOf(ctx, currency, 'assets:balance');
-    const ledger = balanceAt(world, issuer, peer.id);
-    if (books !== ledger) wrong.push(`${peer.name} books ${books}; ${issuer.name} says ${ledger}`);
+    const account = accountAt(world, issuer, peer.id);
+    for (const side of ['balance', 'held'] as const) {
+      const books = balanceOf(ctx, currency, `assets:${side}`);
+      if (books !== account[side])
+        wrong.push(
+          `${peer.name} books a ${side} of ${books}; ${issuer.name} says ${account[side]}`,
+        );
+    }
   }
   for (const { asking, peer: service } of allMirrors(ctx)) {
     if (asking) wrong.push(`${peer.name} still asks ${service} for entries`);
@@ -123,9 +130,9 @@ function moneyAstray(world: RestWorld, peer: SimPeer, ctx: Context): string[] {
   return wrong;
 }
 
-function balanceAt(world: RestWorld, issuer: SimPeer, holder: CurrencyId): number {
+function accountAt(world: RestWorld, issuer: SimPeer, holder: CurrencyId) {
   return world.read(
     issuer,
-    (ctx) => holders(ctx).find(({ peer }) => peer === holder)?.balance ?? 0,
+    (ctx) => holders(ctx).find(({ peer }) => peer === holder) ?? { balance: 0, held: 0 },
   );
 }

@@ -24,11 +24,13 @@ const graceMsMax = 15 * 60_000;
 
 /** Into which states a state may go (docs/states.md); what stays in its state is not asked. */
 const purchaseMoves: Readonly<Record<string, readonly string[]>> = {
-  accepting: ['preparing', 'paying', 'opening', 'passed-on', 'failed', 'expired'],
-  preparing: ['opening', 'passed-on', 'failed', 'paying'],
+  accepting: ['preparing', 'paying', 'agreed', 'opening', 'passed-on', 'failed', 'expired'],
+  preparing: ['agreed', 'opening', 'passed-on', 'failed', 'paying'],
   paying: ['accepting', 'failed'],
+  agreed: ['holding', 'passed-on', 'failed', 'expired'],
   opening: ['retrieving', 'failed', 'expired'],
-  retrieving: ['delivered', 'failed', 'expired', 'unsealing'],
+  retrieving: ['holding', 'unsealing', 'delivered', 'failed', 'expired'],
+  holding: ['unsealing', 'passed-on', 'delivered', 'failed', 'expired'],
   unsealing: ['delivered', 'failed', 'expired'],
   expired: ['delivered', 'failed'],
   failed: ['accepting', 'delivered'],
@@ -36,10 +38,13 @@ const purchaseMoves: Readonly<Record<string, readonly string[]>> = {
   'passed-on': [],
 };
 const saleMoves: Readonly<Record<string, readonly string[]>> = {
-  buying: ['instructed', 'retrieving', 'refunded'],
+  buying: ['instructed', 'retrieving', 'refunded', 'lapsed'],
   retrieving: ['instructed', 'refunded'],
-  sealing: ['instructed', 'refunded'],
-  instructed: ['delivered', 'closed', 'refunded'],
+  sealing: ['instructed', 'refunded', 'lapsed'],
+  instructed: ['holding', 'claiming', 'delivered', 'closed', 'refunded', 'lapsed'],
+  holding: ['claiming', 'delivered', 'lapsed', 'closed'],
+  claiming: ['delivered', 'lapsed', 'closed'],
+  lapsed: ['claiming', 'delivered'],
   closed: ['delivered'],
   delivered: [],
   refunded: [],
@@ -93,7 +98,8 @@ export class DealOracle implements Oracle {
     const name = `${side} ${peer.index} ${after.deal}`;
     const { state } = after;
     const ended =
-      (moves[state] ?? []).length === 0 || ['failed', 'expired', 'closed'].includes(state);
+      (moves[state] ?? []).length === 0 ||
+      ['failed', 'expired', 'closed', 'lapsed'].includes(state);
     if (ended) this.#open.delete(name);
     else this.#open.set(name, { peer, deal: after });
     if (!before) return;
