@@ -1,6 +1,6 @@
 import type { Change } from '../../state/index.ts';
 import type { Milliseconds } from '../../time.ts';
-import type { Observer, Retrieval } from '../observer.ts';
+import type { Observer } from '../observer.ts';
 import type { SimPeer } from '../sim-peer.ts';
 import { atRest, type RestWorld } from './at-rest.ts';
 import { DealOracle } from './deals.ts';
@@ -40,10 +40,6 @@ export class Oracles implements Observer {
 
   readonly started = (peer: SimPeer): void => {
     this.#upSince.set(peer, this.#world.now);
-  };
-
-  readonly retrieved = ({ buyer, serving }: Retrieval): void => {
-    must(buyer !== serving, 'Nobody retrieves from itself', () => `${buyer.name} did`);
   };
 
   /** Everything that is wrong although faults have ended and everything has been delivered. */
