@@ -20,6 +20,7 @@ export type Timer =
   | { readonly kind: 'sale-deadline'; readonly buyer: PeerId; readonly deal: DealId }
   | { readonly kind: 'contest-deadline'; readonly deal: DealId }
   | { readonly kind: 'sealed-order'; readonly deal: DealId }
+  | { readonly kind: 'lost-purchase'; readonly deal: DealId }
   | { readonly kind: 'sale-patience'; readonly buyer: PeerId; readonly deal: DealId };
 
 interface SetTimer {

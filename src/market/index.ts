@@ -52,7 +52,7 @@ export {
   makeRoom,
   resumeDropping,
 } from './kept.ts';
-export { purchaseRefunded } from './loss.ts';
+export { lookForRefund, purchaseRefunded } from './loss.ts';
 export { takeNotReady } from './preparing.ts';
 export {
   maxPriceForSuppliers,

@@ -3,6 +3,7 @@ import { type Context, setTimer, type Timer } from '../kernel/index.ts';
 import {
   contestDeadline,
   endRoundAtDeadline,
+  lookForRefund,
   makeRoom,
   purchaseDeadline,
   repeatSavedSearch,
@@ -49,6 +50,8 @@ export function fireTimer(ctx: Context, timer: Timer): void {
       return contestDeadline(ctx, timer.deal);
     case 'sealed-order':
       return sealedOrderOver(ctx, timer.deal);
+    case 'lost-purchase':
+      return lookForRefund(ctx, timer.deal);
     case 'sale-patience':
       return salePatience(ctx, timer.buyer, timer.deal);
   }

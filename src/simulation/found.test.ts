@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { startSearch } from '../market/index.ts';
-import { allDiscrepancies, mirrorOf } from '../tabs/index.ts';
+import { balanceOf } from '../books/index.ts';
+import { bidsOf, buy, recentPurchases, recentSearches, startSearch } from '../market/index.ts';
+import { allDiscrepancies, mirrorOf, tabView } from '../tabs/index.ts';
+import { shelfDocument } from './shelf.ts';
+import { endpointOf, type SimPeer } from './sim-peer.ts';
 import { village } from './village.suite.ts';
 
 describe('What worlds have found', () => {
@@ -33,5 +36,40 @@ describe('What worlds have found', () => {
     expect([copies, world.counts.diskFailures]).toEqual([2, 1]);
     expect(world.read(alice, (ctx) => mirrorOf(ctx, bob.id, bank.id).entries)).toBe(before + 1);
     expect(world.read(alice, (ctx) => allDiscrepancies(ctx))).toEqual([]);
+  });
+
+  it('a supplier that refunds after its buyer has given up is heard of', () => {
+    const { world, bank, alice, bob, carol } = village();
+    carol.library.documents.length = 0;
+    const name = 'dave';
+    const dave = world.add(name, {
+      settings: { ...carol.settings, name, endpoints: [endpointOf(name)] },
+      documents: [shelfDocument('walden')],
+    });
+    world.befriend(carol, dave);
+    world.start(dave);
+    world.pass(60_000);
+    const offers = [{ currency: bank.id, maxPrice: 100 as Amount }];
+    // The first search brings the terms of all neighbors together.
+    for (let n = 0; n < 2; n++) {
+      world.do(alice, (ctx) => startSearch(ctx, { query: { text: 'walden' }, offers }));
+      world.pass(60_000);
+    }
+    const [bid] = world.read(alice, (ctx) => {
+      const [last] = recentSearches(ctx, 1);
+      return bidsOf(ctx, last?.id ?? '');
+    });
+    world.faults = { ...world.faults, silence: 1_000 };
+    const all = new Set(world.peers.map(({ index }) => index));
+    world.network.cut({ from: all, to: new Set([dave.index]) });
+    world.do(alice, (ctx) => buy(ctx, bid?.id ?? ''));
+    world.pass(30 * 60_000);
+    const owed = (peer: SimPeer, to: SimPeer) =>
+      world.read(peer, (ctx) => mirrorOf(ctx, to.id, bank.id).balance);
+    const charged = (peer: SimPeer, to: SimPeer) =>
+      world.read(to, (ctx) => tabView(ctx, peer.id, bank.id).balance);
+    expect(world.read(bob, (ctx) => recentPurchases(ctx, 1)[0]?.state)).toBe('failed');
+    expect(owed(bob, carol)).toBe(charged(bob, carol));
+    expect(world.read(bob, (ctx) => balanceOf(ctx, bank.id, 'expense:purchases'))).toBe(0);
   });
 });
