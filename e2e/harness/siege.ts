@@ -117,6 +117,11 @@ export class Siege {
     return { route: 'deliver', body: { delivery }, bearer: this.bought.accessKey };
   }
 
+  #exchange() {
+    const { market, bob } = this;
+    return { id: randomId(), give: market.currency, get: bob.self, amount: 10 };
+  }
+
   /** A request of each route that would be carried out if nobody spoiled it. */
   goodRequest(route: RouteName): OutgoingRequest {
     const { neighbor, bought, market } = this;
@@ -131,6 +136,11 @@ export class Siege {
       introduce: { route, body: { card: neighbor.card(), note: '' } },
       tab: { route, params: { currency: market.currency } },
       payTab: this.payment(this.receipt),
+      exchange: { route, body: this.#exchange() },
+      swap: {
+        route,
+        body: { ...this.#exchange(), sha256: accessKey, expires: nowSeconds() + 7_200 },
+      },
       solicit: this.solicitation(),
       accept: { route, body: { bid, deal: randomId() } },
       open: { route, body: { accessKey, card: neighbor.card() } },

@@ -56,7 +56,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'market/acceptance.ts',
-        from: 'if (known) return answerAgain(ctx, exchange, known, bid.payload);',
+        from: 'if (known) return answerAgain(ctx, exchange, known, bid.payload, sealed === true);',
         to: '',
       },
     ],
@@ -94,7 +94,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'market/supply.ts',
-        from: '  const commission = subtract(sale.price, purchase.price);',
+        from: '  const commission = subtract(sale.price, supplyCost(sale, purchase));',
         to: '  const commission = subtract(sale.price, sale.price);',
       },
     ],

@@ -46,7 +46,7 @@ describe.skipIf(findBrowser() === undefined)('a contested deal on the screen', (
       { search: id },
       (found) => found.bids.length > 0,
     );
-    const bought = await ben.ask('deals.buy', { bid: bids[0]?.id ?? '' });
+    const bought = await ben.ask('deals.buy', { bid: bids[0]?.id ?? '', sealed: false });
     await ben.until('deals.get', { deal: bought.deal }, ({ sides }) =>
       sides.some((side) => side.deal.state === 'delivered'),
     );
@@ -72,7 +72,7 @@ describe.skipIf(findBrowser() === undefined)('a contested deal on the screen', (
     await goTo(anns, 'deals');
     await anns.getByText(en['contest.short.refunded']).click();
     await anns.getByText(en['contest.taken.refunded']).waitFor();
-    await anns.getByText('It never came.', { exact: true }).waitFor();
+    await anns.getByText('It never came.', { exact: true }).first().waitFor();
     await anns.getByText(en['contest.contradicted'], { exact: true }).waitFor();
     await anns.getByText(en['deals.evidence.souk-contest']).waitFor();
   });
