@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { base64urlnopad } from '@scure/base';
 import type { Amount } from '../amount.ts';
 import { balanceOf, balances, currenciesOf } from '../books/index.ts';
-import { openStatement, type PeerId, sealDrafts } from '../identity/index.ts';
+import { type PeerId, sealDrafts } from '../identity/index.ts';
 import {
   type Call,
   type Context,
@@ -12,14 +12,7 @@ import {
   resendDue,
   takeDueTimers,
 } from '../kernel/index.ts';
-import {
-  type TestContext,
-  testContext,
-  testPeerId,
-  testSigner,
-  testVerifier,
-} from '../kernel/test-context.ts';
-import { type PeerRequest, transferStatement } from '../protocol/index.ts';
+import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
 import {
   type CurrencyView,
   dropWaitingPolls,
@@ -37,6 +30,7 @@ import {
   takeWalletOutcome,
   walletView,
 } from './index.ts';
+import { arrived } from './test-door.suite.ts';
 
 /** For tests: an issuer and wallets, and a network between them that may lose and repeat messages. */
 
@@ -325,42 +319,4 @@ export class MoneyWorld {
       }
     });
   }
-}
-
-/** The request as the issuer's door hands it in. */
-function arrived({ request }: Call, caller: PeerId): PeerRequest {
-  const search = request.search ?? {};
-  switch (request.route) {
-    case 'currency':
-      return { route: 'currency', input: {} };
-    case 'deposits':
-      return {
-        route: 'deposits',
-        input: { after: Number(search['after']), waitMs: Number(search['waitMs']) },
-      };
-    case 'orders':
-      return { route: 'orders', input: { after: Number(search['after']) } };
-    case 'transfer': {
-      const sealed = sealDrafts(request.body, testSigner(caller)) as { order: string };
-      const order = openStatement(transferStatement, sealed.order, testVerifier);
-      if (!order.ok) throw new Error(order.error.detail);
-      return { route: 'transfer', input: { order: order.value } };
-    }
-    case 'order':
-      return { route: 'order', input: { jti: jtiOf(request) } };
-    case 'fulfilHold': {
-      const { preimage } = request.body as { preimage: string };
-      return { route: 'fulfilHold', input: { jti: jtiOf(request), preimage } };
-    }
-    case 'voidHold':
-      return { route: 'voidHold', input: { jti: jtiOf(request) } };
-    default:
-      throw new Error(`The wallet does not call ${request.route}.`);
-  }
-}
-
-function jtiOf({ params }: Call['request']): string {
-  const jti = params?.['jti'];
-  if (jti === undefined) throw new Error('The request names no order.');
-  return jti;
 }

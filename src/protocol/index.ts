@@ -1,3 +1,4 @@
+export * from './answers.ts';
 export * from './door.ts';
 export * from './fields.ts';
 export * from './routes.ts';

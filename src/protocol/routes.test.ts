@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { requestBytesMax, solicitationBytesMax, statementBytesMax } from '../limits.ts';
-import { answers, type Route, routes } from './routes.ts';
+import { answers } from './answers.ts';
+import { type Route, routes } from './routes.ts';
 
 const all: readonly (readonly [string, Route])[] = Object.entries(routes);
 
