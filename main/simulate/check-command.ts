@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import {
   type Checked,
@@ -13,10 +14,12 @@ interface Options {
   readonly seed?: number;
   readonly searches?: number;
   readonly failures: number;
+  readonly deals?: number;
+  readonly record?: string;
+  /** Seconds. */
+  readonly every: number;
   readonly shrink: boolean;
 }
-
-const tellEveryMs = 5_000;
 
 /** `simulate check`: plays random worlds under faults and says whether every promise was kept. */
 export function checkCommand(): Command {
@@ -30,54 +33,72 @@ export function checkCommand(): Command {
       wholeNumber,
     )
     .option('--failures <number>', 'end after so many worlds that failed', wholeNumber, 1)
+    .option('--deals <number>', 'end once so many deals were concluded', wholeNumber)
+    .option('--every <seconds>', 'tell how far it is each time so long', wholeNumber, 5)
+    .option('--record <file>', 'append what it came to so far as lines of JSON')
     .option('--no-shrink', 'do not look for a smaller world that fails in the same way')
     .action(check);
 }
 
 function check(options: Options): void {
-  const { worlds, seed = randomSeed(), searches, failures } = options;
-  console.error(`commit ${commit()}, seed ${seed}`);
+  const { worlds, seed = randomSeed(), searches, failures, deals, record } = options;
+  const by = commit();
+  console.error(`commit ${by}, seed ${seed}`);
   let toldAt = performance.now();
+  const keep = (checked: Checked): void => {
+    if (record !== undefined) appendFileSync(record, `${recordLine(by, options, checked)}\n`);
+  };
   const checked = checkWorlds(
-    { seed, worlds, ...(searches && { searches }), failuresMax: failures },
-    (played, n) => {
-      if (performance.now() - toldAt < tellEveryMs) return;
-      toldAt = performance.now();
-      console.error(`${n + 1} of ${worlds} worlds, the last one ended with ${played.digest}`);
+    {
+      ...{ seed, worlds, failuresMax: failures },
+      ...(searches && { searches }),
+      ...(deals && { dealsMin: deals }),
+    },
+    (played, soFar) => {
+      if (played.failure !== undefined) tellFailure(played, options);
+      const isTime = performance.now() - toldAt >= options.every * 1_000;
+      if (isTime) console.error(`${summary(soFar)}; the last one ended with ${played.digest}`);
+      if (isTime || played.failure !== undefined) keep(soFar);
+      if (isTime) toldAt = performance.now();
     },
   );
+  keep(checked);
   console.log(summary(checked));
   if (worlds === 1) console.log(`digest ${checked.lastDigest}`);
-  for (const failed of checked.failures) tellFailure(failed, options);
+  if (options.shrink) for (const failed of checked.failures) tellSmallest(failed, options);
   if (checked.failures.length > 0) process.exitCode = 1;
 }
 
-function summary({
-  seed,
-  worlds,
-  purchases,
-  delivered,
-  messages,
-  crashes,
-  failures,
-}: Checked): string {
+function summary(checked: Checked): string {
   const counts = [
-    `${worlds} worlds from seed ${seed}`,
-    `${purchases} purchases, ${delivered} of them and of the resales behind them delivered`,
-    `${messages} messages`,
-    `${crashes} crashes`,
-    `${failures.length} worlds failed`,
+    `${checked.worlds} worlds from seed ${checked.seed}`,
+    `${checked.purchases} purchases, ${checked.delivered} of them and of the resales behind them delivered`,
+    `${checked.messages} messages, ${checked.lost} lost, ${checked.repeated} repeated`,
+    `${checked.crashes} crashes`,
+    `${checked.diskFailures} disk failures`,
+    `${checked.failures.length} worlds failed`,
   ];
   return counts.join('; ');
 }
 
-function tellFailure(failed: Played, { shrink: shrinks, searches }: Options): void {
+/** One line of JSON: when, which commit, what was asked for, and what it came to so far. */
+function recordLine(by: string, { searches }: Options, checked: Checked): string {
+  const { failures, ...sums } = checked;
+  const failed = failures.map(({ seed, failure }) => ({ seed, failure }));
+  return JSON.stringify({ at: new Date().toISOString(), commit: by, searches, ...sums, failed });
+}
+
+function tellFailure(failed: Played, { searches }: Options): void {
   const busy = searches === undefined ? '' : ` --searches ${searches}`;
   console.log(`\nSeed ${failed.seed} fails: ${failed.failure}`);
   console.log(`Play it again: npm run simulate -- check --worlds 1 --seed ${failed.seed}${busy}`);
-  if (!shrinks) return;
+}
+
+function tellSmallest(failed: Played, { searches }: Options): void {
   const { plan, played, runs } = shrink(planWorld(failed.seed, searches));
-  console.log(`The smallest world found in ${runs} that fails so: ${played.failure}`);
+  console.log(
+    `The smallest world found in ${runs} that fails as ${failed.seed}: ${played.failure}`,
+  );
   console.log(JSON.stringify(plan, undefined, 1));
 }
 

@@ -5,6 +5,10 @@ export class WorldCounts {
   messages = 0;
   crashes = 0;
   diskFailures = 0;
+  /** Requests and answers that a fault or a parted network kept from arriving. */
+  lost = 0;
+  /** Requests that arrived twice. */
+  repeated = 0;
   retrievals = 0;
   retrievedBytes = 0;
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { OutgoingRequest, PeerRequest } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Milliseconds } from '../time.ts';
+import type { WorldCounts } from './counts.ts';
 import type { Cut, Faults, Link } from './faults.ts';
 import type { Message } from './observer.ts';
 import type { Random } from './random.ts';
@@ -16,6 +17,7 @@ export interface Carrier {
   readonly faults: Faults;
   readonly random: Random;
   readonly wire: Wire;
+  readonly counts: WorldCounts;
   at(time: Milliseconds, work: () => void): void;
   /** Who answers to a call's peer id and addresses. */
   find(call: Call): SimPeer | undefined;
@@ -107,6 +109,7 @@ export class Network {
       this.#arrive(flight, target, flight.exchange, request);
     });
     if (!this.#happens(faults.repeat)) return;
+    this.#carrier.counts.repeated += 1;
     this.#carrier.at(this.#arrival(caller, target), () => {
       this.#arrive(flight, target, `${flight.exchange} again`, request);
     });
@@ -234,6 +237,7 @@ export class Network {
 
   /** Something of the call was lost: its caller hears of it soon, or only when the time is up. */
   #break(flight: Flight): void {
+    this.#carrier.counts.lost += 1;
     if (!this.#happens(this.#carrier.faults.silence)) return this.#reset(flight);
     const timeUp = Math.max(this.#carrier.now, flight.deadlineAt);
     this.#carrier.at(timeUp, () => this.#lose(flight, noAnswer));

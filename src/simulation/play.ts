@@ -21,6 +21,10 @@ export interface Played {
   readonly delivered: number;
   readonly messages: number;
   readonly crashes: number;
+  /** Requests and answers that never arrived. */
+  readonly lost: number;
+  readonly repeated: number;
+  readonly diskFailures: number;
   readonly inputs: number;
   /** Virtual time from the end of the faults until all had settled. */
   readonly settledAfterMs: Milliseconds;
@@ -58,9 +62,10 @@ export function play(plan: WorldPlan): Played {
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
   }
-  const { messages, crashes, inputs } = world.counts;
+  const { messages, crashes, lost, repeated, diskFailures, inputs } = world.counts;
   return {
-    ...{ seed: plan.seed, digest: world.digest(), ...deals, messages, crashes, inputs },
+    ...{ seed: plan.seed, digest: world.digest(), ...deals, messages, crashes },
+    ...{ lost, repeated, diskFailures, inputs },
     settledAfterMs,
     ...(failure === undefined ? {} : { failure }),
   };

@@ -1,0 +1,34 @@
+/** What is mutated together, and the tests that must see it. */
+export interface MutatedPart {
+  /** Patterns of files, as Stryker reads them. */
+  readonly mutate: readonly string[];
+  /** Patterns of test files, as Vitest reads them: quick ones alone, as each mutant runs them again. */
+  readonly tests: readonly string[];
+}
+
+const tests = (part: string) => [
+  `src/${part}/**/*.test.ts`,
+  'src/peer/peer.test.ts',
+  'src/market/{sale,chain,contest,supplier,solicitation,currency}.test.ts',
+];
+const code = (part: string) => [
+  `src/${part}/**/*.ts`,
+  `!src/${part}/**/*.{test,suite}.ts`,
+  `!src/${part}/index.ts`,
+];
+
+/** The files of the market in which a deal, a contest and an access key go from state to state. */
+const dealStates =
+  'access-keys,acceptance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
+  'fetching,kept,loss,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
+  'sealed-purchase,sealed-sale,shown-delivery,supply';
+
+export const mutatedParts: Readonly<Record<string, MutatedPart>> = {
+  'src/tabs': { mutate: code('tabs'), tests: tests('tabs') },
+  'src/trust': { mutate: code('trust'), tests: tests('trust') },
+  'src/money': { mutate: code('money'), tests: tests('money') },
+  'src/market': {
+    mutate: [`src/market/{${dealStates}}.ts`],
+    tests: tests('market'),
+  },
+};
