@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -152,6 +152,26 @@ describe.skipIf(skipped)('the screen of a running peer, in Chromium', () => {
     await page.locator('#root button').first().waitFor();
     await stop();
     await page.getByText('The peer does not answer').first().waitFor();
+    await start(new URL(control.url).port);
+    await page.getByText('This window belongs to an earlier start').waitFor();
+  });
+
+  it('waits with a page whose files do not come because the peer is away, and then shows it', async () => {
+    await writeFile(join(directory, 'settings.json'), JSON.stringify({ setup: { done: true } }));
+    const { screen, control } = await start();
+    const page = await look(screen);
+    await page.locator('#root button').first().waitFor();
+    await page.route('**/assets/deals-page*', (route) => route.abort());
+    await page.evaluate("location.hash = '#/deals'");
+    await expect.poll(() => complaints.join('\n'), { timeout: 60_000 }).toContain('ERR_FAILED');
+    await page.getByRole('navigation').waitFor();
+    await page.unroute('**/assets/deals-page*');
+    await page.getByRole('heading', { name: 'Deals' }).waitFor();
+    await stop();
+    // Its files were never asked for: neither does it come, nor does the window go with it.
+    await page.evaluate("location.hash = '#/earnings'");
+    await page.getByText('The peer does not answer').first().waitFor();
+    await page.getByRole('navigation').waitFor();
     await start(new URL(control.url).port);
     await page.getByText('This window belongs to an earlier start').waitFor();
   });

@@ -10,6 +10,7 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { Boundary } from './app/boundary.tsx';
 import { browserNotices } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
 import { followWanted } from './app/follow-wanted.ts';
@@ -69,7 +70,9 @@ function Connected({ connection, answers }: ConnectedProps) {
     <ConnectionContext value={connection}>
       <AnswersContext value={answers}>
         <ConnectionBanner />
-        <App />
+        <Boundary>
+          <App />
+        </Boundary>
       </AnswersContext>
     </ConnectionContext>
   );

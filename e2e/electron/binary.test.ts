@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { prepare } from './built.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const electron = join(root, 'node_modules/electron');
@@ -27,7 +26,6 @@ else if (noScreen)
 
 describe.skipIf(program === undefined || noScreen)('Electron itself', () => {
   it('opens the window, and its page talks to the peer', async () => {
-    await prepare();
     const folder = await mkdtemp(join(tmpdir(), 'souk-electron-'));
     await writeFile(
       join(folder, 'settings.json'),

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readControlFile } from '../../main/bridge/control-file.ts';
 import { httpClient } from '../../main/bridge/http-client.ts';
 import { until } from '../harness/until.ts';
-import { missing, prepare } from './built.ts';
 import { LaunchedDesktop, type LaunchOptions } from './launch.ts';
+import { missing } from './missing.ts';
 
 const card = `souk://card/${['eyJhbGciOiJFZERTQSJ9', 'eyJ0eXAiOiJzb3VrLWNhcmQifQ', 'c2lnbmF0dXJl'].join('.')}`;
 
@@ -14,7 +14,6 @@ describe.skipIf(missing)('the desktop', () => {
   let folder: string;
   const running: LaunchedDesktop[] = [];
 
-  beforeAll(prepare);
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'souk-desktop-'));
     // Any free port: several tests and programs share this machine. And the first start's wizard is done.

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDocument, TestMarket } from '../harness/market.ts';
 import type { PeerProcess } from '../harness/peer.ts';
 import { until } from '../harness/until.ts';
-import { missing, prepare } from './built.ts';
 import { LaunchedDesktop } from './launch.ts';
+import { missing } from './missing.ts';
 
 const mebibyte = 1024 ** 2;
 
@@ -13,7 +13,6 @@ describe.skipIf(missing)('the end of the desktop while a document is on its way'
   let desktop: LaunchedDesktop | undefined;
 
   beforeAll(async () => {
-    await prepare();
     market = await TestMarket.open();
     buyer = await market.trader('buyer', { market: { creditLimit: 1_000 } });
     const seller = await market.trader('seller', {

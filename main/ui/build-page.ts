@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SoukError } from '../../src/problem.ts';
 import { desktopEntry, packageRoot } from './manifest.ts';
 import { builtRenderer } from './renderer.ts';
@@ -14,9 +14,9 @@ const viteProgram = inRoot('node_modules', 'vite', 'bin', 'vite.js');
 export type Freshness = 'there' | 'newest';
 
 /**
- * Builds the screen where it is missing, or older than its sources; says so first, for it takes some
- * seconds. An installation without the tools shows the screen it came with. Throws `internal` where the
- * build fails.
+ * Builds the screen and the desktop program where they are missing, or older than their sources; says so first,
+ * for it takes some seconds. An installation without the tools shows the screen it came with. Throws `internal`
+ * where the build fails.
  */
 export async function buildPage(freshness: Freshness, say: (line: string) => void): Promise<void> {
   if (!existsSync(viteProgram)) return;
@@ -24,14 +24,27 @@ export async function buildPage(freshness: Freshness, say: (line: string) => voi
   else if (freshness === 'newest' && (await isAnyStale())) {
     say('Its sources changed: building the screen anew.');
   } else return;
+  const begun = new Date();
   await build();
+  // A source that changed meanwhile counts as newer than what was built.
+  for (const built of [page, ...desktopFiles()]) {
+    if (existsSync(built)) await utimes(built, begun, begun);
+  }
 }
 
 async function isAnyStale(): Promise<boolean> {
-  const desktop = desktopEntry();
   const shared = [inRoot('src'), inRoot('package-lock.json')];
   if (await isStale(page, [...shared, inRoot('renderer'), inRoot('main', 'bridge')])) return true;
-  return desktop !== undefined && (await isStale(desktop, [...shared, inRoot('main')]));
+  for (const built of desktopFiles()) {
+    if (await isStale(built, [...shared, inRoot('main')])) return true;
+  }
+  return false;
+}
+
+/** The desktop's two bundles; none in a copy without it. */
+function desktopFiles(): readonly string[] {
+  const entry = desktopEntry();
+  return entry === undefined ? [] : [entry, join(dirname(entry), 'preload.cjs')];
 }
 
 /** Whether a file is missing, or any of its sources, or a file below them, was changed after it. */
@@ -54,19 +67,21 @@ async function isNewer(path: string, thanMs: number): Promise<boolean> {
   return false;
 }
 
-/** All that `npm run build` builds, where npm is there to run it; else the page alone. */
-function build(): Promise<void> {
-  const npm = process.env['npm_execpath'];
-  const args = npm?.endsWith('js')
-    ? [npm, 'run', 'build', '--silent']
-    : [
-        viteProgram,
-        'build',
-        '--config',
-        inRoot('renderer', 'vite.config.ts'),
-        '--logLevel',
-        'error',
-      ];
+/** As `npm run build`; the page and the desktop's bundles do not wait for each other. */
+async function build(): Promise<void> {
+  const desktop = inRoot('main', 'vite.config.ts');
+  const buildDesktop = async () => {
+    await vite(desktop);
+    await vite(desktop, '--mode', 'preload');
+  };
+  await Promise.all([
+    vite(inRoot('renderer', 'vite.config.ts')),
+    desktopFiles().length > 0 && existsSync(desktop) && buildDesktop(),
+  ]);
+}
+
+function vite(config: string, ...more: readonly string[]): Promise<void> {
+  const args = [viteProgram, 'build', '--config', config, '--logLevel', 'error', ...more];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: packageRoot,

@@ -1,8 +1,10 @@
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import { useFirstStart } from '../pages/wizard/first-start.ts';
+import { Boundary } from './boundary.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { latePart } from './late-part.ts';
 import { Navigation } from './navigation.tsx';
 import { morePages, pages } from './pages.ts';
 import { Palette } from './palette.tsx';
@@ -10,9 +12,7 @@ import { go, useRoute } from './route.ts';
 import { ScreenSettings } from './screen-settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 
-const Wizard = lazy(async () => ({
-  default: (await import('../pages/wizard/wizard.tsx')).Wizard,
-}));
+const Wizard = latePart(async () => (await import('../pages/wizard/wizard.tsx')).Wizard);
 
 const waiting = (
   <Center h="100%">
@@ -46,7 +46,9 @@ export function App() {
       <Navigation current={page} />
       <main className="souk-page" aria-label={entry ? t(entry.label) : undefined}>
         <DemoBanner />
-        <Suspense fallback={waiting}>{Page && <Page />}</Suspense>
+        <Boundary key={page}>
+          <Suspense fallback={waiting}>{Page && <Page />}</Suspense>
+        </Boundary>
       </main>
       <StatusBar />
       <Palette />

@@ -9,8 +9,9 @@ import {
   IconUsers,
   IconWallet,
 } from '@tabler/icons-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { TextKey } from '../i18n/index.ts';
+import { latePart } from './late-part.ts';
 
 /** The eight pages, in the order of the sidebar. Each one's code comes when it is first opened. */
 export interface PageEntry {
@@ -25,65 +26,59 @@ export const pages: readonly PageEntry[] = [
     path: 'search',
     label: 'nav.search',
     icon: IconSearch,
-    component: lazy(async () => ({
-      default: (await import('../pages/search/search-page.tsx')).SearchPage,
-    })),
+    component: latePart(async () => (await import('../pages/search/search-page.tsx')).SearchPage),
   },
   {
     path: 'transfers',
     label: 'transfers.title',
     icon: IconArrowsUpDown,
-    component: lazy(async () => ({
-      default: (await import('../pages/transfers/transfers-page.tsx')).TransfersPage,
-    })),
+    component: latePart(
+      async () => (await import('../pages/transfers/transfers-page.tsx')).TransfersPage,
+    ),
   },
   {
     path: 'library',
     label: 'library.title',
     icon: IconBooks,
-    component: lazy(async () => ({
-      default: (await import('../pages/library/library-page.tsx')).LibraryPage,
-    })),
+    component: latePart(
+      async () => (await import('../pages/library/library-page.tsx')).LibraryPage,
+    ),
   },
   {
     path: 'wallet',
     label: 'wallet.title',
     icon: IconWallet,
-    component: lazy(async () => ({
-      default: (await import('../pages/wallet/wallet-page.tsx')).WalletPage,
-    })),
+    component: latePart(async () => (await import('../pages/wallet/wallet-page.tsx')).WalletPage),
   },
   {
     path: 'neighbors',
     label: 'neighbors.title',
     icon: IconUsers,
-    component: lazy(async () => ({
-      default: (await import('../pages/neighbors/neighbors-page.tsx')).NeighborsPage,
-    })),
+    component: latePart(
+      async () => (await import('../pages/neighbors/neighbors-page.tsx')).NeighborsPage,
+    ),
   },
   {
     path: 'earnings',
     label: 'earnings.title',
     icon: IconChartBar,
-    component: lazy(async () => ({
-      default: (await import('../pages/earnings/earnings-page.tsx')).EarningsPage,
-    })),
+    component: latePart(
+      async () => (await import('../pages/earnings/earnings-page.tsx')).EarningsPage,
+    ),
   },
   {
     path: 'deals',
     label: 'deals.title',
     icon: IconArrowsExchange,
-    component: lazy(async () => ({
-      default: (await import('../pages/deals/deals-page.tsx')).DealsPage,
-    })),
+    component: latePart(async () => (await import('../pages/deals/deals-page.tsx')).DealsPage),
   },
   {
     path: 'settings',
     label: 'settings.title',
     icon: IconSettings,
-    component: lazy(async () => ({
-      default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
-    })),
+    component: latePart(
+      async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+    ),
   },
 ];
 
@@ -93,8 +88,6 @@ export const morePages: readonly PageEntry[] = [
     path: 'watch',
     label: 'watch.title',
     icon: IconPlayerPlay,
-    component: lazy(async () => ({
-      default: (await import('../pages/watch/watch-page.tsx')).WatchPage,
-    })),
+    component: latePart(async () => (await import('../pages/watch/watch-page.tsx')).WatchPage),
   },
 ];

@@ -11,4 +11,8 @@ export const connection: Readonly<Record<keyof typeof en, string>> = {
   'unreachable.spent.text':
     'Eine Adresse öffnet Souk nur einmal und nur zehn Minuten lang, damit sie in Verlauf und Prozesslisten wertlos ist. Hast du sie gerade zum ersten Mal geöffnet, dann war auf diesem Rechner jemand schneller: Beende Souk und starte es neu.',
   'unreachable.how': 'So öffnest du das Fenster des laufenden Peers:',
+  'failed.title': 'Diese Seite lässt sich nicht zeigen',
+  'failed.text':
+    'Im Fenster ging etwas schief ({why}). Dein Peer läuft weiter, und nichts ist verloren: Lade das Fenster neu.',
+  'failed.again': 'Neu laden',
 };

@@ -9,4 +9,8 @@ export const connection = {
   'unreachable.spent.text':
     'An address opens Souk only once, and for ten minutes only, so that it is worth nothing in a history or a list of processes. If you opened it for the first time just now, somebody on this machine was faster: end Souk and start it anew.',
   'unreachable.how': 'This opens the window of the peer that runs:',
+  'failed.title': 'This page cannot be shown',
+  'failed.text':
+    'Something in the window went wrong ({why}). Your peer runs on, and nothing is lost: load the window again.',
+  'failed.again': 'Load again',
 } as const;

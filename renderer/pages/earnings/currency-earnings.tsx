@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
+import { latePart } from '../../app/late-part.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { CommissionPairs } from './commission-pairs.tsx';
 import { type Step, sumsByStep } from './earning-groups.ts';
@@ -7,9 +8,7 @@ import { KindSums } from './kind-sums.tsx';
 import { StepTable } from './step-table.tsx';
 import type { MoneyFlows } from './use-money-flows.ts';
 
-const EarningsChart = lazy(async () => ({
-  default: (await import('./earnings-chart.tsx')).EarningsChart,
-}));
+const EarningsChart = latePart(async () => (await import('./earnings-chart.tsx')).EarningsChart);
 
 export const chartHeight = 240;
 

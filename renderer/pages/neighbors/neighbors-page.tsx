@@ -1,7 +1,8 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconBan, IconQrcode, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import './neighbors.css';
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
+import { latePart } from '../../app/late-part.ts';
 import { go, useRoute } from '../../app/route.ts';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
@@ -22,9 +23,7 @@ import { PolicyLine } from './policy-line.tsx';
 import { Requests } from './requests.tsx';
 import { Suggestions } from './suggestions.tsx';
 
-const NeighborMap = lazy(async () => ({
-  default: (await import('./neighbor-map.tsx')).NeighborMap,
-}));
+const NeighborMap = latePart(async () => (await import('./neighbor-map.tsx')).NeighborMap);
 
 /**
  * The three lists, and those who knock. The address says what is shown: a part of the page, `add`, `invite`,
