@@ -2,7 +2,7 @@ import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { DealId, OutgoingRequest } from '../protocol/index.ts';
 
-/** A hold: two payers may have made the same id for their orders. */
+/** A hold: its payer is told too, for toward two payees two payers may have made the same id. */
 export interface HoldKey {
   readonly currency: CurrencyId;
   readonly payer: PeerId;

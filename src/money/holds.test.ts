@@ -90,6 +90,28 @@ describe('holds', () => {
     expect(supply()).toMatchObject({ issued: 110, destroyed: 10, sumOfHeld: 0 });
   });
 
+  test('no other payer makes a hold of the same id for the same payee', () => {
+    issue(carol, 100);
+    const order = hold();
+    pay(order);
+    const twin = orderOf(carol, { ...hold().payload, iss: carol, jti: order.payload.jti });
+    // Claimed, given back and looked up by the id alone, the one would be taken for the other.
+    expect(pay(twin)?.problem?.code).toBe('order-id-reused');
+    expect(balance(carol)).toMatchObject({ balance: 100, held: 0 });
+    expect(voidIt(order)?.body).toEqual({ state: 'voided' });
+    expect(pay(twin)?.problem?.code).toBe('order-id-reused');
+    expect(balance(alice)).toMatchObject({ balance: 100, held: 0 });
+  });
+
+  test('who was paid under an id makes no hold of that id for the payer', () => {
+    issue(bob, 100);
+    const paid = orderOf(alice);
+    pay(paid);
+    const back = orderOf(bob, { ...hold().payload, iss: bob, payee: alice, jti: paid.payload.jti });
+    expect(pay(back)?.problem?.code).toBe('order-id-reused');
+    expect(look(paid, alice)?.body).toMatchObject({ state: 'settled' });
+  });
+
   test('a held transfer stands among the deposits as held, and again as settled', () => {
     const order = hold();
     pay(order);

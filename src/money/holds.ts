@@ -88,7 +88,7 @@ export function stateOf(ctx: Context, { state, hold }: Transfer): Transfer['stat
   return state === 'held' && hold && hold.expires * 1000 <= ctx.now ? 'voided' : state;
 }
 
-/** The transfers to a payee under an order id, oldest first: two payers may have made the same id. */
+/** The transfers to a payee under an order id, oldest first: one, but in ledgers of the first versions. */
 export function incomingOf(ctx: Context, payee: PeerId, jti: string): readonly Transfer[] {
   return [...ctx.tx.scan(transfers, { by: 'payee', prefix: [payee, jti] })].sort(
     (a, b) => a.receipt - b.receipt,

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Amount } from '../amount.ts';
+import { testPeerId } from '../kernel/test-context.ts';
 import { clockSkewSeconds, orderLifetimeSeconds } from '../limits.ts';
 import { type Answered, alice, bob, carol, lock, newId, testBank } from './test-bank.suite.ts';
 
 const bank = testBank();
+const dave = testPeerId(4);
 const { now, orderOf, ask, pay, issue, balance, supply } = bank;
 
 beforeEach(bank.open);
@@ -61,13 +63,14 @@ describe('transfers', () => {
     expect(balance(alice).balance).toBe(88);
   });
 
-  test('two payers may use the same id', () => {
+  test('two payers may use the same id, but not toward the same payee', () => {
     issue(alice, 100);
     issue(carol, 100);
     const jti = newId();
     pay(orderOf(alice, { jti }));
-    expect(pay(orderOf(carol, { jti }))?.status).toBe(201);
-    expect(balance(bob).balance).toBe(20);
+    expect(pay(orderOf(carol, { jti }))?.problem?.code).toBe('order-id-reused');
+    expect(pay(orderOf(carol, { jti, payee: dave }))?.status).toBe(201);
+    expect([balance(bob).balance, balance(dave).balance]).toEqual([10, 10]);
   });
 
   test('a refused order can be carried out later under its id', () => {

@@ -6,7 +6,7 @@ import { type Problem, problem, SoukError } from '../problem.ts';
 import type { Receipt, RequestInput, TransferOrder } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { seconds } from '../time.ts';
-import { bindHold } from './holds.ts';
+import { bindHold, incomingOf } from './holds.ts';
 import { answerWaiting } from './ledger-deposits.ts';
 import {
   accountOf,
@@ -31,8 +31,9 @@ function transferFee(ctx: Context, payer: PeerId, value: Amount): Amount {
 /**
  * Carries out an order (protocol 3, `POST /lcp/v1/transfers`). The same order again gives the same
  * receipt, also past its end; a refused one leaves no trace. Problems: `wrong-audience`,
- * `bad-signature` (not the caller's order), `order-id-reused`, `order-expired`, `bad-statement` (an end
- * too far away, payer = payee), `fee-too-high` {fee}, `insufficient-funds` {balance, needed}.
+ * `bad-signature` (not the caller's order), `order-id-reused` (also where the payee has a transfer of this id),
+ * `order-expired`, `bad-statement` (an end too far away, payer = payee), `fee-too-high` {fee},
+ * `insufficient-funds` {balance, needed}.
  */
 export function transfer(
   ctx: Context,
@@ -55,10 +56,21 @@ export function transfer(
       ? ok(receiptAt(ctx, done.receipt))
       : fail(problem('order-id-reused', 'Another order of yours had this id; make a new id.'));
   }
+  if (isTaken(ctx, payload)) {
+    return fail(problem('order-id-reused', 'The payee has a transfer of this id; make a new id.'));
+  }
   const refusal = untimely(ctx, payload);
   if (refusal) return fail(refusal);
   const priced = price(ctx, payload);
   return priced.ok ? ok(carryOut(ctx, order, priced.value, watch)) : priced;
+}
+
+/**
+ * A payee asks for, claims and gives back a hold by the order's id alone: under an id of somebody else's, or of
+ * the payee's own order, a hold could be taken for that one.
+ */
+function isTaken(ctx: Context, { payee, jti }: TransferOrder): boolean {
+  return ctx.tx.get(transfers, payee, jti) !== undefined || incomingOf(ctx, payee, jti).length > 0;
 }
 
 function untimely(ctx: Context, order: TransferOrder): Problem | undefined {
