@@ -166,8 +166,8 @@ const uncharged: ReadonlySet<ProblemCode> = new Set([
 
 /** The charge is expected still: a copy of the refused request may arrive after the payment. */
 function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): void {
-  const { seller, currency, payments, price } = purchase;
-  const needed = neededPayment(ctx, seller, currency, price, refusal);
+  const { seller, currency, payments } = purchase;
+  const needed = neededPayment(ctx, seller, currency, refusal);
   if (!needed || payments >= paymentsMax) {
     // What this peer cannot explain may be entries that it has not seen.
     askForEntries(ctx, seller, currency);

@@ -267,8 +267,7 @@ function payAndAskAgain(
     updateAsked(ctx, id, peer, { state: 'paying' });
     return;
   }
-  const fee = termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0);
-  const needed = neededPayment(ctx, peer, currency, fee, refusal);
+  const needed = neededPayment(ctx, peer, currency, refusal);
   if (needed === undefined) askForEntries(ctx, peer, currency);
   const paid = needed === undefined ? undefined : payTab(ctx, peer, currency, needed);
   if (paid?.ok) updateAsked(ctx, id, peer, { state: 'paying' });

@@ -39,6 +39,13 @@ export function waitingEntries(reader: Reader, to?: Milliseconds): readonly Expe
   });
 }
 
+/** What a peer may still put on the tab for what was asked of it: charges that are expected and were not seen. */
+export function expectedCharges(reader: Reader, peer: PeerId, currency: CurrencyId): number {
+  return waitingEntries(reader)
+    .filter((one) => one.peer === peer && one.currency === currency && one.kind !== 'payment')
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
 /** Expects an entry, unless it stands on the tab already. */
 export function putExpected(ctx: Context, entry: Omit<Expected, 'state' | 'since'>): void {
   if (hasEntered(ctx, entry.peer, entry.currency, entry)) return;

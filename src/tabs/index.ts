@@ -1,5 +1,5 @@
 export { allDiscrepancies } from './discrepancies.ts';
-export { forgetExpected, hasEntered, isExpected } from './expected.ts';
+export { expectedCharges, forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {
   acceptDisputed,
   allMirrors,
