@@ -1,8 +1,8 @@
-import { base64urlnopad } from '@scure/base';
 import * as z from 'zod';
 import { statementBytesMax } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { decodeBytes, decodeText, encodeBytes, encodeText } from './base64url.ts';
 import { isPeerId, type PeerId } from './peer-id.ts';
 
 /** What every statement says: who signed it, when (Unix seconds), and an id of its own (protocol 1). */
@@ -87,7 +87,6 @@ const header = z.strictObject({
 });
 const signatureBytes = 64;
 const utf8 = new TextEncoder();
-const utf8Strict = new TextDecoder('utf-8', { fatal: true });
 
 /** Everything about a statement but its signature: length, header, kind, `iss = kid`, schema. */
 export function decodeStatement<P extends StatementPayload>(
@@ -105,7 +104,7 @@ export function decodeStatement<P extends StatementPayload>(
   const head = header.safeParse(parseJson(headerText));
   if (!head.success) return bad('its header is not the one of EdDSA statements');
   if (head.data.typ !== type.kind) return bad(`it is of kind ${head.data.typ.slice(0, 40)}`);
-  const signature = decodeBase64(signatureText);
+  const signature = decodeBytes(signatureText);
   if (signature?.length !== signatureBytes) return bad('its signature does not have 64 bytes');
   const payload = type.schema.safeParse(parseJson(payloadText));
   if (!payload.success) return bad(z.prettifyError(payload.error).slice(0, 300));
@@ -157,7 +156,7 @@ export function prepareStatement(unsigned: Draft, signer: PeerId) {
   const text = `${encodeJson(head)}.${encodeJson(unsigned.payload)}`;
   return {
     message: utf8.encode(text),
-    sealedBy: (signature: Uint8Array) => `${text}.${base64urlnopad.encode(signature)}`,
+    sealedBy: (signature: Uint8Array) => `${text}.${encodeBytes(signature)}`,
   };
 }
 
@@ -177,22 +176,14 @@ export function replaceDrafts(body: unknown, seal: Statements['seal']): unknown 
 }
 
 function encodeJson(value: unknown): string {
-  return base64urlnopad.encode(utf8.encode(JSON.stringify(value)));
+  return encodeText(JSON.stringify(value));
 }
 
 function parseJson(base64: string): unknown {
-  const bytes = decodeBase64(base64);
-  if (bytes === undefined) return undefined;
+  const text = decodeText(base64);
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(utf8Strict.decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return base64urlnopad.decode(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

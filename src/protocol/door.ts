@@ -27,7 +27,6 @@ export type OpenStatement = <P extends StatementPayload>(
 
 const detailCharactersMax = 500;
 const none: Members = {};
-const members = z.record(z.string(), z.unknown());
 
 /**
  * Reads a request of protocol 3 to 6 by its route: every part by its schema, statements opened. The one
@@ -121,8 +120,11 @@ function check(schema: z.ZodType, value: unknown, where: string): Result<Members
     const why = z.prettifyError(parsed.error).slice(0, detailCharactersMax);
     return fail(problem('bad-request', `The ${where} is not as it should be. ${why}`));
   }
-  const asMembers = members.safeParse(parsed.data);
-  return asMembers.success
-    ? ok(asMembers.data)
+  return isMembers(parsed.data)
+    ? ok(parsed.data)
     : fail(problem('bad-request', `The ${where} is no object.`));
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
