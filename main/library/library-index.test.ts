@@ -99,6 +99,56 @@ describe('a search', () => {
     expect(index.list({ offset: 9_990, limit: 50 }).documents).toHaveLength(10);
   });
 
+  it('finds the same by the lists it keeps as by looking at every title, also after changes', () => {
+    const { index, shelf } = newIndex();
+    const vocabulary = ['red', 'blue', 'green', 'of', 'the', 'sea'];
+    const title = fc.uniqueArray(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 4 });
+    const shelved: { title: string; words: readonly string[]; sizeBytes: number }[] = [];
+    const holds = (asked: readonly string[], minSize: number) =>
+      shelved
+        .filter(
+          ({ words, sizeBytes }) => sizeBytes >= minSize && asked.every((w) => words.includes(w)),
+        )
+        .map((each) => each.title)
+        .toSorted(
+          (a, b) => a.length - b.length || Number(a.split(' ')[0]) - Number(b.split(' ')[0]),
+        );
+    fc.assert(
+      fc.property(title, title, fc.nat(3), (words, asked, minSize) => {
+        const n = String(shelved.length + 100);
+        const next = { title: [n, ...words].join(' '), words, sizeBytes: 1 + (shelved.length % 3) };
+        shelf.shelve([file(next.title, { sizeBytes: next.sizeBytes })]);
+        shelved.push(next);
+        const text = asked.join(' ');
+        for (let times = 0; times < 2; times++) {
+          const found = titles(index.search({ text, minSize }, 1_000));
+          expect(found).toEqual(holds(asked, minSize));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves words to FTS5 that very many documents hold', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve(Array.from({ length: 2_100 }, (_, n) => file(`common word ${n}`)));
+    expect(titles(index.search({ text: 'common word 17' }, 10))).toEqual(['common word 17']);
+    expect(index.search({ text: 'common word' }, 10)).toHaveLength(10);
+  });
+
+  it('does not offer what went off the shelves since its words were asked for', () => {
+    const { index, shelf } = newIndex();
+    shelf.shelve([file('green sea'), file('green deep sea')]);
+    expect(titles(index.search({ text: 'green sea' }, 10))).toEqual([
+      'green sea',
+      'green deep sea',
+    ]);
+    const gone = index.database.prepare("SELECT id FROM documents WHERE title = 'green sea'").get();
+    index.database.exec("DELETE FROM files WHERE name = 'green sea.txt'");
+    shelf.recount(Number(gone?.['id']));
+    expect(titles(index.search({ text: 'green sea' }, 10))).toEqual(['green deep sea']);
+  });
+
   it('never throws and offers nothing unknown, whatever a person types', () => {
     const { index, shelf } = newIndex();
     shelf.shelve([file('a NEAR b'), file('title OR words')]);

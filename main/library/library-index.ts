@@ -4,7 +4,8 @@ import { documentBytesMax } from '../../src/limits.ts';
 import type { DocumentId, Query } from '../../src/protocol/index.ts';
 import { openIndexDatabase } from './schema.ts';
 import { type Row, Statements } from './statements.ts';
-import { matchExpression } from './words.ts';
+import { TermLists } from './term-lists.ts';
+import { matchExpression, searchWords } from './words.ts';
 
 /** More than are asked for, so that among equals the better title wins; few, since each costs a row. */
 const candidatesMin = 20;
@@ -27,19 +28,26 @@ interface Page {
   readonly limit: number;
 }
 
+interface WordTable {
+  readonly name: string;
+  readonly lists: TermLists;
+}
+
 const columns = 'd.id, d.document_id, d.title, d.size, d.media_type, d.copies';
+const rowById = `SELECT ${columns}, length(d.title) AS length FROM documents d WHERE d.id = ?`;
+/** Bare parameters as limits make SQLite plan a statement again with each run, for twice its time. */
 const searchIn = (table: string) => `
   SELECT * FROM (
     SELECT ${columns} FROM ${table} CROSS JOIN documents d ON d.id = ${table}.rowid
-    WHERE ${table} MATCH ? AND d.copies > 0 LIMIT ?
-  ) ORDER BY length(title), id LIMIT ?`;
+    WHERE ${table} MATCH ? AND d.copies > 0 LIMIT 0 + ?
+  ) ORDER BY length(title), id LIMIT 0 + ?`;
 const filteredSearchIn = (table: string) => `
   SELECT * FROM (
     SELECT ${columns}
     FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT ${filteredMax}) AS hit
     CROSS JOIN documents d ON d.id = hit.rowid
-    WHERE d.copies > 0 AND d.size BETWEEN ? AND ? AND (? IS NULL OR d.media_type = ?) LIMIT ?
-  ) ORDER BY length(title), id LIMIT ?`;
+    WHERE d.copies > 0 AND d.size BETWEEN ? AND ? AND (? IS NULL OR d.media_type = ?) LIMIT 0 + ?
+  ) ORDER BY length(title), id LIMIT 0 + ?`;
 
 /**
  * What this peer has to sell, in SQLite: the library port of the market.
@@ -52,11 +60,15 @@ const filteredSearchIn = (table: string) => `
 export class LibraryIndex implements Library {
   readonly database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #inTitles: WordTable;
+  readonly #anywhere: WordTable;
 
   /** Opens or makes the index; throws `database-newer` or `database-damaged`. */
   constructor(file: string) {
     this.database = openIndexDatabase(file);
     this.#statements = new Statements(this.database);
+    this.#inTitles = this.#wordTable('title_words');
+    this.#anywhere = this.#wordTable('all_words');
   }
 
   /** Documents on offer that the query describes, best first; bounded in time, whatever the words. */
@@ -65,10 +77,10 @@ export class LibraryIndex implements Library {
       const document = this.find(query.documentId);
       return document && limit > 0 && fits(document, query) ? [document] : [];
     }
-    const match = matchExpression(query.text ?? '');
-    if (match === undefined || limit <= 0) return [];
-    const inTitles = this.#rows('title_words', match, query, limit);
-    const rows = inTitles.length > 0 ? inTitles : this.#rows('all_words', match, query, limit);
+    const words = searchWords(query.text ?? '');
+    if (words.length === 0 || limit <= 0) return [];
+    const inTitles = this.#rows(this.#inTitles, words, query, limit);
+    const rows = inTitles.length > 0 ? inTitles : this.#rows(this.#anywhere, words, query, limit);
     return rows.map((row) => this.#shelfDocument(row));
   }
 
@@ -83,7 +95,7 @@ export class LibraryIndex implements Library {
    * (the last one may be a beginning). `total` counts to 10,000 where a text is given.
    */
   list(page: Page): { readonly total: number; readonly documents: readonly ShelfDocument[] } {
-    const match = page.text === undefined ? undefined : matchExpression(page.text, true);
+    const match = matchExpression(searchWords(page.text ?? ''), true);
     if (page.text !== undefined && page.text.trim() !== '' && match === undefined) {
       return { total: 0, documents: [] };
     }
@@ -129,14 +141,21 @@ export class LibraryIndex implements Library {
     return this.#statements.get(sql, documentId) as DocumentRow | undefined;
   }
 
-  #rows(table: string, match: string, query: Query, limit: number): DocumentRow[] {
+  #wordTable(name: string): WordTable {
+    return { name, lists: new TermLists(this.#statements, name) };
+  }
+
+  #rows(table: WordTable, words: readonly string[], query: Query, limit: number): DocumentRow[] {
     const candidates = Math.max(limit, candidatesMin);
+    const few = table.lists.holdingAll(words);
+    if (few !== undefined && few.length <= candidates) return this.#rowsOf(few, query, limit);
+    const match = matchExpression(words) ?? '';
     const { minSize, maxSize, mediaType } = query;
     if (minSize === undefined && maxSize === undefined && mediaType === undefined) {
-      return this.#statements.all(searchIn(table), match, candidates, limit) as DocumentRow[];
+      return this.#statements.all(searchIn(table.name), match, candidates, limit) as DocumentRow[];
     }
     return this.#statements.all(
-      filteredSearchIn(table),
+      filteredSearchIn(table.name),
       match,
       minSize ?? 0,
       maxSize ?? documentBytesMax,
@@ -145,6 +164,18 @@ export class LibraryIndex implements Library {
       candidates,
       limit,
     ) as DocumentRow[];
+  }
+
+  /** The rows of documents whose ids are known, best first. */
+  #rowsOf(ids: readonly number[], query: Query, limit: number): DocumentRow[] {
+    const found: DocumentRow[] = [];
+    for (const id of ids) {
+      const row = this.#statements.get(rowById, id) as DocumentRow | undefined;
+      if (row && row.copies > 0 && fits(this.#shelfDocument(row), query)) found.push(row);
+    }
+    return found
+      .sort((a, b) => Number(a['length']) - Number(b['length']) || a.id - b.id)
+      .slice(0, limit);
   }
 
   #shelfDocument(row: DocumentRow): ShelfDocument {

@@ -9,13 +9,17 @@ export function wordsOf(text: string, wordsMax = wordsPerTextMax): string[] {
   return wordsIn(text, wordsMax);
 }
 
+/** The words of a query, at most 16. */
+export function searchWords(text: string): string[] {
+  return wordsOf(text, searchWordsMax);
+}
+
 /**
- * What FTS5 is asked for a person's text: every word must be there; with `prefix` the last one may go on.
- * Undefined where the text holds no word. Nothing in the text is ever FTS5 syntax: words hold letters and
- * digits only, and stand in quotes.
+ * What FTS5 is asked for words: every one must be there; with `prefix` the last one may go on. Undefined
+ * where there is none. Nothing in a person's text is ever FTS5 syntax: words hold letters and digits only,
+ * and stand in quotes.
  */
-export function matchExpression(text: string, prefix = false): string | undefined {
-  const words = wordsOf(text, searchWordsMax);
+export function matchExpression(words: readonly string[], prefix = false): string | undefined {
   if (words.length === 0) return undefined;
   return words.map((each) => `"${each}"`).join(' ') + (prefix ? '*' : '');
 }
