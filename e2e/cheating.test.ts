@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DealId, deliveryStatement } from '../src/protocol/index.ts';
+import { type ContestReason, type DealId, deliveryStatement } from '../src/protocol/index.ts';
 import { balanceIn, journalWrong } from './harness/agreement.ts';
 import { Caller, payloadOf } from './harness/caller.ts';
 import { Cheat, cheatsFee, cheatsPrice, type Lie } from './harness/cheat.ts';
@@ -68,9 +68,18 @@ describe('a cheat', () => {
     bid: string | undefined,
     ...states: string[]
   ): Promise<DealId> {
-    const bought = await by.ask('buy', bid ?? '');
-    if (!bought.ok) throw new Error(bought.error.detail);
-    const { deal } = bought.value;
+    return await bought(by, await by.ask('buy', bid ?? ''), ...states);
+  }
+
+  async function bought(
+    by: PeerProcess,
+    begun:
+      | { readonly ok: true; readonly value: { readonly deal: DealId } }
+      | { readonly ok: false },
+    ...states: string[]
+  ): Promise<DealId> {
+    if (!begun.ok) throw new Error('It could not be bought.');
+    const { deal } = begun.value;
     await until(`purchase that is ${states}`, async () => {
       const purchase = await by.ask('purchase', deal);
       return states.includes(purchase?.state ?? '') || undefined;
@@ -79,8 +88,13 @@ describe('a cheat', () => {
   }
 
   /** Contests and waits for the answer. */
-  async function contest(by: PeerProcess, deal: DealId, end: string) {
-    const made = await by.ask('contest', { deal, reason: 'not-delivered', note: '' });
+  async function contest(
+    by: PeerProcess,
+    deal: DealId,
+    end: string,
+    reason: ContestReason = 'not-delivered',
+  ) {
+    const made = await by.ask('contest', { deal, reason, note: '' });
     if (!made.ok) throw new Error(made.error.detail);
     return await until(`contest that is ${end}`, async () => {
       const contested = (await by.ask('purchase', deal))?.contest;
@@ -209,12 +223,12 @@ describe('a cheat', () => {
   );
 
   /** What a seller's lie costs the person who was cheated, toward whom it is shown in the books. */
-  const shown: Readonly<Record<Lie, number>> = {
+  const shown: Readonly<Record<Exclude<Lie, 'sealed'>, number>> = {
     ...{ nothing: cheatsPrice, fake: cheatsPrice, swallow: cheatsPrice },
     // A charge that was not agreed is disputed and never booked: the price lies on the cheat's tab, paid ahead.
     inflate: 0,
   };
-  const lies = Object.keys(shown) as Lie[];
+  const lies = Object.keys(shown) as (keyof typeof shown)[];
   const cases = lies.flatMap((lie) => policies.map((policy) => [lie, policy] as const));
 
   it.each(cases)(
@@ -280,6 +294,56 @@ describe('a cheat', () => {
       // Eve never heard of a peer that kept its instructions.
       for (const peer of lie === 'swallow' ? [alice!] : [eve!, alice!])
         expect(await listOf(peer, cheat)).toMatchObject({ list: 'undesirable' });
+      await conserved();
+    },
+  );
+
+  it.each(policies)(
+    'that seals a fake for the person under policy %s keeps the price, which nobody owes back, and is marked by its key',
+    async (policy) => {
+      const cheat = await meet('sealed');
+      await alice!.ask('policy', policy);
+      const before = await spent(alice!);
+      const { bids } = await search(alice!, { text: cheat.title });
+      if (policy === 1) return expect([bids, await cheat.gain()]).toEqual([[], 0]);
+      const deal = await bought(alice!, await alice!.ask('buySealed', bids[0]?.id ?? ''), 'failed');
+      expect((await alice!.ask('purchase', deal))?.failure?.code).toBe('corrupt-document');
+      expect((await spent(alice!)) - before).toBe(cheatsPrice);
+      expect(await cheat.gain()).toBe(cheatsFee + cheatsPrice);
+      expect(await listOf(alice!, cheat)).toMatchObject({ list: 'undesirable' });
+      expect((await contest(alice!, deal, 'refused', 'corrupt')).proof?.key).toHaveLength(43);
+      expect((await spent(alice!)) - before).toBe(cheatsPrice);
+      await conserved();
+    },
+  );
+
+  it.each(policies)(
+    'that seals a fake for others under policy %s costs the buyer its price, and the peer between nothing',
+    async (policy) => {
+      const cheat = await meet('sealed');
+      await alice!.ask('policy', policy);
+      const before = [await spent(eve!), await spent(alice!)];
+      if (policy < 3) return expect((await search(eve!, { text: cheat.title })).bids).toEqual([]);
+      const bid = await until('a bid through Alice', async () => {
+        const { bids } = await search(eve!, { text: cheat.title });
+        return bids[0];
+      });
+      expect(bid.price).toBe(cheatsPrice + commission);
+      const deal = await bought(eve!, await eve!.ask('buySealed', bid.id), 'failed');
+      await contest(eve!, deal, 'noted', 'corrupt');
+      const supply = await until('the contest at the cheat', async () => {
+        const { purchases } = await alice!.ask('books');
+        return purchases.find(({ seller, contest: made }) => seller === cheat.self && made);
+      });
+      expect(supply.state).toBe('passed-on');
+      const after = [await spent(eve!), await spent(alice!)];
+      expect(after.map((each, n) => each - (before[n] ?? 0))).toEqual([
+        cheatsPrice + commission,
+        0,
+      ]);
+      for (const peer of [eve!, alice!])
+        expect(await listOf(peer, cheat)).toMatchObject({ list: 'undesirable' });
+      expect(await listOf(alice!, eve!)).toMatchObject({ list: 'primary' });
       await conserved();
     },
   );

@@ -13,6 +13,7 @@ import {
 } from '../../src/protocol/index.ts';
 import { Caller, nowSeconds, randomId } from './caller.ts';
 import type { PeerProcess } from './peer.ts';
+import { baitBytes, SealedBait } from './sealed-bait.ts';
 
 /**
  * How a seller cheats (paper §4):
@@ -20,8 +21,9 @@ import type { PeerProcess } from './peer.ts';
  * - `fake`: serves something else than was bought
  * - `swallow`: an intermediary that takes the price and keeps the instructions for itself
  * - `inflate`: charges more than it bid
+ * - `sealed`: sells against its key, and encrypts a fake
  */
-export type Lie = 'nothing' | 'fake' | 'swallow' | 'inflate';
+export type Lie = 'nothing' | 'fake' | 'swallow' | 'inflate' | 'sealed';
 
 interface Entry {
   readonly n: number;
@@ -47,6 +49,9 @@ export class Cheat {
   readonly #bank: PeerProcess;
   readonly #lie: Lie;
   readonly #tabs = new Map<PeerId, Entry[]>();
+  readonly #bait = new SealedBait();
+  readonly #stopping = new AbortController();
+  #collecting: Promise<void> = Promise.resolve();
   #service: TestService | undefined;
 
   private constructor(caller: Caller, bank: PeerProcess, lie: Lie) {
@@ -59,14 +64,17 @@ export class Cheat {
   static async open(bank: PeerProcess, lie: Lie): Promise<Cheat> {
     const cheat = new Cheat(await Caller.make(), bank, lie);
     const documents = express.Router().use('/documents/v1', (request, response, next) => {
+      if (lie === 'sealed' && request.method === 'GET') cheat.#bait.serve(request, response);
       // A manifest of another document: a well-formed one, of nothing.
-      if (request.path.endsWith('/manifest')) response.send(emptyManifest);
+      else if (request.path.endsWith('/manifest')) response.send(emptyManifest);
       else next();
     });
     cheat.#service = await startService((received) => cheat.#answer(received), {
       peer: cheat.caller.wire,
-      ...(lie === 'fake' && { documents }),
+      ...((lie === 'fake' || lie === 'sealed') && { documents }),
     });
+    const { signal } = cheat.#stopping;
+    if (lie === 'sealed') cheat.#collecting = cheat.#bait.collect(cheat.caller, bank, signal);
     return cheat;
   }
 
@@ -91,6 +99,8 @@ export class Cheat {
   }
 
   async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#collecting;
     await this.caller.close();
     await this.#service?.close();
   }
@@ -126,8 +136,9 @@ export class Cheat {
       case 'accept':
         return this.#accept(from, request.input, exchange);
       case 'open':
-        if (this.#lie !== 'fake') return exchange.refuse(problem('access-key-unknown', 'No.'));
-        return exchange.reply(201, { documentId: bait(this.title), size: 5 });
+        if (this.#lie !== 'fake' && this.#lie !== 'sealed')
+          return exchange.refuse(problem('access-key-unknown', 'No.'));
+        return exchange.reply(201, { documentId: bait(this.title), size: baitBytes });
       case 'contest':
         return exchange.reply(200, { outcome: 'refused', tab });
       default:
@@ -147,14 +158,21 @@ export class Cheat {
     const bid: Bid = {
       ...{ iss: this.self, iat: nowSeconds(), jti: randomId(), sub: bait(this.title) },
       ...{ solicitation: asked.id, currency: asked.currency, price: cheatsPrice as Amount },
-      ...{ title: this.title, size: 5, mediaType: 'text/plain', exp: nowSeconds() + 600 },
+      ...{ title: this.title, size: baitBytes, mediaType: 'text/plain', exp: nowSeconds() + 600 },
+      ...(this.#lie === 'sealed' && { sealed: true }),
     };
     if (wanted) exchange.line({ bid: draft(bidStatement, bid) }, false);
     const end = { reason: 'complete', bids: wanted ? 1 : 0, charged: cheatsFee };
     exchange.line({ end: { ...end, tab: this.#tabOf(from) } }, true);
   }
 
-  #accept(from: PeerId, { bid, deal }: RequestInput<'accept'>, exchange: Received['exchange']) {
+  #accept(from: PeerId, input: RequestInput<'accept'>, exchange: Received['exchange']) {
+    const { bid, deal } = input;
+    if (input.sealed) {
+      const instructions = this.#instructions(bid);
+      const sealed = { transactionId: `bait-${deal}`, holdSeconds: 3_600 };
+      return exchange.reply(200, { instructions, tab: this.#tabOf(from), sealed });
+    }
     const known = this.#entriesOf(from).some(({ reference }) => reference === deal);
     const { price } = bid.payload;
     if (!known && !this.#affords(from, price, exchange)) return;
@@ -170,6 +188,9 @@ export class Cheat {
       ...{ ...head, sub: bid.sub, size: bid.size, endpoints: [this.endpoint], card: this.card() },
       accessKey: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url'),
       exp: nowSeconds() + 600,
+      ...(this.#lie === 'sealed' && {
+        sealed: { documentId: this.#bait.documentId, sha256: this.#bait.sha256 },
+      }),
     });
   }
 

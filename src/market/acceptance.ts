@@ -56,6 +56,9 @@ export function answerAcceptance(
   noteSold(ctx, from);
   if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
+  const sale = saleOf(ctx, from, deal);
+  const { entries: entry, balance } = charged.value;
+  if (sale && price > 0) noteSale(ctx, sale, { charged: { entry, balance } });
 }
 
 /** Against the key (docs/protocol.md 9): nothing is charged on the tab. */
@@ -215,8 +218,9 @@ export function answerDelivery(
   const sale = saleOf(ctx, buyer, deal);
   if (sale?.sealed) {
     // What ends it is the payment; this is the buyer's word that it could be decrypted.
-    noteSale(ctx, sale, { delivery: delivery.text });
-    if (sale.state === 'delivered') joinSecondary(ctx, from, deal);
+    const signed = noteSale(ctx, sale, { delivery: delivery.text });
+    if (sale.contest) showToBuyer(ctx, signed, delivery.text);
+    else if (sale.state === 'delivered') joinSecondary(ctx, from, deal);
     return ok({ documentId });
   }
   if (!sale || sale.state === 'delivered') return ok({ documentId });

@@ -10,6 +10,15 @@ import {
 } from '../protocol/index.ts';
 import type { Milliseconds } from '../time.ts';
 
+/** Statements of a sealed deal, and the key that its seller revealed (protocol 9): evidence. */
+export interface SealedProof {
+  readonly bid: string;
+  readonly instructions: string;
+  readonly key: string;
+  /** The issuer's receipt of the buyer's hold. */
+  readonly hold: string;
+}
+
 /** What both sides keep of a contested deal (protocol 7). */
 interface Contest {
   readonly reason: ContestReason;
@@ -21,17 +30,20 @@ interface Contest {
   readonly firstText?: string;
   /** A buyer's signed word that the document arrived, which the serving peer showed: evidence. */
   readonly delivery?: string;
-  /** That word is of the very buyer who contested, and says the contrary. */
+  /** That word is of the very buyer who contested, or the key was shown that it says it never got. */
   readonly contradicted?: boolean;
+  /** Of a sealed deal. */
+  readonly proof?: SealedProof;
 }
 
 /**
  * - `sent`: asked again until the seller answers
  * - `refunded`: the seller took its charge back, and its tab shows it
  * - `refused`: the seller said no; what was paid stays paid
+ * - `noted`: sealed: the seller has it; nothing stands on the tab that could be taken back
  * - `unanswered`: the seller neither answered nor refunded in time
  */
-export type ContestState = 'sent' | 'refunded' | 'refused' | 'unanswered';
+export type ContestState = 'sent' | 'refunded' | 'refused' | 'noted' | 'unanswered';
 
 /** A contest of this peer's, to its seller: the person's, or passed on for the own buyer. */
 export interface ContestMade extends Contest {
@@ -43,8 +55,8 @@ export interface ContestMade extends Contest {
 
 /** A contest that this peer received from its buyer. */
 export interface ContestTaken extends Contest {
-  /** A primary neighbor is always refunded (§4). */
-  readonly outcome: 'refunded' | 'refused';
+  /** A primary neighbor is always refunded (§4), where anything was charged on the tab. */
+  readonly outcome: 'refunded' | 'refused' | 'noted';
 }
 
 /** A delivery statement about a document, opened; undefined where it is none, or about another one. */
@@ -76,4 +88,12 @@ export function withDelivery<C extends Contest>(
 
 function contradicts(delivery: Delivery, first: SignedContest): boolean {
   return delivery.iss === first.iss && delivery.deal === first.deal && delivery.iat <= first.iat;
+}
+
+/** Whether the revealed key of a sealed deal alone shows a contest to be false: what it opens was here. */
+export function isRefuted(
+  { sealed }: { readonly sealed?: unknown },
+  reason: ContestReason,
+): boolean {
+  return sealed !== undefined && reason === 'not-delivered';
 }

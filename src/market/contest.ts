@@ -15,10 +15,11 @@ import { fail, ok, type Result } from '../result.ts';
 import { askForEntries, hasEntered, takeTabView } from '../tabs/index.ts';
 import { type Milliseconds, seconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
-import type { ContestMade, ContestState } from './contest-record.ts';
+import { type ContestMade, type ContestState, isRefuted } from './contest-record.ts';
 import { movePurchase, notePurchase, type Purchase, purchaseOf, saleOf } from './deals.ts';
 import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
+import { contestableFrom, sealedProof } from './sealed-contest.ts';
 import { noteDelivery } from './shown-delivery.ts';
 
 /** The buyer's side of a contested deal (§4, protocol 7): said once, then asked until the seller answers. */
@@ -31,16 +32,22 @@ export interface Complaint {
 
 /** Until when a person may contest a purchase that can be contested; undefined where it cannot be. */
 export function contestableUntil(ctx: Context, purchase: Purchase): Milliseconds | undefined {
-  const { at, contest: made, purpose, lost, state, seller, currency, deal } = purchase;
-  // Paid by a hold against the key: there is no charge to be taken back.
-  if (purchase.sealed) return undefined;
-  const isOwn = purpose.kind === 'self' ? contestableStates.has(state) : lost === true;
-  const paid =
-    purchase.instructions !== undefined ||
-    purchase.payments > 0 ||
-    hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal });
-  const until = at + contestWindowMs;
-  return isOwn && paid && !made && ctx.now <= until ? until : undefined;
+  const { contest: made, purpose, lost, state, sealed } = purchase;
+  // What an intermediary loses by a sealed deal it lost by being away: its supplier showed the key.
+  const borne = lost === true && !sealed;
+  const isOwn = purpose.kind === 'self' ? contestableStates.has(state) : borne;
+  const until = contestableFrom(ctx, purchase) + contestWindowMs;
+  return isOwn && wasPaid(ctx, purchase) && !made && ctx.now <= until ? until : undefined;
+}
+
+function wasPaid(ctx: Context, purchase: Purchase): boolean {
+  const { seller, currency, deal, sealed, instructions, payments } = purchase;
+  if (sealed) return sealedProof(ctx, purchase) !== undefined;
+  return (
+    instructions !== undefined ||
+    payments > 0 ||
+    hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal })
+  );
 }
 
 const contestableStates: ReadonlySet<Purchase['state']> = new Set([
@@ -53,7 +60,8 @@ const contestableStates: ReadonlySet<Purchase['state']> = new Set([
 
 /**
  * Contests a purchase for the person, once: the seller is asked for the price, and whoever took part and
- * is no primary neighbor is undesirable from now on. What is still on its way is given up.
+ * is no primary neighbor is undesirable from now on. What is still on its way is given up. Of a sealed deal
+ * nothing is given back; that it never came cannot be said of it, since it was fetched before it was paid.
  * `unknown-deal`, `not-contestable`.
  */
 export function contest(
@@ -65,6 +73,11 @@ export function contest(
   if (!purchase) return fail(problem('unknown-deal', 'There is no such purchase.'));
   if (contestableUntil(ctx, purchase) === undefined)
     return fail(problem('not-contestable', whyNot(purchase)));
+  if (purchase.sealed && complaint.reason === 'not-delivered') {
+    const why =
+      'The encrypted document is here, and so is its key. Contest what it turned out to be.';
+    return fail(problem('not-contestable', why));
+  }
   const given = purchase.state === 'opening' || purchase.state === 'retrieving';
   const why = problem('given-up', 'You contested this deal before the document was here.');
   const ended = given ? movePurchase(ctx, purchase, 'failed', ctx.now, { failure: why }) : purchase;
@@ -94,17 +107,19 @@ function send(
   purchase: Purchase,
   { reason, note, firstText }: Complaint & { readonly firstText?: string },
 ): Purchase {
-  const { deal, seller, at } = purchase;
+  const { deal, seller } = purchase;
+  const proof = sealedProof(ctx, purchase);
   const text = ctx.seal(
     draft(contestStatement, {
       ...{ iss: ctx.self, iat: seconds(ctx.now), jti: newId(ctx.chance) },
       ...{ aud: seller, deal, reason, note },
     }),
   );
-  const deadlineAt = at + contestWindowMs + contestPassingMs;
+  const deadlineAt = contestableFrom(ctx, purchase) + contestWindowMs + contestPassingMs;
   const made: ContestMade = {
     ...{ reason, note, at: ctx.now, text, state: 'sent', since: ctx.now, deadlineAt },
     ...(firstText !== undefined && { firstText }),
+    ...(proof && { proof, ...(isRefuted(purchase, reason) && { contradicted: true }) }),
   };
   callUntilAnswered(
     ctx,
@@ -112,7 +127,7 @@ function send(
       to: { peer: seller, endpoints: endpointsOf(ctx, seller) },
       request: {
         route: 'contest',
-        body: { contest: text, ...(firstText !== undefined && { evidence: firstText }) },
+        body: { contest: text, ...(firstText !== undefined && { evidence: firstText }), ...proof },
       },
       purpose: { kind: 'contest', deal },
       timeoutMs: requestTimeoutMs,
@@ -138,6 +153,8 @@ export function takeContestAnswer(ctx: Context, deal: DealId, outcome: Outcome):
   }
   const { outcome: answer, tab, delivery } = parsed.data;
   const known = noteDelivery(ctx, purchase, delivery);
+  if (purchase.sealed || answer === 'noted')
+    return end(ctx, known, purchase.sealed && answer === 'noted' ? 'noted' : 'refused');
   if (answer === 'refused') return end(ctx, known, 'refused');
   if (price === 0) return end(ctx, known, 'refunded');
   const entry = { kind: 'refund', amount: 0 - price, reference: deal } as const;

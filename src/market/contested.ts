@@ -1,12 +1,12 @@
 import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse, reply } from '../kernel/index.ts';
 import { contestPassingMs, contestWindowMs } from '../limits.ts';
-import { problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
 import { standingOf, tabView } from '../tabs/index.ts';
 import { accessKeyOf, revokeAccessKey } from './access-keys.ts';
 import { type Complaint, contestSupplier } from './contest.ts';
-import { type ContestTaken, withDelivery } from './contest-record.ts';
+import { type ContestTaken, isRefuted, withDelivery } from './contest-record.ts';
 import {
   isConcealed,
   noteSale,
@@ -18,14 +18,17 @@ import {
 } from './deals.ts';
 import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
+import { contestableFrom, sealedContestFlaw, shownProof } from './sealed-contest.ts';
 import { takeSaleBack } from './supply.ts';
 
 /** The seller's side of a contested deal (§4, protocol 7). */
 
 /**
  * `POST /market/v1/contests`: a primary neighbor is refunded whatever the truth, anybody else is refused.
- * An intermediary that refunds contests its own supplier. A deal is contested once: whoever asks again
- * gets the first outcome. `wrong-audience`, `unknown-deal`, `contest-too-late`.
+ * Of a sealed deal nothing stands on the tab: it is noted. An intermediary that refunds a primary neighbor, or would,
+ * contests its own supplier. A deal is contested once: whoever asks again gets the first outcome.
+ * `wrong-audience`, `unknown-deal`, `not-contestable`, `contest-too-late`; `bad-request`, `bad-statement` where the
+ * evidence of a sealed deal is missing or of another one.
  */
 export function answerContest(
   ctx: Context,
@@ -41,13 +44,16 @@ export function answerContest(
   const sale = saleOf(ctx, from, deal);
   if (!sale) return refuse(ctx, exchange, problem('unknown-deal', 'No such deal was made here.'));
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
-  if (sale.sealed)
-    return refuse(ctx, exchange, problem('not-contestable', 'It was paid against its key.'));
-  if (waitingSaleStates.has(sale.state))
-    return refuse(ctx, exchange, problem('unavailable', 'The deal is still being made.'));
-  if (ctx.now > sale.at + contestWindowMs + contestPassingMs)
+  const flaw = sale.sealed ? sealedContestFlaw(ctx, from, sale, input) : flawOf(sale);
+  if (flaw) return refuse(ctx, exchange, flaw);
+  if (ctx.now > contestableFrom(ctx, sale) + contestWindowMs + contestPassingMs)
     return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
   replyOutcome(ctx, exchange, take(ctx, sale, input));
+}
+
+function flawOf({ state }: Sale): Problem | undefined {
+  const made = !waitingSaleStates.has(state);
+  return made ? undefined : problem('unavailable', 'The deal is still being made.');
 }
 
 function replyOutcome(ctx: Context, exchange: string, sale: Sale): void {
@@ -59,12 +65,16 @@ function replyOutcome(ctx: Context, exchange: string, sale: Sale): void {
   });
 }
 
-function take(ctx: Context, sale: Sale, { contest, evidence }: RequestInput<'contest'>): Sale {
+function take(ctx: Context, sale: Sale, input: RequestInput<'contest'>): Sale {
+  const { contest, evidence } = input;
   const { reason, note } = contest.payload;
-  const outcome = standingOf(ctx, sale.buyer) === 'primary' ? 'refunded' : 'refused';
+  const trusted = standingOf(ctx, sale.buyer) === 'primary';
+  const outcome = sale.sealed ? 'noted' : trusted ? 'refunded' : 'refused';
+  const proof = sale.sealed && shownProof(input);
   const taken: ContestTaken = {
     ...{ reason, note, at: ctx.now, text: contest.text, outcome },
     ...(evidence && { firstText: evidence.text }),
+    ...(proof && { proof, ...(isRefuted(sale, reason) && { contradicted: true }) }),
   };
   const shown = sale.delivery ?? deliveryOfKey(ctx, sale);
   const contested = noteSale(ctx, sale, {
@@ -73,9 +83,12 @@ function take(ctx: Context, sale: Sale, { contest, evidence }: RequestInput<'con
   const { deal, supply } = contested;
   ctx.effect({ kind: 'event', event: { type: 'contest', deal, side: 'sale', state: outcome } });
   markParties(ctx, contested, { deal, reason });
-  if (outcome === 'refused') return contested;
-  if (supply.accessKey !== undefined) revokeAccessKey(ctx, supply.accessKey);
-  takeSaleBack(ctx, contested);
+  // Whom one trusts one vouches for; who refuses has lost nothing and contests nothing.
+  if (!trusted) return contested;
+  if (outcome === 'refunded') {
+    if (supply.accessKey !== undefined) revokeAccessKey(ctx, supply.accessKey);
+    takeSaleBack(ctx, contested);
+  }
   const purchase = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
   const firstText = taken.firstText ?? taken.text;
   if (purchase && isConcealed(contested)) bearOrPassOn(ctx, purchase, { reason, note });

@@ -150,6 +150,8 @@ export interface Sale extends Deal {
   readonly bidId: string;
   /** This peer's own bid that was accepted: evidence. Deals of the first version do not have it. */
   readonly bidText?: string;
+  /** Its entry on the buyer's tab, and the balance with it; sales of older versions do not have it. */
+  readonly charged?: { readonly entry: number; readonly balance: number };
   readonly supply:
     | { readonly kind: 'shelf'; readonly accessKey?: string }
     | {

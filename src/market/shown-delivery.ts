@@ -15,6 +15,7 @@ import {
   type Sale,
   saleOf,
 } from './deals.ts';
+import { contestableFrom } from './sealed-contest.ts';
 
 /**
  * The buyer's signed word that a document arrived, shown against a contest: the serving peer shows it to
@@ -40,7 +41,7 @@ export function noteDelivery(ctx: Context, purchase: Purchase, text: string | un
 
 /** Keeps a delivery with a sale's contest and shows it to the buyer that contested, until it answers. */
 export function showToBuyer(ctx: Context, sale: Sale, text: string | undefined): void {
-  const { contest, documentId, buyer, deal, at } = sale;
+  const { contest, documentId, buyer, deal } = sale;
   if (!contest || text === undefined || contest.delivery !== undefined) return;
   noteSale(ctx, sale, { contest: withDelivery(ctx, documentId, contest, text) });
   callUntilAnswered(
@@ -51,7 +52,7 @@ export function showToBuyer(ctx: Context, sale: Sale, text: string | undefined):
       purpose: { kind: 'shown-delivery', deal },
       timeoutMs: requestTimeoutMs,
     },
-    Math.max(ctx.now, at + contestWindowMs) + contestPassingMs,
+    Math.max(ctx.now, contestableFrom(ctx, sale) + contestWindowMs) + contestPassingMs,
   );
 }
 

@@ -1,6 +1,6 @@
 import { post } from '../books/index.ts';
 import type { Opened } from '../identity/index.ts';
-import type { Context } from '../kernel/index.ts';
+import type { Context, HoldKey } from '../kernel/index.ts';
 import type { Receipt } from '../protocol/index.ts';
 import { closeIncoming, incomingHold } from './incoming-state.ts';
 import type { Counter } from './rules.ts';
@@ -11,6 +11,14 @@ type ReceiptKey = Pick<Receipt, 'iss' | 'payer' | 'order'>;
 /** Whether this receipt has been credited, whichever way it came. */
 export function hasReceipt(ctx: Pick<Context, 'tx'>, { iss, payer, order }: ReceiptKey): boolean {
   return ctx.tx.get(credited, iss, payer, order) !== undefined;
+}
+
+/** The issuer's receipt of a payment that came in, as it was credited. */
+export function creditedReceipt(
+  ctx: Pick<Context, 'tx'>,
+  { currency, payer, order }: HoldKey,
+): string | undefined {
+  return ctx.tx.get(credited, currency, payer, order)?.text;
 }
 
 /**

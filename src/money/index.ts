@@ -1,4 +1,4 @@
-export { creditReceipt, hasReceipt } from './credit.ts';
+export { creditedReceipt, creditReceipt, hasReceipt } from './credit.ts';
 export { poll as pollDeposits } from './deposits.ts';
 export { forgetCurrency } from './forget.ts';
 export { lookAtHold } from './hold-looks.ts';

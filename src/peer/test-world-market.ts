@@ -93,9 +93,15 @@ export class TestMarket {
     return { id, bids: [...bids].sort((a, b) => a.bid.price - b.bid.price), refused };
   }
 
-  /** Buys the bid and waits until the purchase is in one of these states. */
-  buy(buyer: TestPeer, bid: ReceivedBid | undefined, ...states: string[]): DealId {
-    const bought = this.world.do(buyer, (ctx) => buy(ctx, bid?.id ?? ''));
+  /** Buys the bid, against its key or not where that is said, and waits until the purchase is in one of these states. */
+  buy(
+    buyer: TestPeer,
+    bid: ReceivedBid | undefined,
+    ...how: readonly (string | boolean)[]
+  ): DealId {
+    const sealed = how.find((each) => typeof each === 'boolean');
+    const states = how.filter((each) => typeof each === 'string');
+    const bought = this.world.do(buyer, (ctx) => buy(ctx, bid?.id ?? '', sealed));
     if (!bought.ok) throw SoukError.from(bought.error);
     const { deal } = bought.value;
     const wanted = states.length > 0 ? states : ['delivered'];

@@ -200,7 +200,7 @@ export class Oracles {
     return [...purchases, ...contests, ...sales, ...clearing];
   }
 
-  /** What a seller refunded its buyer has seen on the tab, and nothing else. */
+  /** What a seller refunded its buyer has seen on the tab, and nothing else; what one has noted, so has the other. */
   #contestsDiffer(buyer: TestPeer, ctx: Context): string[] {
     return recentPurchases(ctx, 1_000).flatMap(({ contest, deal, seller }) => {
       const service = this.#world.peers.find(({ id }) => id === seller);
@@ -208,7 +208,8 @@ export class Oracles {
       const sales = this.#world.read(service, (other) => salesOf(other, deal));
       const sale = sales.find((each) => each.buyer === buyer.id);
       const refunded = sale?.state === 'refunded' || sale?.contest?.outcome === 'refunded';
-      return refunded === (contest.state === 'refunded')
+      const noted = sale?.contest?.outcome === 'noted';
+      return refunded === (contest.state === 'refunded') && noted === (contest.state === 'noted')
         ? []
         : [`a contest of ${buyer.name} is ${contest.state}, ${service.name} says ${refunded}`];
     });

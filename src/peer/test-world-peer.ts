@@ -22,6 +22,8 @@ export interface TestPeer {
   wakeAt: Milliseconds | undefined;
   /** How far its clock is ahead of the world's. */
   skewMs?: Milliseconds;
+  /** Encrypts something else than it sold (§4). */
+  sealsFakes?: boolean;
   /** What a dishonest program does to its answers before they leave. */
   forge?: (effect: Effect) => Effect;
 }

@@ -22,6 +22,7 @@ const trader: fc.Arbitrary<RandomTrader> = fc.record({
   issues: fc.constantFrom(false, false, true),
   fromDirectory: fc.boolean(),
   compareBids: fc.constantFrom('price', 'risk-adjusted'),
+  sealsFakes: fc.constantFrom(false, false, false, true),
 });
 
 /** Neighbors in a line, so that much is found through others, and some that are neighbors besides. */

@@ -41,6 +41,8 @@ export interface RandomTrader {
   /** Sells what its directory knows. */
   readonly fromDirectory: boolean;
   readonly compareBids: 'price' | 'risk-adjusted';
+  /** Encrypts something else than it sold. */
+  readonly sealsFakes?: boolean;
 }
 
 export interface RandomDeal {
@@ -113,7 +115,7 @@ export function runRandomWorld(random: RandomWorld): TestMarket {
 }
 
 function addTrader(market: TestMarket, trader: RandomTrader, n: number): TestPeer {
-  return market.trader(`trader${n}`, {
+  const added = market.trader(`trader${n}`, {
     settings: {
       accepts: [market.accepted(trader.solicitationFee)],
       ownSolicitationFee: trader.solicitationFee,
@@ -129,6 +131,8 @@ function addTrader(market: TestMarket, trader: RandomTrader, n: number): TestPee
     },
     documents: trader.documents.map((document) => testDocument(`document ${document}.`)),
   });
+  added.sealsFakes = trader.sealsFakes ?? false;
+  return added;
 }
 
 function accept(market: TestMarket, trader: TestPeer, issuer: TestPeer): void {

@@ -252,7 +252,10 @@ export class TestWorld {
         if (!seal) return;
         const gone = problem('document-gone', 'The document is not there any more.');
         if (!seller.library.find(seal.documentId)) sealingFailed(ctx, buyer, deal, gone);
-        else sealed(ctx, buyer, deal, sealedDocumentId(seal.documentId, seal.key));
+        else {
+          const content = seller.sealsFakes ? testDocumentId('A fake.') : seal.documentId;
+          sealed(ctx, buyer, deal, sealedDocumentId(content, seal.key));
+        }
       });
     });
   }

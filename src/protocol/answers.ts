@@ -101,7 +101,8 @@ export const answers = {
     sealed: z.object({ transactionId, holdSeconds: sequence }).exactOptional(),
   }),
   contest: z.object({
-    outcome: z.enum(['refunded', 'refused']),
+    /** `noted`: a sealed deal, of which nothing stands on the tab. */
+    outcome: z.enum(['refunded', 'refused', 'noted']),
     tab: tabView,
     /** The buyer's own word that the document arrived, where the seller knows it. */
     delivery: z.string().optional(),

@@ -30,6 +30,7 @@ import {
   contestStatement,
   type Delivery,
   deliveryStatement,
+  instructionsStatement,
   type Receipt,
   receiptStatement,
   type TransferOrder,
@@ -187,8 +188,22 @@ export const routes = {
   contest: {
     ...post,
     path: '/market/v1/contests',
-    body: z.strictObject({ contest: statementText, evidence: statementText.optional() }),
-    statements: { contest: contestStatement, evidence: contestStatement },
+    body: z.strictObject({
+      contest: statementText,
+      evidence: statementText.optional(),
+      /** Of a sealed deal: what was promised, paid and revealed between the two. */
+      bid: statementText.optional(),
+      instructions: statementText.optional(),
+      key: bytes32.optional(),
+      hold: statementText.optional(),
+    }),
+    statements: {
+      contest: contestStatement,
+      evidence: contestStatement,
+      bid: bidStatement,
+      instructions: instructionsStatement,
+      hold: receiptStatement,
+    },
   },
   showDelivery: {
     ...post,

@@ -1,3 +1,4 @@
+export { ordersCovering } from './covering.ts';
 export { allDiscrepancies } from './discrepancies.ts';
 export { expectedCharges, forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {

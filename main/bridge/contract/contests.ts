@@ -8,14 +8,15 @@ const contest = {
   at: milliseconds,
   /** A buyer's signed word is at hand that the document arrived. */
   delivered: z.boolean(),
-  /** That word is of the very buyer who contested, and older than the contest. */
+  /** That word is of the very buyer who contested, and older; or a shown key refutes the contest. */
   contradicted: z.boolean(),
 };
 
 /** A contest of this peer's, to its seller: of its person, or passed on for its own buyer. */
 export const contestMade = z.object({
   ...contest,
-  state: z.enum(['sent', 'refunded', 'refused', 'unanswered']),
+  /** `noted`: of a sealed deal nothing is given back (docs/protocol.md 7). */
+  state: z.enum(['sent', 'refunded', 'refused', 'noted', 'unanswered']),
   /** When this state began, and when `sent` ends by itself. */
   since: milliseconds,
   deadlineAt: milliseconds,
@@ -23,7 +24,10 @@ export const contestMade = z.object({
 });
 
 /** A contest that this peer received from its buyer. */
-export const contestTaken = z.object({ ...contest, outcome: z.enum(['refunded', 'refused']) });
+export const contestTaken = z.object({
+  ...contest,
+  outcome: z.enum(['refunded', 'refused', 'noted']),
+});
 
 /** Why a peer was marked as undesirable: a contested deal that it took part in (paper §4). */
 export const mark = z.object({
@@ -45,7 +49,8 @@ export function contestMethods<P extends z.ZodType>(purchase: P) {
   return {
     /**
      * Contests a purchase, once, while `contestableUntil` says that it can be: what is on its way is given
-     * up, the seller is asked for the price. `unknown-deal`, `not-contestable`.
+     * up, the seller is asked for the price; of a sealed deal it is told, and nothing is given back.
+     * `unknown-deal`, `not-contestable`.
      */
     'deals.contest': method(
       z.strictObject({ deal: dealId, reason: contestReason, note: note.default('') }),

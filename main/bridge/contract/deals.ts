@@ -20,6 +20,8 @@ const deal = {
     .object({
       /** When the money goes back to the buyer unless the key is shown. */
       heldUntil: milliseconds.optional(),
+      /** What the seller revealed, once it did: with instructions and file it proves a fake. */
+      key: z.string().optional(),
     })
     .optional(),
   documentId,

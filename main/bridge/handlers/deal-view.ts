@@ -21,7 +21,7 @@ export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'d
     ...rest,
     side: 'purchase',
     history: [...history],
-    ...(sealed && { sealed: heldUntil(sealed.expires) }),
+    ...(sealed && { sealed: sealedView(sealed.expires, sealed.key) }),
     ...(purpose.kind === 'resale' && { resoldTo: purpose.buyer }),
     ...(contest && { contest: contestView(contest) }),
     ...(until !== undefined && { contestableUntil: until }),
@@ -30,6 +30,7 @@ export function purchaseView(ctx: Context, purchase: Purchase): HandlerOutput<'d
 
 export function saleView(ctx: Context, sale: Sale): DealView {
   const { supply, history, contest, sealed, ...rest } = sale;
+  const { state } = rest;
   const hold = sealed?.hold && incomingHold(ctx, sealed.hold);
   const behind = supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase) : undefined;
   const key = supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey);
@@ -37,7 +38,9 @@ export function saleView(ctx: Context, sale: Sale): DealView {
     ...rest,
     side: 'sale',
     history: [...history],
-    ...(sealed && { sealed: heldUntil(hold?.hold.expires) }),
+    ...(sealed && {
+      sealed: sealedView(hold?.hold.expires, state === 'delivered' ? sealed.key : undefined),
+    }),
     supply: supply.kind,
     concealed: isConcealed(sale),
     ...(supply.kind === 'supplier' && { supplyDeal: supply.purchase }),
@@ -47,8 +50,11 @@ export function saleView(ctx: Context, sale: Sale): DealView {
   };
 }
 
-function heldUntil(expires: number | undefined) {
-  return expires === undefined ? {} : { heldUntil: expires * 1_000 };
+function sealedView(expires: number | undefined, key: string | undefined) {
+  return {
+    ...(expires !== undefined && { heldUntil: expires * 1_000 }),
+    ...(key !== undefined && { key }),
+  };
 }
 
 function contestView<C extends ContestMade | ContestTaken>({ delivery, contradicted, ...rest }: C) {

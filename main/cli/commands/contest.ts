@@ -15,7 +15,8 @@ export function addContest(deals: Command, action: Commands['action']): void {
     .addHelpText(
       'after',
       '\nA seller that has you as its primary neighbor refunds you, whatever happened. Whoever took part in the\n' +
-        'deal and is no primary neighbor of yours goes to your undesirable list.',
+        'deal and is no primary neighbor of yours goes to your undesirable list. A deal that was paid against its\n' +
+        'key is told to those who took part, with its evidence: by the protocol no refund is owed.',
     )
     .action(
       action(async (cli, text: string, { reason, note }: ContestOptions) => {

@@ -23,7 +23,7 @@ export function dealText({ deal, evidence }: Side, names: Names): string {
 }
 
 function purchaseLines(deal: Extract<Deal, { side: 'purchase' }>, names: Names): readonly Line[] {
-  const { serving, failure, path, contest, contestableUntil } = deal;
+  const { serving, failure, path, contest, contestableUntil, sealed } = deal;
   return [
     ...lines('served by', serving !== undefined && names.nameOf(serving)),
     ...lines('failed', failure?.detail),
@@ -31,7 +31,8 @@ function purchaseLines(deal: Extract<Deal, { side: 'purchase' }>, names: Names):
     ...lines('contest', contest && contestText(contest, contest.state)),
     ...lines('answer', contest?.failure?.detail),
     ...lines('shown', contest && shownText(contest)),
-    ...lines('contest', contestableUntil && `possible until ${formatTime(contestableUntil)}`),
+    ...lines('contest', contestableUntil && possibleText(contestableUntil, sealed !== undefined)),
+    ...lines('key', sealed?.key),
   ];
 }
 
@@ -49,6 +50,10 @@ function lines(name: string, value: string | number | false | undefined): readon
   return value ? [[name, String(value)]] : [];
 }
 
+function possibleText(until: number, sealed: boolean): string {
+  return `possible until ${formatTime(until)}${sealed ? '; paid against its key: no refund is owed' : ''}`;
+}
+
 type Contest = NonNullable<Deal['contest']>;
 
 function contestText({ at, reason, note }: Contest, state: string): string {
@@ -56,6 +61,7 @@ function contestText({ at, reason, note }: Contest, state: string): string {
 }
 
 function shownText({ delivered, contradicted }: Contest): string {
+  if (contradicted && !delivered) return 'the key was shown: the encrypted document had come';
   if (contradicted) return 'the buyer who contested had signed that the document arrived';
   return delivered ? 'a buyer has signed that the document arrived' : '';
 }

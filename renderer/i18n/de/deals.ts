@@ -99,6 +99,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.fact.payment': 'Bezahlt',
   'deals.fact.payment.sealed': 'Gegen den Schlüssel, nicht über das Konto',
   'deals.fact.payment.held': 'Gegen den Schlüssel: festgehalten bis spätestens {time}',
+  'deals.fact.key': 'Sein Schlüssel',
   'deals.fact.serving': 'Kommt von',
   'deals.fact.commission': 'Deine Provision',
   'deals.fact.size': 'Größe',

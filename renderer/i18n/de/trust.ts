@@ -34,6 +34,10 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
   'contest.open': 'Geschäft reklamieren …',
   'contest.possible':
     'Ist das Dokument nicht gekommen oder nicht das gekaufte? Bis {until} kannst du dieses Geschäft einmal reklamieren.',
+  'contest.possible.sealed':
+    'Es wurde gegen seinen Schlüssel bezahlt. Ist es nicht das gekaufte Dokument, kannst du es bis {until} einmal allen Beteiligten sagen. Das Protokoll sieht keine Erstattung vor.',
+  'contest.dialog.sealed':
+    'Von diesem Geschäft steht nichts auf einem Anschreibekonto: Eine Erstattung ist nicht geschuldet und kommt nicht von selbst. {seller} bekommt gezeigt, was versprochen, bezahlt und offengelegt wurde, und gibt es an den eigenen Lieferanten weiter, wenn du dort erster Nachbar bist. Wer an diesem Geschäft beteiligt war und nicht auf deiner ersten Liste steht, ist für dich unerwünscht.',
   'contest.dialog.title': '„{title}“ reklamieren',
   'contest.dialog.text':
     '{seller} wird um den Preis gebeten. Bist du dort erster Nachbar, wird er dir in jedem Fall auf dem Anschreibekonto erstattet, und der eigene Lieferant wird gefragt. Wer an diesem Geschäft beteiligt war und nicht auf deiner ersten Liste steht, ist für dich unerwünscht.',
@@ -52,6 +56,12 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
   'contest.made.refused': 'Der Verkäufer erstattet den Preis nicht.',
   'contest.made.unanswered':
     'Der Verkäufer hat nicht rechtzeitig geantwortet. Der Preis ist verloren.',
+  'contest.made.noted':
+    'Der Verkäufer hat deine Reklamation und ihre Belege. Bezahlt wurde gegen den Schlüssel: Erstattet wird nichts.',
+  'contest.supply.noted':
+    'Dein Lieferant hat die Reklamation deines Käufers. Geschuldet war nichts, erstattet wird nichts.',
+  'contest.taken.noted':
+    'Dein Käufer hat dieses Geschäft reklamiert. Bezahlt wurde gegen den Schlüssel: Erstattet wird nichts; seine Belege stehen unten.',
   'contest.supply.sent':
     'Du hast deinen Lieferanten um seinen Preis gebeten. Er wird gefragt, bis er antwortet.',
   'contest.supply.refunded': 'Dein Lieferant hat seinen Preis erstattet.',
@@ -71,11 +81,14 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
     'Der Käufer, der reklamiert hat, hatte zuvor unterschrieben, dass das Dokument vollständig ankam. Die Erstattung bleibt; bei seinem Käufer zählt das Geschäft als falsche Reklamation.',
   'contest.contradicted.own':
     'Du hattest zuvor unterschrieben, dass das Dokument vollständig ankam.',
+  'contest.contradicted.key':
+    'Der Schlüssel wurde gezeigt und bezahlt, das verschlüsselte Dokument war also da: Dass es nicht kam, ist widerlegt.',
   'contest.delivered':
     'Ein Käufer hat unterschrieben, dass das Dokument vollständig ankam; die Erklärung steht unten bei den Belegen.',
   'contest.short.sent': 'Reklamiert',
   'contest.short.refunded': 'Reklamiert, erstattet',
   'contest.short.refused': 'Reklamiert, abgelehnt',
+  'contest.short.noted': 'Reklamiert, ohne Erstattung',
   'contest.short.unanswered': 'Reklamiert, keine Antwort',
   'deals.progress.contested': 'Reklamiert',
   'deals.fact.opening': 'Geöffnet von',

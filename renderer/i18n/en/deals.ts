@@ -93,6 +93,7 @@ export const deals = {
   'deals.fact.payment': 'Paid',
   'deals.fact.payment.sealed': 'Against the key, not on the tab',
   'deals.fact.payment.held': 'Against the key: held until {time} at the latest',
+  'deals.fact.key': 'Its key',
   'deals.fact.serving': 'Comes from',
   'deals.fact.commission': 'Your commission',
   'deals.fact.size': 'Size',

@@ -32,6 +32,10 @@ export const trust = {
   'contest.open': 'Contest this deal…',
   'contest.possible':
     'Did it not come, or is it not what you bought? You can contest this deal once, until {until}.',
+  'contest.possible.sealed':
+    'It was paid against its key. If what came is not what you bought, you can tell everybody who took part, once, until {until}. By the protocol no refund is owed.',
+  'contest.dialog.sealed':
+    'Nothing of this deal stands on a tab: no refund is owed, and none will come by itself. {seller} is shown what was promised, paid and revealed, and passes it on to its supplier if you are its primary neighbor. Whoever took part in this deal and is not on your primary list becomes undesirable for you.',
   'contest.dialog.title': 'Contest “{title}”',
   'contest.dialog.text':
     '{seller} is asked for the price back. If you are its primary neighbor, it refunds you on your tab, whatever happened, and asks its own supplier. Whoever took part in this deal and is not on your primary list becomes undesirable for you.',
@@ -47,6 +51,12 @@ export const trust = {
   'contest.made.refunded': 'The seller gave the price back: its charge is off your tab.',
   'contest.made.refused': 'The seller does not give the price back.',
   'contest.made.unanswered': 'The seller did not answer in time. The price is lost.',
+  'contest.made.noted':
+    'The seller has your contest and its evidence. The deal was paid against its key: nothing is given back.',
+  'contest.supply.noted':
+    'Your supplier has your buyer’s contest. Nothing was owed, nothing is given back.',
+  'contest.taken.noted':
+    'Your buyer contested this deal. It was paid against its key: nothing is given back; its evidence is below.',
   'contest.supply.sent': 'You asked your supplier for its price. It is asked until it answers.',
   'contest.supply.refunded': 'Your supplier gave its price back.',
   'contest.supply.refused': 'Your supplier keeps its price: you bear it.',
@@ -63,11 +73,14 @@ export const trust = {
   'contest.contradicted':
     'The buyer who contested had signed before that the document arrived whole. The refund stays; the deal counts as a false contest in what you see of its buyer.',
   'contest.contradicted.own': 'You had signed before that the document arrived whole.',
+  'contest.contradicted.key':
+    'The key was shown and paid, so the encrypted document had come: that it did not is refuted.',
   'contest.delivered':
     'A buyer has signed that the document arrived whole; the statement is among the evidence below.',
   'contest.short.sent': 'Contested',
   'contest.short.refunded': 'Contested, refunded',
   'contest.short.refused': 'Contested, refused',
+  'contest.short.noted': 'Contested, no refund',
   'contest.short.unanswered': 'Contested, no answer',
   'deals.progress.contested': 'Contested',
   'deals.fact.opening': 'Opened by',

@@ -21,9 +21,11 @@ export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
   const nameOf = useNameOf();
   const contest = useCommand('deals.contest');
   const [reason, setReason] = useState<ContestReason>(
-    deal.state === 'delivered' ? 'not-as-described' : 'not-delivered',
+    deal.state === 'delivered' ? 'not-as-described' : deal.sealed ? 'corrupt' : 'not-delivered',
   );
   const [note, setNote] = useState('');
+  // What is sealed was fetched before it was paid: that it never came cannot be said of it.
+  const offered = deal.sealed ? reasons.filter((each) => each !== 'not-delivered') : reasons;
   const given = deal.state === 'opening' || deal.state === 'retrieving';
   const submit = async () => {
     const contested = await contest.run({ deal: deal.deal, reason, note: note.trim() });
@@ -45,7 +47,11 @@ export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
         }}
       >
         <Stack gap="md">
-          <Text size="sm">{t('contest.dialog.text', { seller: nameOf(deal.seller) })}</Text>
+          <Text size="sm">
+            {t(`contest.dialog.${deal.sealed ? 'sealed' : 'text'}`, {
+              seller: nameOf(deal.seller),
+            })}
+          </Text>
           {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
           <Radio.Group
             label={t('contest.dialog.reason')}
@@ -56,7 +62,7 @@ export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
             }}
           >
             <Stack gap="xs" mt="xs">
-              {reasons.map((each) => (
+              {offered.map((each) => (
                 <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
               ))}
             </Stack>

@@ -41,7 +41,9 @@ function Contestable({ deal }: { readonly deal: Purchase }) {
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" maw="40rem">
-        {t('contest.possible', { until: timeText(deal.contestableUntil ?? 0) })}
+        {t(deal.sealed ? 'contest.possible.sealed' : 'contest.possible', {
+          until: timeText(deal.contestableUntil ?? 0),
+        })}
       </Text>
       <Button size="xs" variant="default" leftSection={<IconScale size={16} />} onClick={open}>
         {t('contest.open')}
@@ -97,7 +99,13 @@ function Contested({ deal }: { readonly deal: DealView }) {
       </dl>
       {contest.contradicted ? (
         <Alert color="yellow" icon={<IconSignature size={18} />}>
-          {t(own ? 'contest.contradicted.own' : 'contest.contradicted')}
+          {t(
+            !contest.delivered
+              ? 'contest.contradicted.key'
+              : own
+                ? 'contest.contradicted.own'
+                : 'contest.contradicted',
+          )}
         </Alert>
       ) : (
         contest.delivered && (

@@ -51,6 +51,11 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
             : t('deals.fact.payment.held', { time: timeText(deal.sealed.heldUntil) })}
         </Fact>
       )}
+      {deal.sealed?.key !== undefined && (
+        <Fact label={t('deals.fact.key')} title={deal.sealed.key}>
+          {deal.sealed.key}
+        </Fact>
+      )}
       {commission !== undefined && (
         <Fact label={t('deals.fact.commission')}>
           <Amount inherit currency={currency} value={commission} signed />
