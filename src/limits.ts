@@ -20,6 +20,8 @@ export const endpointsMax = 8;
 export const acceptedCurrenciesMax = 32;
 /** One solicitation cannot make a peer sign, store or relay without end. */
 export const bidsPerAnswerMax = 200;
+/** Each line of an answer is looked at, and its signature checked: past so many the caller hangs up. */
+export const answerLinesMax = 2 * bidsPerAnswerMax;
 /** One peer cannot take all the places at which others are served. */
 export const solicitationsPerPeerMax = 16;
 export const solicitationsMax = 256;
@@ -38,9 +40,17 @@ export const depositWaitMsMax = 30_000;
 /** One account cannot keep connections waiting without end; the oldest is answered first. */
 export const depositWaitsPerAccountMax = 4;
 export const tabEntriesPerAnswerMax = 500;
+/** Terms in more currencies are no terms. */
+export const termsPerAnswerMax = 100;
+/** What could not be explained on one tab is for a person to read: the newest stay. */
+export const discrepanciesPerTabMax = 200;
 /** Clocks of two peers may differ by this much (protocol 1). */
 export const clockSkewSeconds = 120;
+/** The last second of the year 9999: later ones are no dates to most programs. */
+export const unixSecondsMax = 253_402_300_799;
 export const bidLifetimeSeconds = 10 * 60;
+/** A neighbor's bid is relied on, and kept, no longer, whatever it says of itself. */
+export const bidLifetimeSecondsMax = 60 * 60;
 export const accessKeyLifetimeSeconds = 24 * 60 * 60;
 /** An order that the issuer has not seen by then never happens. */
 export const orderLifetimeSeconds = 24 * 60 * 60;

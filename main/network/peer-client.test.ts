@@ -219,6 +219,16 @@ describe('A streamed answer', () => {
     expect(lines).toBeLessThan(250);
   });
 
+  it('of more lines than an answer may have is hung up on', async () => {
+    answer = json(200, '{}\n'.repeat(1_000), ndjson);
+    let lines = 0;
+    const outcome = await client.call(callTo(to, terms), () => {
+      lines += 1;
+    });
+    expect(outcome.kind).toBe('unreachable');
+    expect(lines).toBe(400);
+  });
+
   it('that breaks off is unreachable, after the lines that came', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-type': ndjson }).write('1\n2\n');

@@ -2,7 +2,12 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, errors, type Pool } from 'undici';
 import { type PeerId, type Signer, sealDrafts, type Verifier } from '../../src/identity/index.ts';
 import type { Call, Outcome } from '../../src/kernel/index.ts';
-import { answerBytesMax, endpointsMax, statementBytesMax } from '../../src/limits.ts';
+import {
+  answerBytesMax,
+  answerLinesMax,
+  endpointsMax,
+  statementBytesMax,
+} from '../../src/limits.ts';
 import { SoukError } from '../../src/problem.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import type { TlsIdentity } from './certificate.ts';
@@ -19,6 +24,7 @@ const clientBounds: ClientBounds = {
   answerBytesMax,
   /** A statement, and the JSON around it. */
   lineBytesMax: 2 * statementBytesMax,
+  linesMax: answerLinesMax,
   stallTimeoutMs: 30_000,
 };
 
@@ -126,9 +132,9 @@ export class PeerClient {
   }
 
   async #lines(body: Readable, onLine: ((line: unknown) => void) | undefined): Promise<unknown> {
-    const { answerBytesMax: bytesMax, lineBytesMax } = this.#bounds;
+    const { answerBytesMax: bytesMax, lineBytesMax, linesMax } = this.#bounds;
     let last: unknown;
-    for await (const line of readLines(body, { bytesMax, lineBytesMax })) {
+    for await (const line of readLines(body, { bytesMax, lineBytesMax, linesMax })) {
       last = parseAnswer(line);
       onLine?.(last);
     }

@@ -17,6 +17,7 @@ export interface ClientBounds {
   readonly addressesMax: number;
   readonly answerBytesMax: number;
   readonly lineBytesMax: number;
+  readonly linesMax: number;
   /** A stream of bytes that stands still for so long is broken. */
   readonly stallTimeoutMs: Milliseconds;
 }

@@ -18,14 +18,15 @@ const newline = 0x0a;
 
 /**
  * The lines of an NDJSON body as they arrive, without their ends; empty ones are left out. Throws
- * `unreachable` where a line or all of them are longer than allowed: the caller hangs up.
+ * `unreachable` where a line or all of them are longer than allowed, or there are too many: the caller hangs up.
  */
 export async function* readLines(
   body: Readable,
-  bounds: { readonly bytesMax: number; readonly lineBytesMax: number },
+  bounds: { readonly bytesMax: number; readonly lineBytesMax: number; readonly linesMax: number },
 ): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   let bytes = 0;
+  let lines = 0;
   for await (const chunk of body) {
     const piece: Buffer = chunk;
     bytes += piece.length;
@@ -34,6 +35,7 @@ export async function* readLines(
     let start = 0;
     for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline, start)) {
       if (end - start > bounds.lineBytesMax) break;
+      if (++lines > bounds.linesMax) throw tooLong(body, `it sent over ${bounds.linesMax} lines`);
       if (end > start) yield rest.subarray(start, end);
       start = end + 1;
     }

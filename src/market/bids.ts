@@ -1,7 +1,7 @@
 import { type Amount, add } from '../amount.ts';
 import { type CurrencyId, type Draft, draft, type Opened, type PeerId } from '../identity/index.ts';
 import { type Context, newId, removeUntil, type ShelfDocument } from '../kernel/index.ts';
-import { bidLifetimeSeconds, clockSkewSeconds } from '../limits.ts';
+import { bidLifetimeSeconds, bidLifetimeSecondsMax, clockSkewSeconds } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import {
   type Bid,
@@ -23,6 +23,7 @@ export interface ReceivedBid {
   readonly at: Milliseconds;
   readonly text: string;
   readonly bid: Bid;
+  /** The bid's own end, or the latest that this peer counts on. */
   readonly exp: Seconds;
 }
 
@@ -138,7 +139,7 @@ export function takeBid(
     at: ctx.now,
     text,
     bid,
-    exp: bid.exp,
+    exp: Math.min(bid.exp, seconds(ctx.now) + bidLifetimeSecondsMax),
   };
   ctx.tx.put(received, kept);
   return ok(kept);

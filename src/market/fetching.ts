@@ -6,7 +6,7 @@ import {
   newId,
   type Outcome,
 } from '../kernel/index.ts';
-import { requestTimeoutMs } from '../limits.ts';
+import { accessKeyLifetimeSeconds, clockSkewSeconds, requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import {
   type Card,
@@ -92,7 +92,8 @@ export function takeInstructions(
   }
   const endsAt =
     purpose.kind === 'resale' ? beginConcealed(ctx, purpose.buyer, purchase) : payload.exp * 1000;
-  const deadlineAt = Math.min(endsAt, payload.exp * 1000);
+  const latest = ctx.now + (accessKeyLifetimeSeconds + clockSkewSeconds) * 1000;
+  const deadlineAt = Math.min(endsAt, payload.exp * 1000, latest);
   movePurchase(ctx, purchase, 'opening', deadlineAt, known);
   callUntilAnswered(
     ctx,

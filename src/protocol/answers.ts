@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { ratesMax } from '../limits.ts';
+import {
+  depositsPerAnswerMax,
+  ratesMax,
+  tabEntriesPerAnswerMax,
+  termsPerAnswerMax,
+} from '../limits.ts';
 import {
   amountField,
   bytes32,
@@ -75,13 +80,13 @@ export const answers = {
   currency: z.object({ currency: z.string() }),
   transfer: z.object({ receipt: z.string() }),
   deposits: z.object({
-    deposits: z.array(z.string()),
+    deposits: z.array(z.string()).max(depositsPerAnswerMax),
     balance: amountField,
     held: amountField,
     sequence,
   }),
   account: z.object({ balance: amountField, held: amountField, sequence }),
-  orders: z.object({ transfers: z.array(z.string()), sequence }),
+  orders: z.object({ transfers: z.array(z.string()).max(depositsPerAnswerMax), sequence }),
   order: z.object({
     receipt: z.string().optional(),
     state: z.enum(['settled', 'held', 'voided']),
@@ -89,8 +94,11 @@ export const answers = {
   }),
   card: z.object({ card: z.string() }),
   introduce: z.object({ standing: z.enum(standings) }),
-  terms: z.object({ standing: z.enum(standings), currencies: z.array(termsForCurrency) }),
-  tab: z.object({ tab: tabView, entries: z.array(tabEntryView) }),
+  terms: z.object({
+    standing: z.enum(standings),
+    currencies: z.array(termsForCurrency).max(termsPerAnswerMax),
+  }),
+  tab: z.object({ tab: tabView, entries: z.array(tabEntryView).max(tabEntriesPerAnswerMax) }),
   payTab: z.object({ tab: tabView }),
   rates: z.array(offeredRate).max(ratesMax),
   exchange: z.object({ got: positiveAmount, tab: tabView }),

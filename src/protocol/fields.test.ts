@@ -16,6 +16,7 @@ import {
   query,
   randomId,
   transactionId,
+  unixSeconds,
 } from './fields.ts';
 
 const takes = (schema: z.ZodType, ...values: unknown[]) => {
@@ -28,6 +29,13 @@ const refuses = (schema: z.ZodType, ...values: unknown[]) => {
   }
 };
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+
+describe('A time on the wire', () => {
+  it('is a date that every program can show', () => {
+    takes(unixSeconds, 0, 253_402_300_799);
+    refuses(unixSeconds, -1, 1.5, 253_402_300_800, Number.MAX_SAFE_INTEGER);
+  });
+});
 
 describe('An amount on the wire', () => {
   it('is a whole JSON number from 0 to 2^53 − 1, and nothing that merely looks like one', () => {

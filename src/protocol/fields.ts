@@ -9,6 +9,7 @@ import {
   queryCharactersMax,
   titleCharactersMax,
   transactionIdCharactersMax,
+  unixSecondsMax,
 } from '../limits.ts';
 
 declare const documentIdBrand: unique symbol;
@@ -54,7 +55,8 @@ export const positiveAmount = z
   .min(1)
   .max(Number.MAX_SAFE_INTEGER)
   .transform((value) => value as Amount);
-export const unixSeconds = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Up to the end of the year 9999: every one is a date that can be shown. */
+export const unixSeconds = z.number().int().min(0).max(unixSecondsMax);
 export const sequence = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const endpoint = z
   .string()

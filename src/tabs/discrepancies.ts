@@ -1,5 +1,6 @@
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
+import { discrepanciesPerTabMax } from '../limits.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 
@@ -26,7 +27,9 @@ export function noteDiscrepancy(
     limit: 1,
   })[0];
   if (last?.detail === detail) return;
-  ctx.tx.put(discrepancies, { peer, currency, n: (last?.n ?? 0) + 1, at: ctx.now, detail });
+  const n = (last?.n ?? 0) + 1;
+  ctx.tx.put(discrepancies, { peer, currency, n, at: ctx.now, detail });
+  ctx.tx.remove(discrepancies, peer, currency, n - discrepanciesPerTabMax);
   ctx.effect({ kind: 'event', event: { type: 'discrepancy', peer, currency, detail } });
 }
 

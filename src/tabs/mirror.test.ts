@@ -3,6 +3,7 @@ import type { Amount } from '../amount.ts';
 import { balanceOf, owesUs, post, weOwe } from '../books/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { type TestContext, testContext, testPeerId } from '../kernel/test-context.ts';
+import { tabEntriesPerAnswerMax } from '../limits.ts';
 import type { TabEntryView } from '../protocol/index.ts';
 import {
   allDiscrepancies,
@@ -121,6 +122,26 @@ describe('the mirror of a tab', () => {
     expectOne(['purchase', 'd1', 10]);
     answer([entry(1, ['purchase', 'd1', 9])], 9);
     expect([owed(), half().disputed]).toEqual([0, 9]);
+  });
+
+  it('keeps the newest of what it cannot explain, however much a service makes up', () => {
+    const madeUp = (first: number) =>
+      Array.from({ length: 300 }, (_, i) => entry(first + i, ['purchase', `x${first + i}`, 1]));
+    answer(madeUp(1), 300);
+    answer(madeUp(301), 600);
+    expect(noted()).toBe(200);
+    const details = alice.run((ctx) => allDiscrepancies(ctx).map(({ detail }) => detail));
+    expect(details.at(-1)).toContain('Entry 600');
+    expect(half()).toMatchObject({ entries: 600, disputed: 600 });
+  });
+
+  it('takes no answer with more entries than one may have', () => {
+    const count = tabEntriesPerAnswerMax + 1;
+    answer(
+      Array.from({ length: count }, (_, i) => entry(i + 1, ['purchase', `x${i}`, 1])),
+      count,
+    );
+    expect(half().entries).toBe(0);
   });
 
   it('looks for a charge that it was never told of, and forgets it when it can no longer come', () => {
