@@ -91,6 +91,9 @@ export const sealedClaimSeconds = 5 * 60;
 export const sealedOrderSeconds = 10 * 60;
 /** Making a sealed document ready costs a reading of it, which nobody has paid for yet. */
 export const sealedSalesPerBuyerMax = 4;
+/** A primary neighbor buys for many others. */
+export const sealedSalesPerNeighborMax = 16;
+/** Of all primary neighbors, and as many of all others. */
 export const sealedSalesMax = 64;
 /** How long a buyer asks for its instructions again before it takes the deal for failed. */
 export const purchaseDeadlineMs = 10 * 60_000;

@@ -72,7 +72,7 @@ function acceptSealed(
 ): void {
   if (!bid.payload.sealed)
     return refuse(ctx, exchange, problem('not-sealed', 'This bid is paid on the tab only.'));
-  const busy = source.kind === 'shelf' ? tooManySealed(ctx, buyer) : undefined;
+  const busy = tooManySealed(ctx, buyer);
   if (busy) return refuse(ctx, exchange, busy);
   noteSold(ctx, buyer);
   if (source.kind !== 'shelf') return buyForBuyer(ctx, exchange, buyer, deal, bid, source, true);

@@ -78,11 +78,13 @@ export function withDelivery<C extends Contest>(
 ): C {
   const delivery = deliveryOf(ctx, documentId, text);
   if (!delivery || contest.delivery !== undefined) return contest;
-  const first = ctx.open(contestStatement, contest.firstText ?? contest.text);
+  // Whoever passes a contest on names the one that began it; a liar could name another's for its own.
   const contradicted =
-    first.ok &&
     contest.reason !== 'not-as-described' &&
-    contradicts(delivery.payload, first.value.payload);
+    [contest.text, contest.firstText].some((said) => {
+      const opened = said === undefined ? undefined : ctx.open(contestStatement, said);
+      return opened?.ok === true && contradicts(delivery.payload, opened.value.payload);
+    });
   return { ...contest, delivery: delivery.text, ...(contradicted && { contradicted }) };
 }
 

@@ -123,6 +123,17 @@ describe('a contested deal', () => {
     expect(marked(bob!)).toEqual([dave]);
   });
 
+  it('is contradicted also where the liar shows the words of another for those that began it', () => {
+    const [own] = market.search(carol!, 'walden', 50).bids;
+    const deal = market.buy(carol!, own);
+    market.world.until('word of the delivery', () => saleOf(dave!)?.state === 'delivered');
+    const contest = signed({ aud: dave!.id, deal, iat: 2_000_000_000 }, carol!);
+    const words = signed({ aud: carol!.id }, alice!);
+    const evidence = market.world.read(alice!, (ctx) => ctx.seal(words));
+    market.ask(carol!, dave!, { route: 'contest', body: { contest, evidence } });
+    expect(saleOf(dave!)?.contest).toMatchObject({ outcome: 'refunded', contradicted: true });
+  });
+
   it('is not contradicted where only the worth of what arrived is in question', () => {
     const deal = market.buy(alice!, bid);
     market.world.until('word of the delivery', () => saleOf(dave!)?.state === 'delivered');

@@ -8,6 +8,7 @@ import {
   sealedHopSeconds,
   sealedSalesMax,
   sealedSalesPerBuyerMax,
+  sealedSalesPerNeighborMax,
 } from '../limits.ts';
 import { claimHold, incomingHold, releaseHold, supportsHolds } from '../money/index.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -42,13 +43,20 @@ export function offersSealed(
   return offer === 'everybody' || standingOf(ctx, buyer) !== 'primary';
 }
 
-/** Encrypting costs a reading of the document that nobody has paid for: so many at once are enough. */
+const unpaidSaleStates = ['buying', 'sealing', 'instructed'] as const;
+
+/**
+ * Encrypting costs a reading of the document, a resale one of the places at the supplier, and nobody has paid
+ * for it: so many at once are enough. What others begin takes no place of the primary neighbors'.
+ */
 export function tooManySealed(ctx: Context, buyer: PeerId): Problem | undefined {
-  const open = [...salesIn(ctx, 'sealing'), ...salesIn(ctx, 'instructed')].filter(
-    ({ sealed, supply }) => sealed && supply.kind === 'shelf',
-  );
+  const trusted = (peer: PeerId) => standingOf(ctx, peer) === 'primary';
+  const open = unpaidSaleStates
+    .flatMap((state) => salesIn(ctx, state))
+    .filter((sale) => sale.sealed && trusted(sale.buyer) === trusted(buyer));
   const ofBuyer = open.filter((sale) => sale.buyer === buyer).length;
-  return ofBuyer >= sealedSalesPerBuyerMax || open.length >= sealedSalesMax
+  const most = trusted(buyer) ? sealedSalesPerNeighborMax : sealedSalesPerBuyerMax;
+  return ofBuyer >= most || open.length >= sealedSalesMax
     ? problem('rate-limited', 'Too many sealed deals are open.', { retryAfterMs: 60_000 })
     : undefined;
 }

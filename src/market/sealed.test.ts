@@ -183,6 +183,7 @@ describe('a sealed delivery', () => {
       const { text } = bid();
       const ask = (body: Record<string, unknown>) =>
         market.ask(at(0), at(-1), { route: 'accept', body: { bid: text, ...body } });
+      at(-1).book.put({ ...at(-1).book.get(at(0).id)!, list: 'secondary' });
       const deal = 'AAAAAAAAAAAAAAAAAAAAAA';
       const [first, again] = [ask({ deal, sealed: true }), ask({ deal, sealed: true })];
       expect(first).toMatchObject({ value: { sealed: { transactionId: `sealed-${deal}` } } });
@@ -220,6 +221,20 @@ describe('a sealed delivery', () => {
     const ends = [0, 1, 2].map((n) => purchase(n)?.sealed?.expires ?? 0);
     expect(ends[0]! - ends[1]!).toBeGreaterThanOrEqual(50 * 60);
     expect(ends[1]! - ends[2]!).toBeGreaterThanOrEqual(50 * 60);
+  });
+
+  it('is not begun through an intermediary without end: nobody has paid for it yet', () => {
+    line('alice', 'bob', 'carol');
+    at(1).book.put({ ...at(1).book.get(at(0).id)!, list: 'secondary' });
+    const { text } = bid();
+    const accepted = [1, 2, 3, 4, 5, 6].map((n) => {
+      const deal = `${n}AAAAAAAAAAAAAAAAAAAAA`;
+      const body = { bid: text, deal, sealed: true };
+      return market.ask(at(0), at(1), { route: 'accept', body });
+    });
+    expect(accepted.map(({ ok }) => ok)).toEqual([true, true, true, true, false, false]);
+    expect(accepted.at(-1)).toMatchObject({ error: { code: 'rate-limited' } });
+    expect(market.world.read(at(1), (ctx) => recentPurchases(ctx, 9))).toHaveLength(4);
   });
 
   it('leaves everybody in a chain with what they had where the source goes away', () => {
