@@ -53,6 +53,18 @@ describe('An exchange on tabs', () => {
     expect(left()).toBe(960);
   });
 
+  it('enters what was agreed on where the maker says that far more was got', () => {
+    x.bob.forge = (effect) =>
+      effect.kind === 'reply' && effect.body !== null && 'got' in (effect.body as object)
+        ? { ...effect, body: { ...(effect.body as object), got: Number.MAX_SAFE_INTEGER } }
+        : effect;
+    x.take(40);
+    settle();
+    // An account with the largest amount on it would take no further exchange of this currency, with nobody.
+    expect(x.books(x.alice, x.sols, 'equity:exchange')).toBe(-60);
+    expect(x.newest(x.alice)).toMatchObject({ state: 'exchanged', got: 60 });
+  });
+
   it('uses up what the rate holds for, and no more', () => {
     x = new ExchangeMarket({ rate: { max: 50 } });
     expect(x.take(40)).toMatchObject({ ok: true });

@@ -177,14 +177,13 @@ export function takeExchangeAnswer(
   if (known?.way !== 'tab' || known.state !== 'asking') return;
   keepRoom(ctx, peer, known.get, -known.got);
   const parsed = outcome.kind === 'answered' ? answers.exchange.safeParse(outcome.body) : undefined;
-  // What is got was agreed on by `least`: more than that the other would dispute if it were a mistake.
   if (parsed?.success && parsed.data.got >= known.got) {
     takeTabView(ctx, peer, parsed.data.tab, {
       kind: 'exchange',
       amount: known.amount,
       reference: id,
     });
-    return enterSide(ctx, known, parsed.data.got);
+    return enterSide(ctx, known, plausible(known, parsed.data.got));
   }
   if (outcome.kind === 'refused') forgetExpected(ctx, peer, known.give, 'exchange', id);
   else askForEntries(ctx, peer, known.give);
@@ -193,6 +192,14 @@ export function takeExchangeAnswer(
       ? problem('bad-request', 'The answer was not well formed.')
       : failureOf(outcome);
   putExchange(ctx, { ...known, state: 'failed', failure });
+}
+
+/**
+ * A rate may have become better since it was looked at, but not more than twice as good: past that, what was
+ * agreed on by `least` is entered, for a made-up sum would leave no room on the accounts for true ones.
+ */
+function plausible({ got: least }: TabExchange, got: Amount): Amount {
+  return got <= 2 * least ? got : least;
 }
 
 function enterSide(ctx: Context, known: TabExchange, got: Amount): void {
