@@ -12,7 +12,6 @@ import type { Milliseconds } from '../time.ts';
 
 /** Statements of a sealed deal, and the key that its seller revealed (protocol 9): evidence. */
 export interface SealedProof {
-  readonly bid: string;
   readonly instructions: string;
   readonly key: string;
   /** The issuer's receipt of the buyer's hold. */

@@ -109,11 +109,11 @@ describe('a contested sealed deal', () => {
       [alice!, bob!],
       [bob!, dave!],
     ] as const) {
-      const { sealed: paid, instructionsText, bidText } = purchase(buyer)!;
+      const { sealed: paid, instructionsText } = purchase(buyer)!;
       const hold = market.world.read(buyer, (ctx) =>
         receiptOf(ctx, market.currency, paid?.order ?? ''),
       );
-      const proof = { bid: bidText, instructions: instructionsText, key: paid?.key, hold };
+      const proof = { instructions: instructionsText, key: paid?.key, hold };
       expect(purchase(buyer)?.contest?.proof).toEqual(proof);
       expect(sale(seller)?.contest?.proof).toEqual(proof);
     }
@@ -142,7 +142,7 @@ describe('a contested sealed deal', () => {
   /** Contests as another program with Alice's key would, with evidence changed at will. */
   function ask(change: { reason?: ContestReason } & Record<string, unknown> = {}) {
     const { reason = 'corrupt', ...body } = change;
-    const { sealed: paid, instructionsText, bidText } = purchase()!;
+    const { sealed: paid, instructionsText } = purchase()!;
     const now = seconds(market.world.now);
     const statement = draft(contestStatement, {
       ...{ iss: alice!.id, iat: now, jti: 'AAAAAAAAAAAAAAAAAAAAAA', aud: bob!.id },
@@ -151,13 +151,16 @@ describe('a contested sealed deal', () => {
     const hold = market.world.read(alice!, (ctx) =>
       receiptOf(ctx, market.currency, paid?.order ?? ''),
     );
-    const proof = { bid: bidText, instructions: instructionsText, key: paid?.key, hold };
+    const proof = { instructions: instructionsText, key: paid?.key, hold };
     const all = Object.entries({ contest: statement, ...proof, ...body });
     const there = Object.fromEntries(all.filter(([, value]) => value !== undefined));
     return market.ask(alice!, bob!, { route: 'contest', body: there });
   }
 
   it('is refused, and marks nobody, where the evidence is missing or of another deal', () => {
+    begin(false);
+    end('delivered');
+    const first = purchase()!;
     begin(false);
     end('delivered');
     const others = purchase(bob!)!;
@@ -168,7 +171,7 @@ describe('a contested sealed deal', () => {
       { key: undefined },
       { key: 'A'.repeat(43) },
       { hold: theirs },
-      { bid: others.bidText },
+      { instructions: first.instructionsText },
     ].map((change) => {
       const answer = ask(change);
       return answer.ok ? 'taken' : answer.error.code;

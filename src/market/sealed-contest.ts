@@ -16,12 +16,12 @@ import { lockOf } from './seal-record.ts';
 /** The evidence of a sealed purchase; undefined until its key was shown: before that nothing was paid. */
 export function sealedProof(
   ctx: Pick<Context, 'tx'>,
-  { bidText: bid, instructionsText: instructions, sealed, currency }: Purchase,
+  { instructionsText: instructions, sealed, currency }: Purchase,
 ): SealedProof | undefined {
   const { key, order } = sealed ?? {};
   const hold = order === undefined ? undefined : receiptOf(ctx, currency, order);
   if (instructions === undefined || key === undefined || hold === undefined) return undefined;
-  return { bid, instructions, key, hold };
+  return { instructions, key, hold };
 }
 
 /**
@@ -51,19 +51,15 @@ export function sealedContestFlaw(
     return problem('unavailable', 'The deal is still being made.');
   if (state !== 'delivered')
     return problem('not-contestable', 'Nothing was paid: the key was never shown.');
-  const { bid, instructions, key, hold } = input;
+  const { instructions, key, hold } = input;
   const terms = sale.sealed?.terms;
-  if (!bid || !instructions || key === undefined || !hold || !terms)
-    return problem(
-      'bad-request',
-      'A sealed deal is contested with bid, instructions, key and hold.',
-    );
+  if (!instructions || key === undefined || !hold || !terms)
+    return problem('bad-request', 'A sealed deal is contested with instructions, key and hold.');
   const { sealed, sub } = instructions.payload;
   const promised = sealed?.documentId === terms.documentId && sealed.sha256 === terms.sha256;
   const { iss, payer, payee, order } = hold.payload;
   const paid = iss === sale.currency && payer === from && payee === ctx.self;
   const fits =
-    bid.payload.jti === sale.bidId &&
     sub === sale.documentId &&
     promised &&
     lockOf(ctx, key) === terms.sha256 &&
@@ -74,7 +70,7 @@ export function sealedContestFlaw(
 
 /** The evidence as it came, to be kept. */
 export function shownProof(input: RequestInput<'contest'>): SealedProof | undefined {
-  const { bid, instructions, key, hold } = input;
-  if (!bid || !instructions || key === undefined || !hold) return undefined;
-  return { bid: bid.text, instructions: instructions.text, key, hold: hold.text };
+  const { instructions, key, hold } = input;
+  if (!instructions || key === undefined || !hold) return undefined;
+  return { instructions: instructions.text, key, hold: hold.text };
 }

@@ -191,8 +191,7 @@ export const routes = {
     body: z.strictObject({
       contest: statementText,
       evidence: statementText.optional(),
-      /** Of a sealed deal: what was promised, paid and revealed between the two. */
-      bid: statementText.optional(),
+      /** Of a sealed deal: what was promised, revealed and paid; the receiver has its own bid. */
       instructions: statementText.optional(),
       key: bytes32.optional(),
       hold: statementText.optional(),
@@ -200,7 +199,6 @@ export const routes = {
     statements: {
       contest: contestStatement,
       evidence: contestStatement,
-      bid: bidStatement,
       instructions: instructionsStatement,
       hold: receiptStatement,
     },
