@@ -1,2 +1,3 @@
 export type { RunningPeerEvent } from './events.ts';
-export { type PeerOptions, type RunningPeer, startPeer } from './running-peer.ts';
+export type { RunningPeer } from './running-peer.ts';
+export { type PeerOptions, startPeer } from './start-peer.ts';

@@ -1,68 +1,28 @@
-import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { parseManifest } from '../../src/documents/index.ts';
 import type { PeerId } from '../../src/identity/index.ts';
-import type { Context, Effect } from '../../src/kernel/index.ts';
-import {
-  authorizeRetrieval,
-  makeRoom,
-  purchaseOf,
-  retrievalFailed,
-  retrieved,
-} from '../../src/market/index.ts';
-import { isLcpRequest } from '../../src/money/index.ts';
-import { Peer } from '../../src/peer/index.ts';
-import { problem, SoukError } from '../../src/problem.ts';
-import type { DealId } from '../../src/protocol/index.ts';
+import type { Context } from '../../src/kernel/index.ts';
+import { makeRoom } from '../../src/market/index.ts';
 import type { MarketSettings } from '../../src/settings/index.ts';
 import { announceCard } from '../../src/trust/index.ts';
-import { LibraryService } from '../library/index.ts';
-import {
-  callerOf,
-  keyFileState,
-  makeCertificate,
-  NodeVerifier,
-  PeerClient,
-  PeerServer,
-  sealKeyFile,
-} from '../network/index.ts';
-import {
-  type Completion,
-  DownloadManager,
-  PeerSource,
-  RateLimit,
-  systemClock,
-} from '../retrieval/index.ts';
-import { documentsRouter, neighborRate, peerService, strangerRate } from '../services/index.ts';
+import type { LibraryService } from '../library/index.ts';
+import { keyFileState, type PeerClient, type PeerServer, sealKeyFile } from '../network/index.ts';
+import type { DownloadManager, RateLimit } from '../retrieval/index.ts';
 import {
   backupTo,
-  fileNames,
   type PeerSettings,
   type SettingsFile,
   type SharedFolder,
 } from '../storage/index.ts';
-import { endpointOn } from './addresses.ts';
 import { alignFolders } from './align-folders.ts';
-import { Calls } from './calls.ts';
-import { Engine } from './engine.ts';
-import { Events, type RunningPeerEvent } from './events.ts';
-import { Exchanges } from './exchanges.ts';
-import { KeptCopies } from './kept-copies.ts';
-import { type OpenState, openState } from './open-state.ts';
+import type { Calls } from './calls.ts';
+import type { Engine } from './engine.ts';
+import type { Events, RunningPeerEvent } from './events.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { KeptCopies } from './kept-copies.ts';
+import type { OpenState } from './open-state.ts';
 import { PendingNeighbors } from './pending-neighbors.ts';
-import { sha256, systemChance } from './ports.ts';
-import { SealedDeals } from './sealed-deals.ts';
-
-export interface PeerOptions {
-  readonly dataDirectory: string;
-  readonly passphrase?: string;
-  /** An issuer runs the LCP service and its wallet, and takes no part in the market. */
-  readonly role?: 'peer' | 'issuer';
-  /** Changes to the settings, kept in their file before the peer starts. */
-  readonly settings?: (current: PeerSettings) => PeerSettings;
-  readonly log: Logger;
-}
+import type { Retrievals } from './retrievals.ts';
+import type { SealedDeals } from './sealed-deals.ts';
 
 /** A peer with its server, its money and its library, until it is closed. */
 export interface RunningPeer {
@@ -94,251 +54,143 @@ export interface RunningPeer {
   close(): Promise<void>;
 }
 
-/**
- * Starts a peer: opens its data directory, listens, and picks up what the last run left open. Throws a
- * SoukError with a way out where it cannot; then nothing runs and nothing is held.
- */
-export async function startPeer(options: PeerOptions): Promise<RunningPeer> {
-  const { log } = options;
-  const onFault = (error: unknown) =>
-    log.error({ err: error }, 'Something failed inside this peer.');
-  const state = await openState({ ...options, onFault });
-  try {
-    if (options.settings) await state.settings.save(options.settings(state.settings.current));
-    return await assemble(state, options, onFault);
-  } catch (error) {
-    await state.close();
-    throw error;
-  }
+export interface RateLimits {
+  readonly upload: RateLimit;
+  readonly download: RateLimit;
 }
 
-async function assemble(
-  state: OpenState,
-  options: PeerOptions,
-  onFault: (error: unknown) => void,
-): Promise<RunningPeer> {
-  const { settings, neighbors, signer, store, directory } = state;
-  const { role = 'peer', log } = options;
-  const now = () => Date.now();
-  await PendingNeighbors.replay(store, neighbors);
-  const verifier = new NodeVerifier();
-  const events = new Events(onFault);
-  const identity = await makeCertificate(signer, now());
-  const client = new PeerClient({ identity, signer, verifier, now });
-  const library = new LibraryService({ database: directory.file('library') });
-  library.onProgress((progress) => events.tell({ type: 'library', progress }));
-  const uploadLimit = new RateLimit(systemClock, settings.current.limits.uploadBytesPerSecond);
-  const downloadLimit = new RateLimit(systemClock, settings.current.limits.downloadBytesPerSecond);
-  const downloadFolder = () => settings.current.downloads.folder ?? directory.file('downloads');
-  const sealedDeals = new SealedDeals({
-    folder: directory.file('sealed'),
-    shelf: library.shelf,
-    downloads: downloadFolder,
-    run: (work) => engine.run(work),
-    onFault,
-  });
-  const exchanges = new Exchanges((request) => role === 'peer' || isLcpRequest(request), onFault);
-  const service = peerService({
-    handler: exchanges,
-    signer,
-    verifier,
-    now,
-    rateOf: (peer) => (neighbors.get(peer)?.list === 'primary' ? neighborRate : strangerRate),
-    documents: documentsRouter({
-      shelf: sealedDeals.shelf,
-      gate: {
-        authorize: (key, caller, documentId) =>
-          engine.run((ctx) => authorizeRetrieval(ctx, key, caller, documentId)),
-      },
-      uploadLimit,
-      callerOf,
-      onUpload: (progress) => events.tell({ type: 'upload', progress }),
-    }),
-    onFault,
-  });
-  const server = new PeerServer({ identity, verifier, now, listener: service });
-  const port = await server.listen(settings.current.port, settings.current.host);
-  const market = (): MarketSettings => withEndpoints(settings.current, port);
-  const peer = new Peer({
-    signer,
-    verifier,
-    sha256,
-    chance: systemChance,
-    neighbors,
-    library: library.index,
-    settings: market,
-  });
-  const calls = new Calls(client);
-  const engine: Engine = new Engine({
-    ...{ peer, store, now },
-    keep: PendingNeighbors.keep,
-    perform: (effect) => perform(effect),
-  });
-  const pendingNeighbors = new PendingNeighbors(neighbors, (work) => engine.run(work));
-  const downloads = new DownloadManager({
-    sourceOf: (order) => new PeerSource(client, order),
-    downloadLimit,
-    clock: systemClock,
-    onState: (deal, retrieval) => events.tell({ type: 'download', deal, state: retrieval }),
-    onComplete: (completion) => void complete(completion).catch(onFault),
-    onFailed: ({ deal, reason, evidence }) => {
-      const failure = problem(
-        'corrupt-document',
-        `The document could not be retrieved: ${reason}.`,
-        evidence,
-      );
-      void engine.run((ctx) => retrievalFailed(ctx, deal, failure)).catch(onFault);
-    },
-  });
+export interface HostParts {
+  readonly state: OpenState;
+  readonly role: 'peer' | 'issuer';
+  readonly engine: Engine;
+  readonly library: LibraryService;
+  readonly limits: RateLimits;
+  readonly pendingNeighbors: PendingNeighbors;
+  readonly events: Events;
+  readonly server: PeerServer;
+  readonly client: PeerClient;
+  readonly exchanges: Exchanges;
+  readonly calls: Calls;
+  readonly retrievals: Retrievals;
+  readonly sealedDeals: SealedDeals;
+  readonly copies: KeptCopies;
+  readonly log: Logger;
+  market(): MarketSettings;
+  onFault(error: unknown): void;
+}
 
-  const copies = new KeptCopies({
-    folder: join(await realpath(directory.path), fileNames.kept),
-    library,
-    run: (work) => engine.run(work),
-  });
+/** The parts of a peer that was started, as one. */
+export class Host implements RunningPeer {
+  readonly startedAt = Date.now();
+  readonly #parts: HostParts;
 
-  function perform(effect: Effect): void {
-    switch (effect.kind) {
-      case 'reply':
-        return exchanges.reply(effect.exchange, effect.status, effect.body);
-      case 'refuse':
-        return exchanges.refuse(effect.exchange, effect.problem);
-      case 'line':
-        return exchanges.line(effect.exchange, effect.body, effect.last);
-      case 'call':
-        return calls.begin(effect.call, engine);
-      case 'hang-up':
-        return calls.hangUp(effect.callId);
-      case 'retrieve':
-        return void retrieve(effect.deal).catch(onFault);
-      case 'seal':
-        return sealedDeals.seal(effect.buyer, effect.deal);
-      case 'unseal':
-        return sealedDeals.unseal(effect.deal);
-      case 'drop-copy':
-        return void copies.drop(effect.documentId, effect.place).catch(onFault);
-      case 'neighbor':
-        // A write that fails is told by the lists themselves, and made again at the next start.
-        return void pendingNeighbors.put(effect.neighbor).catch(() => undefined);
-      case 'event':
-        return events.tell(effect.event);
-    }
+  constructor(parts: HostParts) {
+    this.#parts = parts;
   }
 
-  async function retrieve(deal: DealId): Promise<void> {
-    const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
-    if (!purchase?.instructions) return;
-    const forBuyer = purchase.purpose.kind === 'resale';
-    if (forBuyer && !(await copies.prepare(purchase))) return;
-    const { instructions, documentId, sizeBytes, title, mediaType, sealed } = purchase;
-    downloads.start({
-      deal,
-      documentId: sealed?.terms?.documentId ?? documentId,
-      serving: { peer: instructions.iss, endpoints: instructions.endpoints },
-      accessKey: instructions.accessKey,
-      sizeBytes,
-      folder: forBuyer
-        ? copies.folderOf(deal)
-        : sealed
-          ? sealedDeals.folderOf(deal)
-          : downloadFolder(),
-      forBuyer,
-      title,
-      mediaType,
-      deadline: purchase.deadlineAt,
+  /** Listens, and picks up what the last run left open. Whoever called this closes, also where it throws. */
+  async begin(): Promise<void> {
+    const { state, server, copies, sealedDeals, exchanges, engine, onFault } = this.#parts;
+    const { port, host } = this.settings.current;
+    await PendingNeighbors.replay(state.store, state.neighbors);
+    await server.listen(port, host);
+    await copies.align();
+    await sealedDeals.align();
+    exchanges.attach(engine);
+    engine.input({ kind: 'start' }, onFault);
+    await alignFolders(this.library, this.settings.current, this.#parts.log);
+  }
+
+  get self() {
+    return this.#parts.state.signer.peerId;
+  }
+  get dataDirectory() {
+    return this.#parts.state.directory.path;
+  }
+  get role() {
+    return this.#parts.role;
+  }
+  get port() {
+    return this.#parts.server.port;
+  }
+  get endpoints() {
+    return this.#parts.market().endpoints;
+  }
+  get library() {
+    return this.#parts.library;
+  }
+  get downloads() {
+    return this.#parts.retrievals.downloads;
+  }
+  get settings() {
+    return this.#parts.state.settings;
+  }
+
+  run<T>(work: (ctx: Context) => T): Promise<T> {
+    return this.#parts.engine.run(work);
+  }
+
+  async share(folder: SharedFolder): Promise<void> {
+    const { path } = await this.library.share(folder.path, folder);
+    const others = this.settings.current.library.folders.filter((each) => each.path !== path);
+    await this.#saveFolders([...others, { ...folder, path }]);
+  }
+
+  async unshare(path: string): Promise<boolean> {
+    const shared = await this.library.unshare(path);
+    const left = this.library.folders().map((each) => each.path);
+    const { folders } = this.settings.current.library;
+    await this.#saveFolders(folders.filter((each) => left.includes(each.path)));
+    return shared;
+  }
+
+  async #saveFolders(folders: readonly SharedFolder[]): Promise<void> {
+    await this.settings.save({ ...this.settings.current, library: { folders: [...folders] } });
+  }
+
+  async changeSettings(change: (current: PeerSettings) => PeerSettings): Promise<void> {
+    await this.settings.save(change(this.settings.current));
+    const { limits } = this.#parts;
+    const { uploadBytesPerSecond, downloadBytesPerSecond } = this.settings.current.limits;
+    limits.upload.setRate(uploadBytesPerSecond);
+    limits.download.setRate(downloadBytesPerSecond);
+    await this.run((ctx) => {
+      announceCard(ctx);
+      makeRoom(ctx);
     });
   }
 
-  async function complete({ deal, path, manifest }: Completion): Promise<void> {
-    const purchase = await engine.run((ctx) => purchaseOf(ctx, deal));
-    if (purchase?.sealed) {
-      return sealedDeals.arrived(deal, path, pieceLengthOf(manifest));
-    }
-    if (purchase?.purpose.kind !== 'resale') {
-      await engine.run((ctx) => retrieved(ctx, deal, path));
-      return;
-    }
-    try {
-      await copies.keep(purchase, path, manifest);
-    } catch (error) {
-      onFault(error);
-      // The buyer waits for it: it gets its money back rather than nothing.
-      const failure = problem('internal', 'The document could not be kept.');
-      await engine.run((ctx) => retrievalFailed(ctx, deal, failure));
-    }
+  removeNeighbor(peer: PeerId): Promise<void> {
+    return this.#parts.pendingNeighbors.remove(peer);
   }
 
-  await copies.align();
-  await sealedDeals.align();
-  exchanges.attach(engine);
-  engine.input({ kind: 'start' }, onFault);
-  await alignFolders(library, settings.current, log);
+  onEvent(listener: (event: RunningPeerEvent) => void): () => void {
+    return this.#parts.events.listen(listener);
+  }
 
-  return {
-    self: signer.peerId,
-    dataDirectory: directory.path,
-    role,
-    port,
-    get endpoints() {
-      return market().endpoints;
-    },
-    startedAt: now(),
-    run: (work) => engine.run(work),
-    library,
-    downloads,
-    settings,
-    share: async (folder) => {
-      const { path } = await library.share(folder.path, folder);
-      const others = settings.current.library.folders.filter((each) => each.path !== path);
-      await settings.save({
-        ...settings.current,
-        library: { folders: [...others, { ...folder, path }] },
-      });
-    },
-    unshare: async (path) => {
-      const shared = await library.unshare(path);
-      const left = library.folders().map((each) => each.path);
-      const folders = settings.current.library.folders.filter((each) => left.includes(each.path));
-      await settings.save({ ...settings.current, library: { folders } });
-      return shared;
-    },
-    changeSettings: async (change) => {
-      await settings.save(change(settings.current));
-      uploadLimit.setRate(settings.current.limits.uploadBytesPerSecond);
-      downloadLimit.setRate(settings.current.limits.downloadBytesPerSecond);
-      await engine.run((ctx) => {
-        announceCard(ctx);
-        makeRoom(ctx);
-      });
-    },
-    removeNeighbor: (peerId) => pendingNeighbors.remove(peerId),
-    onEvent: (listener) => events.listen(listener),
-    backup: async (file) => {
-      await neighbors.flush();
-      return backupTo(file, directory.path);
-    },
-    keyIsSealed: async () => (await keyFileState(directory.file('key'))) === 'sealed',
-    sealKey: (passphrase) => sealKeyFile(directory.file('key'), passphrase),
-    close: async () => {
-      await server.close();
-      calls.stop();
-      await downloads.stop();
-      await sealedDeals.stop();
-      // What was asked before is answered with the library still there.
-      engine.stop();
-      await library.close();
-      await client.close();
-      await state.close();
-    },
-  };
-}
+  async backup(file: string): ReturnType<typeof backupTo> {
+    await this.#parts.state.neighbors.flush();
+    return backupTo(file, this.dataDirectory);
+  }
 
-function pieceLengthOf(manifest: Uint8Array): number {
-  const parsed = parseManifest(manifest);
-  if (!parsed.ok) throw SoukError.from(parsed.error);
-  return parsed.value.pieceLengthBytes;
-}
+  async keyIsSealed(): Promise<boolean> {
+    return (await keyFileState(this.#parts.state.directory.file('key'))) === 'sealed';
+  }
 
-function withEndpoints({ market, host }: PeerSettings, port: number): MarketSettings {
-  return market.endpoints.length > 0 ? market : { ...market, endpoints: [endpointOn(host, port)] };
+  sealKey(passphrase: string): Promise<void> {
+    return sealKeyFile(this.#parts.state.directory.file('key'), passphrase);
+  }
+
+  async close(): Promise<void> {
+    const { server, calls, retrievals, sealedDeals, engine, library, client, state } = this.#parts;
+    await server.close();
+    calls.stop();
+    await retrievals.stop();
+    await sealedDeals.stop();
+    // What was asked before is answered with the library still there.
+    engine.stop();
+    await library.close();
+    await client.close();
+    await state.close();
+  }
 }

@@ -63,6 +63,7 @@ export class PeerServer {
   readonly #reader: CertificateReader;
   readonly #server: Server;
   readonly #connections = new Map<PeerId, number>();
+  #port = 0;
 
   constructor(parts: PeerServerParts) {
     this.#parts = parts;
@@ -71,7 +72,12 @@ export class PeerServer {
     this.#server = this.#makeServer();
   }
 
-  /** Begins to listen and tells the port. Throws `port-in-use`. */
+  /** The one listened on; 0 before that. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Begins to listen, on any free port for 0, and tells which. Throws `port-in-use`. */
   listen(port: number, host?: string): Promise<number> {
     const server = this.#server;
     return new Promise((resolve, reject) => {
@@ -85,7 +91,8 @@ export class PeerServer {
       server.listen(port, host, () => {
         server.off('error', failed);
         const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
+        this.#port = typeof address === 'object' && address !== null ? address.port : port;
+        resolve(this.#port);
       });
     });
   }
