@@ -5,6 +5,8 @@ export interface Clock {
   now(): Milliseconds;
   /** Resolves after `waitMs`, or as soon as the signal is aborted. MUST NOT reject. */
   wait(waitMs: Milliseconds, signal?: AbortSignal): Promise<void>;
+  /** Calls `notice` every so often until the function it gives back is called. Keeps no program alive. */
+  every(periodMs: Milliseconds, notice: () => void): () => void;
 }
 
 export const systemClock: Clock = {
@@ -20,4 +22,8 @@ export const systemClock: Clock = {
       const timer = setTimeout(finish, waitMs);
       signal?.addEventListener('abort', finish);
     }),
+  every: (periodMs, notice) => {
+    const timer = setInterval(notice, periodMs).unref();
+    return () => clearInterval(timer);
+  },
 };

@@ -70,6 +70,7 @@ export class TestShelf implements Shelf {
 /** Time that passes only while somebody waits for it, and then at once. */
 export class TestClock implements Clock {
   #now = 1_000_000;
+  readonly #noticing = new Set<() => void>();
   waits = 0;
 
   now(): number {
@@ -82,7 +83,14 @@ export class TestClock implements Clock {
     if (!signal?.aborted) this.#now += waitMs;
   }
 
+  every(_periodMs: number, notice: () => void): () => void {
+    this.#noticing.add(notice);
+    return () => this.#noticing.delete(notice);
+  }
+
+  /** Lets time pass by itself: who looks every so often looks once. */
   advance(ms: number): void {
     this.#now += ms;
+    for (const notice of this.#noticing) notice();
   }
 }

@@ -25,17 +25,29 @@ const deals = Array.from(
 );
 const [first, second] = deals as [DealId, DealId];
 
+/** Whoever waits does so until it is called off. */
+class StandingClock extends TestClock {
+  override wait(_waitMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted) resolve();
+      signal?.addEventListener('abort', () => resolve());
+    });
+  }
+}
+
 /** A manager whose sources follow a script for each deal, and what it told. */
 class World {
   readonly completions: Completion[] = [];
   readonly failures: Failure[] = [];
-  readonly clock = new TestClock();
+  readonly clock: TestClock;
+  readonly states: RetrievalState[] = [];
   readonly working = new Set<DealId>();
   workingMost = 0;
   readonly manager: DownloadManager;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(scripts: Record<DealId, Step[]> = {}, runningMax = 4) {
+  constructor(scripts: Record<DealId, Step[]> = {}, runningMax = 4, stands = false) {
+    this.clock = stands ? new StandingClock() : new TestClock();
     const sources = new Map(
       deals.map((deal) => [deal, new ScriptedSource(document, scripts[deal])]),
     );
@@ -68,7 +80,9 @@ class World {
     return this.manager.list().find((view) => view.deal === deal)?.state.kind;
   }
 
-  #note(deal: DealId, { kind }: RetrievalState): void {
+  #note(deal: DealId, state: RetrievalState): void {
+    const { kind } = state;
+    this.states.push(state);
     if (kind === 'manifest' || kind === 'connecting' || kind === 'retrieving') {
       this.working.add(deal);
     } else this.working.delete(deal);
@@ -163,6 +177,41 @@ describe('the download manager', () => {
     next.start(first);
     await next.until(() => next.completions.length === 1);
     expect((await readFile(next.completions[0]!.path)).equals(document.bytes)).toBe(true);
+  });
+
+  it('says within seconds that nothing comes any more, and nothing of it once something does', async () => {
+    let goOn: (() => void) | undefined;
+    let chunks = 0;
+    const silent: Step = {
+      beforeChunk: () =>
+        chunks++ === 20 ? new Promise((resolve) => (goOn = resolve)) : Promise.resolve(),
+    };
+    const world = new World({ [first]: [silent] });
+    world.start(first);
+    await world.until(() => goOn !== undefined);
+    const view = () => world.manager.list()[0];
+    const heardAt = world.clock.now();
+    world.clock.advance(2_900);
+    expect(view()?.state).not.toHaveProperty('silentSince');
+    world.clock.advance(200);
+    expect(view()).toMatchObject({
+      state: { kind: 'retrieving', silentSince: heardAt },
+      bytesPerSecond: 0,
+    });
+    expect(view()?.secondsLeft).toBeUndefined();
+    goOn?.();
+    await world.until(() => world.completions.length === 1);
+    expect(world.states.at(-1)).not.toHaveProperty('silentSince');
+  });
+
+  it('tries at once what waits for its next attempt, when it is told to', async () => {
+    const down: Step = { refuse: new SoukError('unreachable', 'Nobody answers.') };
+    const world = new World({ [first]: [down] }, 4, true);
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'waiting');
+    expect(world.manager.resume(first)).toBe(true);
+    await world.until(() => world.completions.length === 1);
+    expect(world.failures).toEqual([]);
   });
 
   it('tells how much has come, how fast, and how long it will take', async () => {

@@ -59,12 +59,17 @@ export interface DownloadView {
 interface Download {
   readonly order: RetrievalOrder;
   state: RetrievalState;
+  /** When its downloader said something last. */
+  heardAt: Milliseconds;
   receivedBytes: number;
   stopping: AbortController;
   running: Promise<void>;
 }
 
 export const runningMaxDefault = 4;
+/** A person sees within so much, and one look more, that nothing comes any more. */
+const silentAfterMs = 3_000;
+const lookEveryMs = 1_000;
 
 /**
  * All retrievals of this peer. It knows nothing that must last: which deals are open, the core says at
@@ -75,10 +80,12 @@ export class DownloadManager {
   readonly #parts: DownloadManagerParts;
   readonly #slots: Slots;
   readonly #downloads = new Map<DealId, Download>();
+  readonly #stopLooking: () => void;
 
   constructor(parts: DownloadManagerParts) {
     this.#parts = parts;
     this.#slots = new Slots(parts.runningMax ?? runningMaxDefault);
+    this.#stopLooking = parts.clock.every(lookEveryMs, () => this.#noticeSilence());
   }
 
   /** Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is. */
@@ -87,6 +94,7 @@ export class DownloadManager {
     const download: Download = {
       order,
       state: { kind: 'queued' },
+      heardAt: this.#parts.clock.now(),
       receivedBytes: 0,
       stopping: new AbortController(),
       running: Promise.resolve(),
@@ -107,10 +115,18 @@ export class DownloadManager {
     return true;
   }
 
-  /** Takes a paused or interrupted retrieval up again. False where there is none to take up. */
+  /**
+   * Takes a paused or interrupted retrieval up again, and tries one at once that waits for its next attempt.
+   * False where there is none to take up.
+   */
   resume(deal: DealId): boolean {
     const download = this.#downloads.get(deal);
-    if (download === undefined || !isAtRest(download.state)) return false;
+    if (download === undefined) return false;
+    if (download.state.kind === 'waiting') {
+      void this.#hurry(download);
+      return true;
+    }
+    if (!isAtRest(download.state)) return false;
     this.#run(download);
     return true;
   }
@@ -134,6 +150,7 @@ export class DownloadManager {
 
   /** Stops everything, for the end of the program; resolves when no file is open any more. */
   async stop(): Promise<void> {
+    this.#stopLooking();
     await Promise.all([...this.#downloads.values()].map(stop));
   }
 
@@ -146,13 +163,35 @@ export class DownloadManager {
       clock,
       slots: this.#slots,
       ...(backoff && { backoff }),
-      onState: (state) => this.#tell(download, state),
+      onState: (state) => {
+        download.heardAt = clock.now();
+        this.#tell(download, state);
+      },
     });
     download.stopping = stopping;
     download.running = downloader
       .run(stopping.signal)
       .then((end) => this.#end(download, end, downloader.manifest))
       .catch((error) => this.#broke(download, error));
+  }
+
+  async #hurry(download: Download): Promise<void> {
+    const { stopping } = download;
+    await stop(download);
+    const isStillThere = this.#downloads.get(download.order.deal) === download;
+    if (isStillThere && download.stopping === stopping) this.#run(download);
+  }
+
+  /** Where bytes came until lately and do not any more, no downloader says so. */
+  #noticeSilence(): void {
+    const now = this.#parts.clock.now();
+    for (const download of this.#downloads.values()) {
+      const { state, heardAt } = download;
+      if (state.kind !== 'retrieving' || state.silentSince !== undefined) continue;
+      if (now - heardAt < silentAfterMs) continue;
+      // What is told outside counts whole milliseconds.
+      this.#tell(download, { ...state, bytesPerSecond: 0, silentSince: Math.floor(heardAt) });
+    }
   }
 
   async #end(download: Download, end: RetrievalEnd, manifest?: Manifest): Promise<void> {

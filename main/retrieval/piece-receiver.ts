@@ -82,15 +82,14 @@ class PieceReceiver {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    const { limit, signal } = this.#reception;
-    this.#reception.onBytes(chunk.length);
-    if (limit.bytesPerSecond === undefined) {
+    if (this.#reception.limit.bytesPerSecond === undefined) {
+      this.#reception.onBytes(chunk.length);
       this.#cut(chunk);
       return;
     }
     this.#stream.pause();
     this.#waits = true;
-    limit.take(chunk.length, signal).then(
+    this.#letThrough(chunk.length).then(
       () => {
         this.#waits = false;
         this.#cut(chunk);
@@ -98,6 +97,17 @@ class PieceReceiver {
       },
       (error) => this.#end(error),
     );
+  }
+
+  /** In slices, so that also at a low rate something is seen to come. */
+  async #letThrough(bytes: number): Promise<void> {
+    const { limit, signal, onBytes } = this.#reception;
+    for (let left = bytes; left > 0; ) {
+      const slice = Math.min(left, limit.sliceBytes);
+      await limit.take(slice, signal);
+      onBytes(slice);
+      left -= slice;
+    }
   }
 
   #takeMore(): void {

@@ -45,6 +45,8 @@ export type RetrievalState =
       readonly kind: 'retrieving';
       readonly receivedBytes: number;
       readonly bytesPerSecond: number;
+      /** Nothing has come since then, although it is read; soon the connection is taken for lost. */
+      readonly silentSince?: Milliseconds;
     }
   /** The connection was lost; tried again at `retryAt`. */
   | { readonly kind: 'waiting'; readonly problem: Problem; readonly retryAt: Milliseconds }

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../../src/time.ts';
 
 const sampleMs = 250;
-/** How much the newest sample counts: a change is seen within about two seconds. */
-const newestShare = 0.25;
+/** How much of what was before counts after one sample's time: a change is seen within about two seconds. */
+const keptShare = 0.75;
 
 /** How fast bytes have come lately, smoothed so that a person can read it. */
 export class Speedometer {
@@ -25,7 +25,7 @@ export class Speedometer {
     if (passedMs < sampleMs) return false;
     const sample = (this.#sampleBytes / passedMs) * 1000;
     const before = this.#bytesPerSecond ?? sample;
-    this.#bytesPerSecond = before + (sample - before) * newestShare;
+    this.#bytesPerSecond = sample + (before - sample) * keptShare ** (passedMs / sampleMs);
     this.#sampleBytes = 0;
     this.#sampleFrom = now;
     return true;

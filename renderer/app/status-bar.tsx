@@ -3,8 +3,9 @@ import { IconPointFilled, IconUsers } from '@tabler/icons-react';
 import { Amount } from '../components/amount.tsx';
 import { useTexts } from '../i18n/index.ts';
 import { useConnectionState } from '../stores/connection-state.ts';
-import { useUploads } from '../stores/transfer-rates.ts';
+import { speedAt, useUploads } from '../stores/transfer-rates.ts';
 import { useAnswer } from '../stores/use-answer.ts';
+import { useNow } from '../stores/use-now.ts';
 import { SpeedLimits } from './speed-limits.tsx';
 
 /** How the peer does, in one line: reachable, neighbors, speeds, and what today earned. */
@@ -14,12 +15,13 @@ export function StatusBar() {
   const status = useAnswer('peer.status', {}).data;
   const downloads = useAnswer('downloads.list', {}).data?.downloads ?? [];
   const uploads = useUploads(({ uploads: all }) => all);
+  const now = useNow();
   const today = new Date().toISOString().slice(0, 10);
   const earned = byCurrency(
     useAnswer('earnings.get', { from: today, to: today }).data?.totals ?? [],
   );
   const up = Object.values(uploads).reduce(
-    (sum, one) => sum + (one.state === 'sending' ? one.bytesPerSecond : 0),
+    (sum, one) => sum + (one.state === 'sending' ? speedAt(one, now) : 0),
     0,
   );
   const down = downloads.reduce((sum, one) => sum + one.bytesPerSecond, 0);

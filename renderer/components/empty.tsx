@@ -11,7 +11,7 @@ interface EmptyProps {
 /** A page with nothing on it says what to do first. */
 export function Empty({ icon: Icon, title, text, action }: EmptyProps) {
   return (
-    <Center mih={280} h="100%">
+    <Center className="souk-empty">
       <Stack align="center" gap="xs" maw={420} ta="center" p="lg">
         <ThemeIcon size={56} radius="xl" variant="light">
           <Icon size={28} stroke={1.5} />

@@ -1,20 +1,43 @@
 import { Text, type TextProps } from '@mantine/core';
 import { useTexts } from '../i18n/index.ts';
 import { useAnswer } from '../stores/use-answer.ts';
+import { type Named, type PeerNames, peerNames } from './peer-names.ts';
+
+/** More than a person curates. */
+const listedMax = 1_000;
+const nobody: readonly Named[] = [];
+let last: { readonly of: readonly unknown[]; readonly names: PeerNames } | undefined;
+
+/** The names of all peers that are known, as they stand now. */
+export function usePeerNames(): PeerNames {
+  const { peer = '', name = '' } = useAnswer('peer.status', {}).data ?? {};
+  const listed = useAnswer('neighbors.list', { limit: listedMax }).data?.neighbors ?? nobody;
+  const met = useAnswer('discoveries.list', { limit: listedMax }).data?.discoveries ?? nobody;
+  const of = [peer, name, listed, met];
+  // Many components ask, and all get the same.
+  if (!last || of.some((each, place) => each !== last?.of[place])) {
+    last = { of, names: peerNames({ peer, name }, listed, met) };
+  }
+  return last.names;
+}
+
+/** The name of a peer where words are needed, not an element. */
+export function useNameOf(): (peer: string) => string {
+  const t = useTexts();
+  const names = usePeerNames();
+  const self = useAnswer('peer.status', {}).data?.peer;
+  return (peer) => (peer === self ? t('peer.you') : names.of(peer));
+}
 
 /**
  * A peer as a person knows it: the name on their own list, else the first letters of its key. The key is
- * always at hand, for names can look alike.
+ * always at hand, and stands beside names that look alike.
  */
 export function PeerName({ peer, ...rest }: { readonly peer: string } & TextProps) {
-  const t = useTexts();
-  const neighbors = useAnswer('neighbors.list', {}).data?.neighbors ?? [];
-  const self = useAnswer('peer.status', {}).data?.peer === peer;
-  const known = neighbors.find((neighbor) => neighbor.peer === peer);
-  const short = `${peer.slice(4, 10)}…${peer.slice(-4)}`;
+  const nameOf = useNameOf();
   return (
-    <Text span title={peer} dir="auto" inherit {...rest}>
-      {self ? t('peer.you') : (known?.name ?? short)}
+    <Text span title={`${nameOf(peer)}\n${peer}`} dir="auto" inherit {...rest}>
+      {nameOf(peer)}
     </Text>
   );
 }

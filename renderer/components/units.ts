@@ -18,6 +18,14 @@ export function timeText(at: number): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** As `timeText`, without the year where it is this one. */
+export function shortTimeText(at: number): string {
+  const day = new Date(at);
+  if (day.getFullYear() !== new Date().getFullYear()) return dayText(at);
+  const parts = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  return day.toLocaleString(locale(), parts);
+}
+
 export function clockText(at: number): string {
   return new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
 }

@@ -16,6 +16,16 @@ export const useUploads = create<{ readonly uploads: Readonly<Record<number, Upl
   uploads: {},
 }));
 
+/** Who takes no more is not told of by any event: where nothing was told for so long, nothing is sent. */
+const silentAfterMs = 3_000;
+
+export function speedAt(
+  upload: { readonly bytesPerSecond: number; readonly at: number },
+  now: number,
+): number {
+  return now - upload.at < silentAfterMs ? upload.bytesPerSecond : 0;
+}
+
 export function noteUpload(event: Extract<BridgeEvent, { type: 'upload' }>, now: number): void {
   const { upload, bytesSent, bytesTotal, peer, documentId, state } = event;
   useUploads.setState(({ uploads }) => {

@@ -9,6 +9,7 @@ import {
   documentId,
   endpoint,
   feeSchedule,
+  label,
   line,
   mediaType,
   peerId,
@@ -126,6 +127,32 @@ describe('A line of text', () => {
       refuses(line(20), `a${bad}b`);
     }
     refuses(line(3), 'four');
+  });
+});
+
+describe('A name, a title, a symbol', () => {
+  it('shows something, in whatever script', () => {
+    takes(label(20), 'Ada', 'عائشة', '世界', '🎈', '?', 'e\u0301', 'نمی\u200cدانم', '👩\u200d🌾');
+  });
+
+  it('is not made of what nobody can see', () => {
+    refuses(
+      label(20),
+      '',
+      ' ',
+      '\u00a0\u2003',
+      '\u200b',
+      '\u2060\ufeff',
+      '\u200d\u200c',
+      '\u3164',
+      '\u115f',
+    );
+    refuses(label(20), '\u2800', '\u00ad', '\u0301', '\ufe0f', '\u{e0041}', '\ud800');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(' ', '\u200b', '\u2800', '\u0301', '\u3164')), (parts) =>
+        refuses(label(200), parts.join('')),
+      ),
+    );
   });
 });
 

@@ -32,6 +32,13 @@ export const line = (charactersMax: number) =>
     .max(charactersMax)
     .refine((text) => !unprintable.test(text), 'holds control characters');
 
+/** Spaces, marks that stand on nothing, and what is there without being drawn: a name of these shows nobody. */
+const drawn = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** A line by which a person tells one thing from another: there is something to be seen in it. */
+export const label = (charactersMax: number) =>
+  line(charactersMax).refine((text) => drawn.test(text), 'shows nothing to be read');
+
 export const peerId = z.string().refine((text): text is PeerId => isPeerId(text), 'is no peer id');
 export const documentId = z
   .string()
@@ -63,9 +70,9 @@ export const endpoint = z
   .max(260)
   .regex(/^https:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'is no https://host:port');
 export const endpoints = z.array(endpoint).max(endpointsMax);
-export const name = line(nameCharactersMax).min(1);
+export const name = label(nameCharactersMax);
 export const note = line(noteCharactersMax);
-export const title = line(titleCharactersMax).min(1);
+export const title = label(titleCharactersMax);
 export const mediaType = z
   .string()
   .max(100)

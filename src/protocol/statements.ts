@@ -8,6 +8,7 @@ import {
   documentId,
   endpoints,
   feeSchedule,
+  label,
   line,
   mediaType,
   name,
@@ -48,7 +49,7 @@ export const cardStatement = statementType('souk-card', card, cardBytesMax);
 const currency = z.strictObject({
   ...signed,
   name,
-  symbol: line(8).min(1),
+  symbol: label(8),
   decimals: z.number().int().min(0).max(6),
   fee: feeSchedule,
   queryFee: amountField,

@@ -6,6 +6,7 @@ import {
   amountField,
   endpoints,
   feeSchedule,
+  label,
   line,
   mediaType,
   name,
@@ -67,7 +68,7 @@ export const exchangeRates = z
 /** The currency this peer issues (protocol 3); absent where it issues none. */
 export const ownCurrency = z.strictObject({
   name,
-  symbol: line(8).min(1),
+  symbol: label(8),
   decimals: z.number().int().min(0).max(6).default(0),
   fee: rate(0, 0),
   redeemableFor: line(500).default('documents from my shelves'),

@@ -122,6 +122,8 @@ export const retrievalState = z.discriminatedUnion('kind', [
     kind: z.literal('retrieving'),
     receivedBytes: count,
     bytesPerSecond: z.number().min(0),
+    /** Nothing has come since then; half a minute later the connection is taken for lost. */
+    silentSince: milliseconds.optional(),
   }),
   z.object({ kind: z.literal('waiting'), problem: problemField, retryAt: milliseconds }),
   z.object({ kind: z.literal('complete'), path: z.string() }),
@@ -197,6 +199,7 @@ export const dealMethods = {
   'downloads.list': method(nothing, z.object({ downloads: z.array(download) })),
   /** `unknown-deal` where nothing is on its way; so `resume` and `cancel`. */
   'downloads.pause': method(z.strictObject({ deal: dealId }), nothing),
+  /** Goes on with what was paused or interrupted; what waits for its next attempt is tried at once. */
   'downloads.resume': method(z.strictObject({ deal: dealId }), nothing),
   /** Gives the document up, and what had arrived of it. What was paid stays paid. */
   'downloads.cancel': method(z.strictObject({ deal: dealId }), nothing),

@@ -42,7 +42,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.sale.buying': 'Wird besorgt',
   'deals.state.sale.retrieving': 'Wird geholt',
   'deals.state.sale.sealing': 'Wird verschlüsselt',
-  'deals.state.sale.holding': 'Preis festgehalten',
+  'deals.state.sale.holding': 'Preis gebunden',
   'deals.state.sale.claiming': 'Schlüssel wird gezeigt',
   'deals.state.sale.lapsed': 'Nicht bezahlt',
   'deals.state.sale.instructed': 'Übergeben',
@@ -56,13 +56,12 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.next.purchase.preparing':
     'Der Verkäufer stellt das Dokument bereit und wird bis dahin immer wieder gefragt. Kann er es nicht, bekommst du dein Geld zurück.',
   'deals.next.purchase.agreed':
-    'Dein Käufer lässt seinen Preis festhalten; dann du deinen für deinen Lieferanten.',
+    'Dein Käufer lässt seinen Preis binden; dann du deinen für deinen Lieferanten.',
   'deals.next.purchase.holding':
     'Der Verkäufer zeigt den Schlüssel und bekommt den Preis. Tut er es nicht, kommt der Preis zu dir zurück.',
-  'deals.next.purchase.unsealing':
-    'Das Dokument wird entschlüsselt und mit seiner Kennung verglichen.',
+  'deals.next.purchase.unsealing': 'Das Dokument wird entschlüsselt und mit seiner ID verglichen.',
   'deals.next.purchase.paying':
-    'Deine Zahlung erreicht das Konto beim Verkäufer; dann geht es von selbst weiter.',
+    'Deine Zahlung erreicht das Anschreibekonto beim Verkäufer; dann geht es von selbst weiter.',
   'deals.next.purchase.opening': 'Wer das Dokument hat, öffnet es für dich allein.',
   'deals.next.purchase.retrieving': 'Das Dokument kommt ganz an, und sein Verkäufer erfährt davon.',
   'deals.next.sale.buying':
@@ -72,7 +71,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.next.sale.sealing': 'Das Dokument wird verschlüsselt; dann kann dein Käufer es holen.',
   'deals.next.sale.holding':
     'Dein Lieferant zeigt den Schlüssel; mit ihm bekommst du den Preis deines Käufers.',
-  'deals.next.sale.claiming': 'Der Herausgeber prüft den Schlüssel und gibt dir den Preis.',
+  'deals.next.sale.claiming': 'Der Ausgeber prüft den Schlüssel und gibt dir den Preis.',
   'deals.next.sale.instructed':
     'Dein Käufer sagt, dass es ankam; ohne ein Wort schließt sich das Geschäft von selbst.',
   'deals.end.purchase.delivered': 'Das Dokument gehört dir.',
@@ -89,7 +88,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.times': '{count}-mal',
   'deals.back': 'Alle Geschäfte',
   'deals.unknown.title': 'Kein solches Geschäft',
-  'deals.unknown.text': 'Dieser Peer kennt kein Geschäft mit dieser Kennung.',
+  'deals.unknown.text': 'Dieser Peer kennt kein Geschäft mit dieser ID.',
   'deals.fact.price': 'Preis',
   'deals.fact.seller': 'Verkäufer',
   'deals.fact.buyer': 'Käufer',
@@ -97,8 +96,8 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.fact.strategy': 'Deine Quelle',
   'deals.fact.strategy.concealed': 'Verborgen: aus deinem Regal geliefert',
   'deals.fact.payment': 'Bezahlt',
-  'deals.fact.payment.sealed': 'Gegen den Schlüssel, nicht über das Konto',
-  'deals.fact.payment.held': 'Gegen den Schlüssel: festgehalten bis spätestens {time}',
+  'deals.fact.payment.sealed': 'Gegen den Schlüssel, nicht über das Anschreibekonto',
+  'deals.fact.payment.held': 'Gegen den Schlüssel: gebunden bis spätestens {time}',
   'deals.fact.key': 'Sein Schlüssel',
   'deals.fact.serving': 'Kommt von',
   'deals.fact.commission': 'Deine Provision',

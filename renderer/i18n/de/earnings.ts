@@ -49,6 +49,6 @@ export const earnings: Readonly<Record<keyof typeof english, string>> = {
   'earnings.idle': 'Nachbarn, die nichts brachten',
   'earnings.idle.text':
     'Weder als Käufer noch als jene, durch die etwas kam, in dieser Zeit und in keiner Währung.',
-  'earnings.idle.none': 'Jeder Nachbar auf deiner ersten Liste hat etwas gebracht.',
+  'earnings.idle.none': 'Jeder deiner nahen Nachbarn hat etwas gebracht.',
   'earnings.csv': 'CSV sichern',
 };

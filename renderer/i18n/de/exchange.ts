@@ -54,10 +54,10 @@ export const exchange: Readonly<Record<keyof typeof en, string>> = {
   'exchange.rounding': 'Was nicht aufgeht, wird zugunsten dessen gerundet, der den Kurs anbietet.',
   'exchange.swaps': 'Auch mit Fremden tauschen',
   'exchange.swaps.text':
-    'Durch gebundene Überweisungen bei beiden Ausgebern. Dein Programm muss innerhalb einer Stunde erreichbar sein, um seine Seite zu nehmen.',
+    'Durch gebundene Überweisungen bei beiden Ausgebern. Dein Peer muss innerhalb einer Stunde erreichbar sein, um seine Seite zu nehmen.',
   'exchange.convert': 'Für Nachbarn in anderen Währungen einkaufen',
   'exchange.convert.text':
-    'Fragt ein Nachbar in einer Währung, die ein Lieferant nicht nimmt, so kauft dein Programm dort zu deinem eigenen Kurs und bietet in der gefragten Währung an, mit seiner Provision.',
+    'Fragt ein Nachbar in einer Währung, die ein Lieferant nicht nimmt, so kauft dein Peer dort zu deinem eigenen Kurs und bietet in der gefragten Währung an, mit seiner Provision.',
   'exchange.by.tab': 'Auf den Anschreibekonten',
   'exchange.by.swap': 'Durch gebundene Überweisungen',
   'exchange.state.asking': 'Angefragt',

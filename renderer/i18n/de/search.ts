@@ -33,7 +33,7 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.buy': 'Kaufen',
   'search.buy-sealed': 'Gegen Schlüssel',
   'search.sealed.hint':
-    'Gegen Schlüssel: Das Dokument kommt zuerst verschlüsselt; dein Geld wird festgehalten, bis der Verkäufer den Schlüssel zeigt, und kommt sonst zurück.',
+    'Gegen Schlüssel: Das Dokument kommt zuerst verschlüsselt; dein Geld wird gebunden, bis der Verkäufer den Schlüssel zeigt, und kommt sonst zurück.',
   'search.bought.title': 'Gekauft',
   'search.bought.text': 'Es kommt unter Übertragungen.',
   'search.expired': 'abgelaufen',

@@ -25,7 +25,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.key.title': 'Schlüssel',
   'settings.key.hint':
     'Er unterschreibt alles, was du versprichst, und öffnet das Geld, das andere für dich verwahren.',
-  'settings.key.id': 'Deine Peer-Id',
+  'settings.key.id': 'Deine Peer-ID',
   'settings.key.words': 'Dasselbe in Wörtern',
   'settings.key.words.hint':
     'Lies sie einem Freund am Telefon vor: Sieht er dieselben Wörter, bist es wirklich du.',
@@ -62,7 +62,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.strategy.budget.hint': 'Was größer ist, bietest du nicht an, solange du verbirgst.',
   'settings.sealed.title': 'Dokument gegen Schlüssel',
   'settings.sealed.hint':
-    'Zwischen Peers, die einander nicht trauen: Das Dokument kommt verschlüsselt, sein Preis wird beim Herausgeber festgehalten, und nur der Schlüssel gibt ihn frei. Kein Schlüssel, kein Geld.',
+    'Zwischen Peers, die einander nicht trauen: Das Dokument kommt verschlüsselt, sein Preis wird beim Ausgeber gebunden, und nur der Schlüssel gibt ihn frei. Kein Schlüssel, kein Geld.',
   'settings.sealed.offer': 'Anbieten',
   'settings.sealed.offer.hint':
     'Du verschlüsselst und sendest, bevor du bezahlt wirst; wer nie bezahlt, bekommt nie den Schlüssel.',
@@ -98,7 +98,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
     'In der kleinsten Einheit jeder Währung; Fremde dürfen nichts schulden. So viel kannst du verlieren, wenn ein Nachbar nie zahlt.',
   'settings.credit.settle': 'Eine Schuld bezahlen ab',
   'settings.credit.settle.hint': 'Niedriger: mehr Zahlungen und Gebühren. Höher: mehr Vertrauen.',
-  'settings.credit.settle.half': 'Die Hälfte der Grenze',
+  'settings.credit.settle.half': 'Die Hälfte der Kreditgrenze',
   'settings.credit.example':
     'Zum Beispiel: Wer dir {settle} schuldet, soll zahlen; wer {limit} schuldet, bekommt vorher nichts mehr.',
   'settings.asking.title': 'Suchen',
@@ -170,14 +170,14 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
     'Dieser Browser lässt Souk nichts mitteilen. Erlaube es dort, wo er die Rechte dieser Seite verwahrt.',
   'settings.notices.no': 'Dieser Browser kennt keine Mitteilungen.',
   'settings.notices.downloads': 'Ein Dokument ist angekommen',
-  'settings.notices.searches': 'Eine gespeicherte Suche fand etwas',
+  'settings.notices.searches': 'Eine Ausschau hat etwas gefunden',
   'settings.notices.introductions': 'Jemand möchte dein Nachbar sein',
   'settings.notices.tabs': 'Ein Anschreibekonto ist fast voll',
   'settings.notices.discrepancies': 'Die Bücher eines Nachbarn weichen von deinen ab',
   'settings.notices.download.title': 'Dokument angekommen',
   'settings.notices.introduction.title': 'Jemand möchte dein Nachbar sein',
   'settings.notices.contest.title': 'Neues zu einer Reklamation',
-  'settings.notices.tab.text': '{name}: In {symbol} ist vom Limit nur noch wenig frei.',
+  'settings.notices.tab.text': '{name}: In {symbol} ist von der Kreditgrenze nur noch wenig frei.',
   'settings.notices.discrepancy.title': 'Bücher weichen ab',
   'settings.desktop.title': 'Auf diesem Rechner',
   'settings.desktop.hint': 'Du verdienst nur, solange Souk läuft.',

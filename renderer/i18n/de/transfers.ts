@@ -7,10 +7,9 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.column.document': 'Dokument',
   'transfers.column.state': 'Zustand',
   'transfers.column.speed': 'Tempo',
-  'transfers.column.size': 'Größe',
-  'transfers.column.from': 'Von',
-  'transfers.column.to': 'An',
   'transfers.column.price': 'Preis',
+  'transfers.from': 'von',
+  'transfers.to': 'an',
   'transfers.progress': 'Fortschritt',
   'transfers.left': 'noch {time}',
   'transfers.left.unknown': 'Dauer unbekannt',
@@ -25,7 +24,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.stage.retrieving': 'Kommt',
   'transfers.stage.holding': 'Wartet auf den Schlüssel',
   'transfers.stage.unsealing': 'Wird entschlüsselt',
-  'transfers.stage.waiting': 'Wartet',
+  'transfers.stage.waiting-for': 'Wartet auf {peer}',
   'transfers.stage.paused': 'Angehalten',
   'transfers.stage.interrupted': 'Unterbrochen',
   'transfers.stage.complete': 'Angekommen',
@@ -35,7 +34,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.means.preparing':
     'Der Verkäufer hat das Dokument noch nicht selbst und holt es für dich. Das kann Stunden dauern; kann er es nicht, bekommst du dein Geld zurück.',
   'transfers.means.holding':
-    'Das Dokument ist da, verschlüsselt. Sein Preis wird beim Herausgeber festgehalten, bis der Verkäufer den Schlüssel zeigt; sonst kommt dein Geld zurück.',
+    'Das Dokument ist da, verschlüsselt. Sein Preis wird beim Ausgeber gebunden, bis der Verkäufer den Schlüssel zeigt; sonst kommt dein Geld zurück.',
   'transfers.means.unsealing': 'Der Schlüssel ist da. Das Dokument wird entschlüsselt und geprüft.',
   'transfers.means.paying': 'Eine Zahlung ist unterwegs zum Verkäufer; dann geht es weiter.',
   'transfers.means.opening': 'Wer das Dokument hat, wird gebeten, es für dich zu öffnen.',
@@ -43,6 +42,11 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.means.connecting': 'Wer das Dokument hat, wird gerade erreicht.',
   'transfers.means.verifying': 'Was schon da ist, wird geprüft; nichts wird doppelt geholt.',
   'transfers.means.retrieving': 'Jedes Stück wird beim Ankommen geprüft.',
+  'transfers.means.silent':
+    'Vom anderen Peer kommt nichts. Nach einer halben Minute ohne ein Byte gilt die Verbindung als verloren; dann wird er erneut gefragt. Was da ist, bleibt.',
+  'transfers.silent-for': 'Seit {time} kam nichts.',
+  'transfers.until':
+    'Versucht wird es bis {time}; was bis dahin nicht da ist, ist gescheitert und kann reklamiert werden.',
   'transfers.means.waiting':
     'Der andere Peer konnte es gerade nicht geben; er wird wieder gefragt.',
   'transfers.means.paused': 'Du hast es angehalten. Was angekommen ist, bleibt.',
@@ -60,6 +64,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.copy-path': 'Pfad kopieren',
   'transfers.pause': 'Anhalten',
   'transfers.resume': 'Fortsetzen',
+  'transfers.retry-now': 'Jetzt versuchen',
   'transfers.retry': 'Noch einmal versuchen',
   'transfers.cancel': 'Aufgeben',
   'transfers.cancel.title': 'Dieses Dokument aufgeben?',

@@ -6,13 +6,13 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
     'Neben den Nachbarn, die du selbst gewählt hast, kann dein Peer auch die fragen, die er bei guten Geschäften getroffen hat.',
   'policy.1': 'Regel 1: nur wen du gewählt hast',
   'policy.1.text':
-    'Nur deine ersten Nachbarn werden um Gebote gebeten. Wer beim Handeln bekannt wird, wird dir vorgeschlagen, aber nie gefragt.',
+    'Nur deine nahen Nachbarn werden um Gebote gebeten. Wer beim Handeln bekannt wird, wird dir vorgeschlagen, aber nie gefragt.',
   'policy.2': 'Regel 2: für dich auch, wen du bei guten Geschäften getroffen hast',
   'policy.2.text':
-    'Wer bei einem Geschäft bekannt wird, das gut und unbestritten endete, kommt von selbst auf deine zweite Liste und wird für deine eigenen Suchen gefragt. Keiner deiner Nachbarn kommt mit ihm in Berührung.',
+    'Wer bei einem Geschäft bekannt wird, das gut und unbestritten endete, wird von selbst ein weiterer Nachbar und für deine eigenen Suchen gefragt. Keiner deiner nahen Nachbarn kommt mit ihm in Berührung.',
   'policy.3': 'Regel 3: auch für andere',
   'policy.3.text':
-    'Deine zweiten Nachbarn werden auch im Auftrag anderer gefragt, gegen Provision. Wird so ein Geschäft reklamiert, ist unerwünscht, wem du darin nicht vertraust.',
+    'Deine weiteren Nachbarn werden auch im Auftrag anderer gefragt, gegen Provision. Wird so ein Geschäft reklamiert, ist unerwünscht, wem du darin nicht vertraust.',
   'policy.now': 'Regel {policy}',
   'policy.switch': 'Regel',
   'neighbors.column.solicited': 'Gefragt für',
@@ -40,7 +40,7 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
     'Von diesem Geschäft steht nichts auf einem Anschreibekonto: Eine Erstattung ist nicht geschuldet und kommt nicht von selbst. {seller} bekommt gezeigt, was versprochen, bezahlt und offengelegt wurde, und gibt es an den eigenen Lieferanten weiter, wenn du dort erster Nachbar bist. Wer an diesem Geschäft beteiligt war und nicht auf deiner ersten Liste steht, ist für dich unerwünscht.',
   'contest.dialog.title': '„{title}“ reklamieren',
   'contest.dialog.text':
-    '{seller} wird um den Preis gebeten. Bist du dort erster Nachbar, wird er dir in jedem Fall auf dem Anschreibekonto erstattet, und der eigene Lieferant wird gefragt. Wer an diesem Geschäft beteiligt war und nicht auf deiner ersten Liste steht, ist für dich unerwünscht.',
+    '{seller} wird um den Preis gebeten. Bist du dort naher Nachbar, wird er dir in jedem Fall auf dem Anschreibekonto erstattet, und der eigene Lieferant wird gefragt. Wer an diesem Geschäft beteiligt war und keiner deiner nahen Nachbarn ist, ist für dich unerwünscht.',
   'contest.dialog.giveUp': 'Was noch unterwegs ist, wird aufgegeben.',
   'contest.dialog.reason': 'Was stimmt nicht?',
   'contest.dialog.note': 'Eine Zeile für den Verkäufer',
@@ -69,9 +69,9 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
   'contest.supply.unanswered':
     'Dein Lieferant hat nicht rechtzeitig geantwortet: Du trägst seinen Preis.',
   'contest.taken.refunded':
-    'Dein Käufer hat dieses Geschäft reklamiert und den Preis zurückbekommen, wie jeder erste Nachbar.',
+    'Dein Käufer hat dieses Geschäft reklamiert und den Preis zurückbekommen, wie jeder nahe Nachbar.',
   'contest.taken.refused':
-    'Dein Käufer hat dieses Geschäft reklamiert. Er ist keiner deiner ersten Nachbarn: Der Preis bleibt bei dir.',
+    'Dein Käufer hat dieses Geschäft reklamiert. Er ist keiner deiner nahen Nachbarn: Der Preis bleibt bei dir.',
   'contest.latest': 'spätestens {time}',
   'contest.why': 'Grund',
   'contest.note': 'Bemerkung',

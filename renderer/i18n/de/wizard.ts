@@ -9,7 +9,7 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
   'wizard.skip': 'Jetzt nicht',
   'wizard.step.welcome': 'Willkommen',
   'wizard.step.you': 'Du',
-  'wizard.step.share': 'Teilen',
+  'wizard.step.share': 'Freigeben',
   'wizard.step.money': 'Geld',
   'wizard.step.neighbor': 'Nachbarn',
   'wizard.step.ready': 'Fertig',
@@ -29,7 +29,7 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
   'wizard.cost.unlimited': 'keine Grenze',
   'wizard.cost.disk': 'Auf deiner Platte bleibt, was du kaufst',
   'wizard.cost.disk.text':
-    'Und ein paar Megabyte Bücher. Was du teilst, bleibt, wo es ist; es wird gelesen, nie kopiert.',
+    'Und ein paar Megabyte Bücher. Was du freigibst, bleibt, wo es ist; es wird gelesen, nie kopiert.',
   'wizard.cost.run': 'Es muss laufen, um zu verdienen',
   'wizard.cost.run.text': 'Ist Souk geschlossen, kann niemand bei dir oder über dich kaufen.',
   'wizard.demo.title': 'Oder probier es erst mit Spielgeld',
@@ -39,9 +39,9 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
   'wizard.you.title': 'Wer bist du?',
   'wizard.you.text': 'Ein Name für deine Nachbarn und der Schlüssel dahinter.',
   'wizard.you.key': 'Er entstand, als Souk zum ersten Mal startete. Wer ihn hat, ist du.',
-  'wizard.share.title': 'Was teilst du?',
+  'wizard.share.title': 'Was gibst du frei?',
   'wizard.share.text':
-    'Dokumente in Ordnern, die du teilst, bietest du deinen Nachbarn an. Sonst ist auf diesem Rechner nichts zu sehen. Du kannst auch erst einmal nichts teilen und nur kaufen.',
+    'Dokumente in Ordnern, die du freigibst, bietest du deinen Nachbarn an. Sonst ist auf diesem Rechner nichts zu sehen. Du kannst auch erst einmal nichts freigeben und nur kaufen.',
   'wizard.share.documents': 'Bisher {count} Dokumente im Angebot',
   'wizard.share.prices':
     'Ein Dokument kostet 5 der kleinsten Einheit und je MiB 1 mehr, bis du in der Bibliothek etwas anderes sagst.',
@@ -99,8 +99,8 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
   'wizard.ready.title': 'Dein Stand ist offen',
   'wizard.ready.text': 'Was noch fehlt, tust du, wann du magst; jede Seite sagt, wie.',
   'wizard.ready.name': 'Nachbarn sehen dich als {name}.',
-  'wizard.ready.share': 'Ordner, die du teilst: {count}.',
-  'wizard.ready.share.later': 'Du teilst noch nichts: Bibliothek.',
+  'wizard.ready.share': 'Freigegebene Ordner: {count}.',
+  'wizard.ready.share.later': 'Du gibst noch nichts frei: Bibliothek.',
   'wizard.ready.money': 'Währungen, die du nimmst: {count}.',
   'wizard.ready.money.later':
     'Du nimmst noch keine Währung, also lässt sich nichts kaufen und verkaufen: Geldbörse.',

@@ -176,12 +176,16 @@ export const neighbors = {
   'neighbors.map.title': 'Who was found through whom',
   'neighbors.map.as-table': 'As a table',
   'neighbors.map.as-picture': 'As a picture',
+  'neighbors.look-alike':
+    'The name looks like that of {name}, whom you know, but the key is another one. Compare the words before you decide.',
+  'neighbors.look-alike.you':
+    'The name looks like your own, but the key is another one. Compare the words before you decide.',
   'neighbors.map.you': 'You',
   'neighbors.map.peer': 'Peer',
   'neighbors.map.through': 'Found through',
   'neighbors.map.by-hand': 'added by hand',
   'neighbors.map.list': 'List',
-  'neighbors.map.discovered': 'met by trading',
+  'neighbors.map.discovered': 'Met by trading',
   'neighbors.map.none.title': 'Nothing to draw yet',
   'neighbors.map.none.text': 'Your neighbors, and whom you met through them, will stand here.',
   'neighbors.map.no-graphics': 'This window cannot draw the picture; here is the table.',

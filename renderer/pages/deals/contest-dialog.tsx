@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ContestReason } from '../../../src/protocol/index.ts';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
-import { useNameOf } from '../neighbors/use-name-of.ts';
 import type { DealView } from './deal-words.ts';
 
 const reasons: readonly ContestReason[] = ['not-delivered', 'corrupt', 'not-as-described'];

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { Amount } from '../../components/amount.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
-import { timeText } from '../../components/units.ts';
+import { shortTimeText, timeText } from '../../components/units.ts';
 import type { useTexts } from '../../i18n/index.ts';
 import { DealState } from './deal-state.tsx';
 import { commissionOf, contestOutcome, type DealView, partnerOf, roleOf } from './deal-words.ts';
@@ -22,7 +22,7 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
     {
       key: 'role',
       label: t('deals.column.role'),
-      width: '8.5rem',
+      width: '8rem',
       wide: true,
       cell: (deal) => t(`deals.role.${roleOf(deal)}`),
     },
@@ -35,17 +35,17 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
     {
       key: 'state',
       label: t('deals.column.state'),
-      width: '11.5rem',
+      width: '10.5rem',
       cell: (deal) => <DealState {...deal} outcome={contestOutcome(deal)} />,
     },
     {
       key: 'at',
       label: t('deals.column.at'),
-      width: '11.5rem',
+      width: '8rem',
       wide: true,
       cell: ({ at }) => (
-        <Text span inherit c="dimmed" className="souk-number">
-          {timeText(at)}
+        <Text span inherit c="dimmed" className="souk-number" title={timeText(at)}>
+          {shortTimeText(at)}
         </Text>
       ),
     },

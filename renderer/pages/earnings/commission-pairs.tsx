@@ -10,7 +10,7 @@ export function CommissionPairs({ rows }: { readonly rows: readonly FlowRow[] })
   const t = useTexts();
   const pairs = commissionPairs(rows);
   return (
-    <section className="souk-card" aria-label={t('earnings.pairs')}>
+    <section className="souk-earnings-card" aria-label={t('earnings.pairs')}>
       <Text size="sm" fw={600}>
         {t('earnings.pairs')}
       </Text>

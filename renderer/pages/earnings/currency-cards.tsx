@@ -51,7 +51,7 @@ function Card({ currency, chosen, earned, spent, onChoose }: CardProps) {
   const { name } = useCurrency(currency);
   return (
     <UnstyledButton
-      className="souk-card souk-currency-card"
+      className="souk-earnings-card souk-currency-card"
       aria-pressed={chosen}
       onClick={onChoose}
       title={currency}
@@ -60,7 +60,7 @@ function Card({ currency, chosen, earned, spent, onChoose }: CardProps) {
         {name}
       </Text>
       <Amount currency={currency} value={earned} size="xl" fw={620} />
-      <Text size="xs" c="dimmed" mt={2} className="souk-number">
+      <Text size="xs" c="dimmed" mt={2} truncate className="souk-number">
         {t('earnings.spent')}: <Amount currency={currency} value={spent} inherit />
       </Text>
     </UnstyledButton>

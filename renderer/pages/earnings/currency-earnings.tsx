@@ -35,7 +35,7 @@ export function CurrencyEarnings({ currency, flows, step }: CurrencyEarningsProp
   return (
     <>
       <div className="souk-earnings-pair">
-        <section className="souk-card" aria-label={t('earnings.chart')}>
+        <section className="souk-earnings-card" aria-label={t('earnings.chart')}>
           <Text size="sm" fw={600} mb="xs">
             {t('earnings.chart')}
           </Text>

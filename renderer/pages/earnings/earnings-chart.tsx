@@ -40,8 +40,9 @@ export function EarningsChart({ currency, sums, step, height }: EarningsChartPro
       maxBarWidth={44}
       valueFormatter={(value) => amountText(value, decimals)}
       yAxisLabel={symbol}
+      xAxisProps={{ interval: 'equidistantPreserveStart' }}
       yAxisProps={{ width: 64, allowDecimals: false }}
-      barChartProps={{ stackOffset: 'sign', accessibilityLayer: true }}
+      barChartProps={{ stackOffset: 'sign', accessibilityLayer: true, margin: { top: 12 } }}
       barProps={{ isAnimationActive: false }}
     />
   );

@@ -11,7 +11,7 @@ export function IdleNeighbors({ rows }: { readonly rows: readonly FlowRow[] }) {
   if (!primary || primary.length === 0) return null;
   const idle = earningNothing(primary, rows);
   return (
-    <section className="souk-card" aria-label={t('earnings.idle')}>
+    <section className="souk-earnings-card" aria-label={t('earnings.idle')}>
       <Text size="sm" fw={600}>
         {t('earnings.idle')}
       </Text>

@@ -15,7 +15,7 @@ export function KindSums({ currency, earned, spent, received }: KindSumsProps) {
   const t = useTexts();
   const left = totalOf(earned) + totalOf(received) - totalOf(spent);
   return (
-    <section className="souk-card" aria-label={t('earnings.earned')}>
+    <section className="souk-earnings-card" aria-label={t('earnings.earned')}>
       <table className="souk-sums">
         <KindRows
           title={t('earnings.earned')}

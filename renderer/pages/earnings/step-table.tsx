@@ -19,7 +19,7 @@ export function StepTable({ currency, sums, step }: StepTableProps) {
   const rows = sums.filter(({ byKind }) => Object.keys(byKind).length > 0).toReversed();
   const ofKind = (kind: string) => sumOf(sums.map(({ byKind }) => byKind[kind] ?? 0));
   return (
-    <section className="souk-card" aria-label={t('earnings.table')}>
+    <section className="souk-earnings-card" aria-label={t('earnings.table')}>
       <Text size="sm" fw={600} mb="xs">
         {t('earnings.table')}
       </Text>

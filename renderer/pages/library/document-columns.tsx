@@ -1,6 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { Amount } from '../../components/amount.tsx';
 import type { Column } from '../../components/data-table.tsx';
+import { formatName } from '../../components/media-kinds.ts';
 import { sizeText } from '../../components/units.ts';
 import { locale, type useTexts } from '../../i18n/index.ts';
 import { AskingPrice } from './asking-price.tsx';
@@ -13,7 +14,7 @@ export function documentColumns(
     {
       key: 'title',
       label: t('library.column.title'),
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(9rem, 1fr)',
       cell: ({ title }) => (
         <Text span inherit fw={520} dir="auto" title={title}>
           {title}
@@ -23,11 +24,11 @@ export function documentColumns(
     {
       key: 'kind',
       label: t('library.column.kind'),
-      width: '8.5rem',
+      width: '6rem',
       wide: true,
       cell: ({ mediaType }) => (
         <Badge variant="default" fw={500} tt="none" maw="100%" title={mediaType}>
-          {mediaType}
+          {formatName(mediaType)}
         </Badge>
       ),
     },

@@ -8,6 +8,7 @@ import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { inviteFileBytesMax, inviteIn } from './invite-text.ts';
 import { KeyWords } from './key-words.tsx';
+import { LookAlike } from './look-alike.tsx';
 
 interface AddNeighborProps {
   readonly opened: boolean;
@@ -176,6 +177,7 @@ function InviteOwner({ invite, onOwner }: InviteOwnerProps) {
       <Text fw={620} size="lg" dir="auto" lineClamp={2} title={data.name}>
         {data.name}
       </Text>
+      <LookAlike peer={data.peer} name={data.name} />
       <KeyWords words={data.words} />
       <Text size="sm" c="dimmed">
         {t('neighbors.add.compare')}

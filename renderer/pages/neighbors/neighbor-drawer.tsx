@@ -2,6 +2,7 @@ import { Badge, Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/cor
 import { isPeerId, type PeerId } from '../../../src/identity/index.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { LookAlike } from './look-alike.tsx';
 import { MoveNeighbor } from './move-neighbor.tsx';
 import { NeighborAnswers } from './neighbor-answers.tsx';
 import { NeighborDeals } from './neighbor-deals.tsx';
@@ -58,6 +59,7 @@ function Details({ peer, onGone }: { readonly peer: PeerId; readonly onGone: () 
           </Badge>
         )}
       </Group>
+      <LookAlike peer={peer} name={known.name} />
       <NeighborFacts known={known} />
       <Part title={t('neighbors.tabs')}>
         <NeighborTabs known={known} />

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { Ago } from './ago.tsx';
 import { judging } from './judging-columns.tsx';
@@ -21,6 +22,7 @@ interface NeighborsTableProps {
 export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: NeighborsTableProps) {
   const t = useTexts();
   const reasonOf = useListingReason();
+  const nameOf = useNameOf();
   const columns: readonly Column<NeighborView>[] = [
     {
       key: 'name',
@@ -29,7 +31,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
       sortBy: ({ name }) => name,
       cell: ({ name, peer }) => (
         <Text span inherit fw={560} dir="auto" title={`${name}\n${peer}`}>
-          {name}
+          {nameOf(peer)}
         </Text>
       ),
     },

@@ -4,6 +4,7 @@ import { pathTo } from '../../app/route.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { KeyWords } from './key-words.tsx';
+import { LookAlike } from './look-alike.tsx';
 
 interface NewcomerCardProps {
   readonly peer: string;
@@ -24,6 +25,7 @@ export function NewcomerCard({ peer, name, how, note, actions }: NewcomerCardPro
           <Text fw={600} dir="auto" truncate title={name}>
             {name}
           </Text>
+          <LookAlike peer={peer} name={name} />
           <Text size="sm" c="dimmed">
             {how}{' '}
             <Anchor href={pathTo('neighbors', peer)} inherit underline="always">

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { IconUserSearch } from '@tabler/icons-react';
 import { Empty } from '../../components/empty.tsx';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { dayText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -9,7 +10,6 @@ import { agoText } from './ago.tsx';
 import { Decision } from './decision.tsx';
 import { type DiscoveryView, listedMax } from './neighbor-views.ts';
 import { NewcomerCard } from './newcomer-card.tsx';
-import { useNameOf } from './use-name-of.ts';
 
 /** Peers met by trading: shown, never used, until the person says so (policy 1). */
 export function Suggestions() {

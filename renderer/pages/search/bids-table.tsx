@@ -60,7 +60,7 @@ function columnsOf(
     {
       key: 'title',
       label: t('search.column.title'),
-      width: 'minmax(11rem, 1fr)',
+      width: 'minmax(9rem, 1fr)',
       sortBy: ({ best }) => best.title,
       cell: ({ best }) => (
         <Text span inherit fw={520} dir="auto" title={best.title}>

@@ -1,6 +1,7 @@
-import { Group, Radio, Stack } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useTexts } from '../../i18n/index.ts';
 import { NumberSetting } from './fields.tsx';
+import { FlatAndShare } from './flat-and-share.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 const strategies = ['referral', 'concealment'] as const;
@@ -29,26 +30,11 @@ export function StrategyFields({ form }: { readonly form: SettingsForm }) {
           ))}
         </Stack>
       </Radio.Group>
-      <Group align="flex-end" gap="md">
-        <NumberSetting
-          form={form}
-          path="market.concealment.surcharge.flat"
-          w="12rem"
-          label={t('settings.strategy.surcharge')}
-          description={t('settings.smallest-units')}
-        />
-        <NumberSetting
-          form={form}
-          path="market.concealment.surcharge.perMillion"
-          w="12rem"
-          unit={10_000}
-          allowDecimal
-          decimalScale={4}
-          suffix=" %"
-          label={t('settings.commission.share')}
-          description={t('settings.commission.share.hint')}
-        />
-      </Group>
+      <FlatAndShare
+        form={form}
+        of="market.concealment.surcharge"
+        label={t('settings.strategy.surcharge')}
+      />
       <NumberSetting
         form={form}
         path="market.concealment.budgetBytes"

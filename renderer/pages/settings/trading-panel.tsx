@@ -1,4 +1,4 @@
-import { Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
+import { Checkbox, Radio, Stack, Text } from '@mantine/core';
 import { amountText } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { PolicyChoice } from '../../components/policy-choice.tsx';
@@ -6,6 +6,7 @@ import { locale, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { commissionExample, settleExample } from './examples.ts';
 import { NumberSetting } from './fields.tsx';
+import { FlatAndShare } from './flat-and-share.tsx';
 import { FormSection, Section } from './form-section.tsx';
 import { SealedFields } from './sealed-fields.tsx';
 import { StrategyFields } from './strategy-fields.tsx';
@@ -57,26 +58,7 @@ function Commission({ form }: FieldsProps) {
   });
   return (
     <>
-      <Group align="flex-end" gap="md">
-        <NumberSetting
-          form={form}
-          path="market.commission.flat"
-          w="12rem"
-          label={t('settings.commission.flat')}
-          description={t('settings.smallest-units')}
-        />
-        <NumberSetting
-          form={form}
-          path="market.commission.perMillion"
-          w="12rem"
-          unit={10_000}
-          allowDecimal
-          decimalScale={4}
-          suffix=" %"
-          label={t('settings.commission.share')}
-          description={t('settings.commission.share.hint')}
-        />
-      </Group>
+      <FlatAndShare form={form} of="market.commission" label={t('settings.commission.flat')} />
       <Example text={t('settings.commission.example', { ...example })} />
     </>
   );

@@ -11,7 +11,7 @@ import {
 import { type ComponentType, useState } from 'react';
 import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { type TextKey, useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import type { DownloadRow, Stage } from './transfer-rows.ts';
 
@@ -20,9 +20,15 @@ const pausable: ReadonlySet<Stage> = new Set([
   'connecting',
   'verifying',
   'retrieving',
+  'silent',
   'waiting',
 ]);
-const resumable: ReadonlySet<Stage> = new Set(['paused', 'interrupted']);
+const resumable: ReadonlySet<Stage> = new Set(['paused', 'interrupted', 'waiting']);
+
+const resumeText: Partial<Record<Stage, TextKey>> = {
+  paused: 'transfers.resume',
+  waiting: 'transfers.retry-now',
+};
 
 /** What can be done with a download as it stands. */
 export function DownloadActions({ row }: { readonly row: DownloadRow }) {
@@ -48,7 +54,7 @@ export function DownloadActions({ row }: { readonly row: DownloadRow }) {
       {download && resumable.has(stage) && (
         <Action
           icon={IconPlayerPlay}
-          label={t(stage === 'paused' ? 'transfers.resume' : 'transfers.retry')}
+          label={t(resumeText[stage] ?? 'transfers.retry')}
           title={title}
           busy={resume.busy}
           onClick={() => resume.run({ deal })}

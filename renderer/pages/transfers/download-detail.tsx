@@ -4,10 +4,11 @@ import { type Problem, problems } from '../../../src/problem.ts';
 import { pathTo } from '../../app/route.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
-import { speedText, timeText } from '../../components/units.ts';
+import { spanText, speedText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
-import type { DownloadRow } from './transfer-rows.ts';
+import { useNow } from '../../stores/use-now.ts';
+import type { DownloadRow, Stage } from './transfer-rows.ts';
 
 /** What a download's state means, what it did to the money, where it is kept, and its deal. */
 export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
@@ -19,6 +20,7 @@ export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
   return (
     <Stack gap={6} maw={760}>
       <Text size="sm">{t(`transfers.means.${stage}`)}</Text>
+      {isOnItsWay(stage) && <Limits row={row} />}
       {trouble && <Trouble problem={trouble} />}
       {(stage === 'failed' || stage === 'expired') && <MoneyMoved row={row} />}
       {deal.path !== undefined && <Kept path={deal.path} />}
@@ -27,7 +29,7 @@ export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
           {t('transfers.since', { time: timeText(deal.since) })}
         </Text>
         <Text size="xs" c="dimmed">
-          {`${t('transfers.column.from')} `}
+          {`${t('transfers.from')} `}
           <PeerName peer={deal.serving ?? deal.seller} />
           {download && stage === 'retrieving' && ` · ${speedText(download.bytesPerSecond)}`}
         </Text>
@@ -36,6 +38,27 @@ export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
         </Anchor>
       </Group>
     </Stack>
+  );
+}
+
+const onTheirWay: readonly Stage[] = ['queued', 'connecting', 'retrieving', 'silent', 'waiting'];
+
+function isOnItsWay(stage: Stage): boolean {
+  return onTheirWay.includes(stage);
+}
+
+/** How long nothing came, and until when it is tried: nothing waits for ever. */
+function Limits({ row: { deal, download } }: { readonly row: DownloadRow }) {
+  const t = useTexts();
+  const now = useNow();
+  const silentSince =
+    download?.state.kind === 'retrieving' ? download.state.silentSince : undefined;
+  return (
+    <Text size="sm" c="dimmed" className="souk-number" style={{ whiteSpace: 'normal' }}>
+      {silentSince !== undefined &&
+        `${t('transfers.silent-for', { time: spanText(now - silentSince) })} `}
+      {t('transfers.until', { time: timeText(deal.deadlineAt) })}
+    </Text>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { spanText } from '../../components/units.ts';
 import { locale, useTexts } from '../../i18n/index.ts';
 import { useNow } from '../../stores/use-now.ts';
@@ -23,6 +24,7 @@ const signs: Partial<Record<Stage, [ComponentType<{ size?: number }>, string]>> 
   paused: [IconPlayerPauseFilled, 'gray.6'],
   interrupted: [IconCircleXFilled, 'orange.7'],
   waiting: [IconClockPause, 'orange.7'],
+  silent: [IconClockPause, 'orange.7'],
   holding: [IconKey, 'blue.7'],
   unsealing: [IconLockOpen, 'blue.7'],
   verifying: [IconShieldCheck, 'blue.7'],
@@ -32,6 +34,7 @@ const signs: Partial<Record<Stage, [ComponentType<{ size?: number }>, string]>> 
 /** How a download stands: in words, with its progress while it is on its way. */
 export function DownloadState({ row }: { readonly row: DownloadRow }) {
   const t = useTexts();
+  const nameOf = useNameOf();
   const { stage } = row;
   const [Icon, color] = signs[stage] ?? [IconProgress, 'yellow.8'];
   const part = progressOf(row);
@@ -43,7 +46,11 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
           <Icon size={16} />
         </Text>
         <Text span inherit truncate flex={1}>
-          {t(`transfers.stage.${stage}`)}
+          {isAwaited(stage)
+            ? t('transfers.stage.waiting-for', {
+                peer: nameOf(row.deal.serving ?? row.deal.seller),
+              })
+            : t(`transfers.stage.${stage}`)}
           {stage === 'waiting' && <Retry row={row} />}
         </Text>
         {!endedStages.has(stage) && row.download && (
@@ -57,12 +64,17 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
           value={part * 100}
           size={4}
           mt={5}
-          color={stage === 'paused' || stage === 'waiting' ? 'gray' : 'tile'}
+          color={stage === 'paused' || isAwaited(stage) ? 'gray' : 'tile'}
           aria-label={`${t('transfers.progress')}: ${row.deal.title}`}
         />
       )}
     </div>
   );
+}
+
+/** It is the other peer's turn. */
+function isAwaited(stage: Stage): stage is 'waiting' | 'silent' {
+  return stage === 'waiting' || stage === 'silent';
 }
 
 /** When a retrieval that met trouble is tried again. */

@@ -5,14 +5,14 @@ import { go } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { PeerName } from '../../components/peer-name.tsx';
-import { sizeText, spanText, speedText } from '../../components/units.ts';
+import { spanText, speedText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { DownloadActions } from './download-actions.tsx';
 import { DownloadDetail } from './download-detail.tsx';
 import { DownloadState } from './download-state.tsx';
 import { type DownloadRow, downloadRows } from './transfer-rows.ts';
+import { TransferTitle } from './transfer-title.tsx';
 
 /** As many bought documents as the list reaches back; the deals page has them all. */
 const shownMax = 500;
@@ -43,15 +43,17 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
       label: t('transfers.column.document'),
       width: 'minmax(10rem, 1fr)',
       cell: ({ deal }) => (
-        <Text span inherit fw={520} dir="auto" title={deal.title}>
-          {deal.title}
-        </Text>
+        <TransferTitle
+          title={deal.title}
+          sizeBytes={deal.sizeBytes}
+          from={deal.serving ?? deal.seller}
+        />
       ),
     },
     {
       key: 'state',
       label: t('transfers.column.state'),
-      width: '12rem',
+      width: 'minmax(11rem, 15rem)',
       cell: (row) => <DownloadState row={row} />,
     },
     {
@@ -64,21 +66,6 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
         stage === 'retrieving' && download ? <Speed {...download} /> : null,
     },
     {
-      key: 'size',
-      label: t('transfers.column.size'),
-      width: '5rem',
-      wide: true,
-      end: true,
-      cell: ({ deal }) => <span className="souk-number">{sizeText(deal.sizeBytes)}</span>,
-    },
-    {
-      key: 'peer',
-      label: t('transfers.column.from'),
-      width: '7rem',
-      wide: true,
-      cell: ({ deal }) => <PeerName peer={deal.serving ?? deal.seller} />,
-    },
-    {
       key: 'price',
       label: t('transfers.column.price'),
       width: '6rem',
@@ -88,7 +75,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
     {
       key: 'actions',
       label: '',
-      width: '5rem',
+      width: '6rem',
       end: true,
       cell: (row) => <DownloadActions row={row} />,
     },

@@ -32,6 +32,17 @@ describe('the downloads on the screen', () => {
     expect(stages).toEqual(['verifying', 'connecting', 'paused']);
   });
 
+  it('say that a peer fell silent in the middle', () => {
+    const state = {
+      kind: 'retrieving',
+      receivedBytes: 5,
+      bytesPerSecond: 0,
+      silentSince: 7,
+    } as const;
+    const rows = downloadRows([purchase('a', 'retrieving')], [download('a', state, 5)]);
+    expect(rows[0]?.stage).toBe('silent');
+  });
+
   it('believe the deal where the retrieval is not forgotten yet', () => {
     const rows = downloadRows([purchase('a', 'failed')], [download('a', { kind: 'queued' })]);
     expect(rows[0]?.stage).toBe('failed');

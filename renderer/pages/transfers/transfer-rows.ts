@@ -21,6 +21,7 @@ export type Stage =
   | 'connecting'
   | 'verifying'
   | 'retrieving'
+  | 'silent'
   | 'holding'
   | 'unsealing'
   | 'waiting'
@@ -48,6 +49,7 @@ const stageByState: Readonly<Record<Purchase['state'], Stage>> = {
 export function stageOf(deal: Purchase, download: Download | undefined): Stage {
   if (deal.state !== 'retrieving' || !download) return stageByState[deal.state];
   const { kind } = download.state;
+  if (kind === 'retrieving' && download.state.silentSince !== undefined) return 'silent';
   return kind === 'manifest' ? 'connecting' : kind;
 }
 

@@ -32,6 +32,12 @@ describe('the uploads on the screen', () => {
     expect(rows).toMatchObject([{ id: 'a', state: 'sending', part: 0.5, deal: { deal: 'a' } }]);
   });
 
+  it('know a sale again that went through a neighbor to somebody else', () => {
+    const sold = { ...sale('a', 'instructed', 1), opening: { peer: 'dave', at: 2 } } as Deal;
+    const rows = uploadRows([{ ...seen('1', 'a', 'sending', 6), peer: 'dave' }], [sold]);
+    expect(rows).toMatchObject([{ id: 'a', peer: 'dave', state: 'sending', deal: { deal: 'a' } }]);
+  });
+
   it('stand as their deal does once that has ended', () => {
     const rows = uploadRows([seen('1', 'a', 'sent', 5)], [sale('a', 'delivered', 6)]);
     expect(rows).toMatchObject([{ state: 'delivered', part: 1 }]);

@@ -38,7 +38,9 @@ export function uploadRows(
   const rows = new Map<string, UploadRow>();
   for (const deal of sold) {
     if (deal.side !== 'sale') continue;
-    const { buyer: peer, documentId, sizeBytes, since: at } = deal;
+    const { documentId, sizeBytes, since: at } = deal;
+    // What was sold through somebody is retrieved by a peer further on.
+    const peer = deal.opening?.peer ?? deal.buyer;
     const state = deal.state === 'delivered' ? 'delivered' : 'handed-over';
     const part = state === 'delivered' ? 1 : 0;
     const key = `${peer} ${documentId}`;

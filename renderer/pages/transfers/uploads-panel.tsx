@@ -1,16 +1,16 @@
-import { Anchor, Progress, Text } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { go, pathTo } from '../../app/route.ts';
+import { go } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { PeerName } from '../../components/peer-name.tsx';
-import { sizeText, speedText } from '../../components/units.ts';
+import { speedText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { useUploads } from '../../stores/transfer-rates.ts';
+import { speedAt, useUploads } from '../../stores/transfer-rates.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
-import type { Deal } from './transfer-rows.ts';
+import { useNow } from '../../stores/use-now.ts';
+import { TransferTitle } from './transfer-title.tsx';
 import { type UploadRow, uploadRows } from './upload-rows.ts';
 
 /** Documents that others retrieve from here, and those retrieved lately. */
@@ -18,6 +18,8 @@ export function UploadsPanel() {
   const t = useTexts();
   const uploads = useUploads(({ uploads: all }) => all);
   const sold = useAnswer('deals.list', { roles: ['sold'], limit: 500 }).data?.deals;
+  const shared = useAnswer('peer.status', {}).data?.counts.documents;
+  const now = useNow();
   const rows = useMemo(
     () =>
       uploadRows(
@@ -29,7 +31,7 @@ export function UploadsPanel() {
   return (
     <DataTable
       label={t('transfers.uploads')}
-      columns={columnsOf(t)}
+      columns={columnsOf(t, now)}
       rows={rows}
       rowKey={({ id }) => id}
       rowHeight={52}
@@ -40,6 +42,13 @@ export function UploadsPanel() {
             icon={IconUpload}
             title={t('transfers.uploads.empty.title')}
             text={t('transfers.uploads.empty.text')}
+            action={
+              shared === 0 && (
+                <Button mt="sm" onClick={() => go('library')}>
+                  {t('library.share')}
+                </Button>
+              )
+            }
           />
         )
       }
@@ -47,13 +56,15 @@ export function UploadsPanel() {
   );
 }
 
-function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<UploadRow>[] {
+function columnsOf(t: ReturnType<typeof useTexts>, now: number): readonly Column<UploadRow>[] {
   return [
     {
       key: 'document',
       label: t('transfers.column.document'),
       width: 'minmax(10rem, 1fr)',
-      cell: ({ deal, documentId }) => <Title deal={deal} documentId={documentId} />,
+      cell: ({ deal, documentId, sizeBytes, peer }) => (
+        <TransferTitle title={deal?.title ?? documentId} sizeBytes={sizeBytes} to={peer} />
+      ),
     },
     {
       key: 'state',
@@ -73,24 +84,10 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<UploadRow>[]
       label: t('transfers.column.speed'),
       width: '6.5rem',
       end: true,
-      cell: ({ state, bytesPerSecond }) =>
-        state === 'sending' ? (
-          <span className="souk-number">{speedText(bytesPerSecond)}</span>
+      cell: (row) =>
+        row.state === 'sending' ? (
+          <span className="souk-number">{speedText(speedAt(row, now))}</span>
         ) : null,
-    },
-    {
-      key: 'size',
-      label: t('transfers.column.size'),
-      width: '5rem',
-      wide: true,
-      end: true,
-      cell: ({ sizeBytes }) => <span className="souk-number">{sizeText(sizeBytes)}</span>,
-    },
-    {
-      key: 'peer',
-      label: t('transfers.column.to'),
-      width: '8rem',
-      cell: ({ peer }) => <PeerName peer={peer} />,
     },
     {
       key: 'price',
@@ -100,24 +97,4 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<UploadRow>[]
       cell: ({ deal }) => deal && <Amount inherit currency={deal.currency} value={deal.price} />,
     },
   ];
-}
-
-interface TitleProps {
-  readonly deal: Deal | undefined;
-  readonly documentId: string;
-}
-
-function Title({ deal, documentId }: TitleProps) {
-  if (!deal) {
-    return (
-      <Text span inherit c="dimmed" title={documentId}>
-        {documentId}
-      </Text>
-    );
-  }
-  return (
-    <Anchor inherit fw={520} dir="auto" href={pathTo('deals', deal.deal)} title={deal.title}>
-      {deal.title}
-    </Anchor>
-  );
 }

@@ -20,7 +20,7 @@ export function TabsPanel() {
   const tabs = useAnswer('tabs.list', { limit: 1_000 }).data?.tabs;
   return (
     <>
-      <div style={{ flex: 'none' }}>
+      <div className="souk-fixed">
         <Discrepancies />
       </div>
       <DataTable
@@ -64,6 +64,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       key: 'owe',
       label: t('wallet.tabs.owe'),
       width: '7.5rem',
+      wide: true,
       end: true,
       sortBy: ({ weOwe }) => weOwe,
       cell: (tab) => <WeOwe tab={tab} />,
@@ -80,7 +81,6 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       key: 'limit',
       label: t('wallet.tabs.limit'),
       width: '9rem',
-      wide: true,
       cell: (tab) => <LimitBar tab={tab} />,
     },
     {

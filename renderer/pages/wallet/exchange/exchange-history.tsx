@@ -25,8 +25,8 @@ export function ExchangeHistory() {
           <Table.Tr>
             <Table.Th>{t('wallet.column.when')}</Table.Th>
             <Table.Th>{t('exchange.column.peer')}</Table.Th>
-            <Table.Th>{t('exchange.column.gave')}</Table.Th>
-            <Table.Th>{t('exchange.column.got')}</Table.Th>
+            <Table.Th ta="end">{t('exchange.column.gave')}</Table.Th>
+            <Table.Th ta="end">{t('exchange.column.got')}</Table.Th>
             <Table.Th>{t('exchange.column.way')}</Table.Th>
             <Table.Th>{t('exchange.column.state')}</Table.Th>
           </Table.Tr>
@@ -51,10 +51,10 @@ function Row({ exchange }: { readonly exchange: ExchangeView }) {
       <Table.Td>
         <PeerName peer={peer} fw={540} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td ta="end">
         <Amount currency={gave.currency} value={gave.amount} inherit />
       </Table.Td>
-      <Table.Td>
+      <Table.Td ta="end">
         <Amount currency={got.currency} value={got.amount} inherit />
       </Table.Td>
       <Table.Td>{t(`exchange.by.${way}`)}</Table.Td>

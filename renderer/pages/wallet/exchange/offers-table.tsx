@@ -40,7 +40,7 @@ export function OffersTable() {
             <Table.Tr>
               <Table.Th>{t('exchange.column.peer')}</Table.Th>
               <Table.Th>{t('exchange.column.rate')}</Table.Th>
-              <Table.Th>{t('exchange.column.left')}</Table.Th>
+              <Table.Th ta="end">{t('exchange.column.left')}</Table.Th>
               <Table.Th>{t('exchange.column.until')}</Table.Th>
               <Table.Th />
             </Table.Tr>
@@ -54,7 +54,7 @@ export function OffersTable() {
                 <Table.Td>
                   <RateAmounts rate={rate} />
                 </Table.Td>
-                <Table.Td>
+                <Table.Td ta="end">
                   <Amount currency={rate.give} value={rate.max} inherit />
                 </Table.Td>
                 <Table.Td>{timeText(rate.expires * 1000)}</Table.Td>

@@ -31,7 +31,7 @@ export function OwnRates() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('exchange.column.own-rate')}</Table.Th>
-              <Table.Th>{t('exchange.column.left')}</Table.Th>
+              <Table.Th ta="end">{t('exchange.column.left')}</Table.Th>
               <Table.Th>{t('exchange.column.until')}</Table.Th>
               <Table.Th>{t('exchange.column.state')}</Table.Th>
               <Table.Th />
@@ -43,7 +43,7 @@ export function OwnRates() {
                 <Table.Td>
                   <RateAmounts rate={rate} />
                 </Table.Td>
-                <Table.Td>
+                <Table.Td ta="end">
                   <Amount currency={rate.give} value={rate.left} inherit />
                 </Table.Td>
                 <Table.Td>{timeText(rate.expires * 1000)}</Table.Td>

@@ -1,0 +1,39 @@
+import { lookOf } from './look-alike.ts';
+
+export interface Named {
+  readonly peer: string;
+  readonly name: string;
+}
+
+/** What a person reads where a peer is meant: never the same text, or one that looks the same, for two. */
+export interface PeerNames {
+  /** The name on the person's own lists, else the first letters of its key. */
+  of(peer: string): string;
+  /** Somebody the person knows whose name looks like this one, which another peer bears. */
+  likeOf(one: Named): Named | undefined;
+}
+
+/** By the person's own lists; those only met by trading carry the beginning of their key, for they named themselves. */
+export function peerNames(self: Named, listed: readonly Named[], met: readonly Named[]): PeerNames {
+  const known = [self, ...listed];
+  const byLook = Map.groupBy(known, ({ name }) => lookOf(name));
+  const names = new Map(met.map((one) => [one.peer, withKey(one)]));
+  for (const one of known) {
+    const isAlone = (byLook.get(lookOf(one.name))?.length ?? 0) < 2;
+    names.set(one.peer, isAlone ? one.name : withKey(one));
+  }
+  return {
+    of: (peer) => names.get(peer) ?? shortKey(peer),
+    likeOf: ({ peer, name }) => byLook.get(lookOf(name))?.find((one) => one.peer !== peer),
+  };
+}
+
+/** The letters by which a person tells one key from another; all keys begin alike. */
+export function shortKey(peer: string): string {
+  return `${peer.slice(4, 10)}…${peer.slice(-4)}`;
+}
+
+function withKey({ peer, name }: Named): string {
+  // Isolated: a name written from right to left must not turn the key around.
+  return `\u2068${name}\u2069 (${peer.slice(4, 10)}…)`;
+}
