@@ -66,6 +66,7 @@ describe('a rate limit', () => {
           signal?.addEventListener('abort', () => resolve());
           waiting.resolve();
         }),
+      every: () => () => undefined,
     };
     const limit = new RateLimit(clock, 1);
     await limit.take(1e9);
