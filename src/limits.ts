@@ -25,6 +25,8 @@ export const answerLinesMax = 2 * bidsPerAnswerMax;
 /** One peer cannot take all the places at which others are served. */
 export const solicitationsPerPeerMax = 16;
 export const solicitationsMax = 256;
+/** For a caller that is no primary neighbor so many times its own fee is paid on to others, and no more. */
+export const feesPerFeeMax = 8;
 export const solicitationBudgetMsMin = 100;
 export const solicitationBudgetMsMax = 30_000;
 /** Seen solicitation ids end loops (protocol 5); kept no longer than a loop could run. */

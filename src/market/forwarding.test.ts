@@ -48,6 +48,18 @@ describe('a peer that is asked for what it does not have', () => {
     expect(fees()).toBe(0);
   });
 
+  it('pays no fee for a caller that is not trusted which is out of proportion to what the caller pays', () => {
+    build(5, 50);
+    const promised = 1_000_000_000;
+    bob!.settings = { ...bob!.settings, commission: { flat: 0, perMillion: 100_000 } as never };
+    bob!.book.put({ ...bob!.book.get(alice!.id)!, list: 'secondary' });
+    expect(search(promised)).toBe(0);
+    expect(fees()).toBe(0);
+    bob!.book.put({ ...bob!.book.get(alice!.id)!, list: 'primary' });
+    expect(search(promised)).toBe(1);
+    expect(fees()).toBe(50);
+  });
+
   it('asks nobody where forwarding is turned off', () => {
     bob!.settings = {
       ...bob!.settings,

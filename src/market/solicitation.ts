@@ -1,7 +1,7 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, refuse, removeUntil, setTimer } from '../kernel/index.ts';
-import { bidsPerAnswerMax, seenSolicitationMs } from '../limits.ts';
+import { bidsPerAnswerMax, feesPerFeeMax, seenSolicitationMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput, SolicitationId } from '../protocol/index.ts';
 import { ok, type Result } from '../result.ts';
@@ -112,7 +112,7 @@ export function answerSolicitation(
   const bids = Object.keys(best).length;
   // A super node that knows the place asks nobody; a document that is here needs no other.
   const enough = Object.keys(known).length > 0 || (query.documentId !== undefined && bids > 0);
-  const targets = enough ? [] : forwardTargets(ctx, from, asked);
+  const targets = enough ? [] : forwardTargets(ctx, from, asked, terms.solicitationFee);
   if (targets.length === 0) return end(ctx, answer, 'complete', bids);
 
   const deadlineAt = ctx.now + budgetMs;
@@ -186,17 +186,24 @@ function offerOwnCopies(
   return best;
 }
 
-/** The neighbors that are asked on a caller's behalf: where a profit is expected and the tab has room for the fee. */
+/**
+ * The neighbors that are asked on a caller's behalf: where a profit is expected and the tab has room for the fee.
+ * What the caller says that it would pay costs it nothing: of one that is not trusted no more is believed than
+ * that its question is worth a few times what it paid for it.
+ */
 function forwardTargets(
   ctx: Context,
   from: PeerId,
   { query, currency, maxPrice, budgetMs }: Solicitation,
+  ownFee: Amount,
 ) {
   const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
   const reselling = { ...ctx, settings: resaleSettings(ctx, from) };
   const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
   const commission = commissionOn(reselling, maxPrice);
+  const trusted = standingOf(ctx, from) === 'primary';
+  let means = trusted ? Number.POSITIVE_INFINITY : feesPerFeeMax * ownFee;
   let chanceOf: ReturnType<typeof chancesFor> | undefined;
   return solicitable(ctx, 'others')
     .filter(({ peer }) => peer !== from)
@@ -207,12 +214,17 @@ function forwardTargets(
       chanceOf ??= chancesFor(ctx, query);
       const profit = expectedProfit(chanceOf(peer), commission, askable.fee);
       if (makeRoom(ctx, peer, askable.currency, { ...askable.terms, profit })) return [];
-      const { currency: paid, maxPrice: most } = askable;
-      return profit > 0n ? [{ peer, currency: paid, maxPrice: most, profit }] : [];
+      const { currency: paid, maxPrice: most, fee } = askable;
+      return profit > 0n ? [{ peer, currency: paid, maxPrice: most, profit, fee }] : [];
     })
     .sort((a, b) => (a.profit === b.profit ? 0 : a.profit > b.profit ? -1 : 1))
+    .filter(({ fee }) => {
+      if (fee > means) return false;
+      means -= fee;
+      return true;
+    })
     .slice(0, neighborsMax)
-    .map(({ profit: _, ...target }) => target);
+    .map(({ profit: _, fee: __, ...target }) => target);
 }
 
 /**

@@ -64,6 +64,11 @@ export function takeCard(ctx: Context, { text, payload: card }: Opened<Card>): v
   }
 }
 
+/** Forgets a card that nobody is known by any more. */
+export function forgetCard(ctx: Context, peer: PeerId): void {
+  ctx.tx.remove(cards, peer);
+}
+
 export function cardOf(ctx: Pick<Context, 'tx'>, peer: PeerId): KnownCard | undefined {
   return ctx.tx.get(cards, peer);
 }

@@ -14,8 +14,16 @@ import type { Strategy } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { askTerms, refreshTerms, standingOf } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
-import { cardOf, endpointsOf, isUnannounced, ownCard, readInvite, takeCard } from './cards.ts';
-import { forgetRemoved } from './discovery.ts';
+import {
+  cardOf,
+  endpointsOf,
+  forgetCard,
+  isUnannounced,
+  ownCard,
+  readInvite,
+  takeCard,
+} from './cards.ts';
+import { discoveryOf, forgetRemoved } from './discovery.ts';
 import { list, listed } from './listing.ts';
 import { solicitable } from './policy.ts';
 import { forgiveMarks } from './undesirable.ts';
@@ -193,7 +201,7 @@ export function takeIntroduction(
     const { name } = card.payload;
     ctx.tx.put(introductions, { peer: from, at: ctx.now, name, note });
     const waiting = ctx.tx.scan(introductions, { by: 'at', descending: true });
-    for (const { peer } of waiting.slice(introductionsMax)) ctx.tx.remove(introductions, peer);
+    for (const { peer } of waiting.slice(introductionsMax)) dismissIntroduction(ctx, peer);
     ctx.effect({ kind: 'event', event: { type: 'introduction', peer: from, name } });
   } else {
     // It has put this peer on its own list just now: what it asks of a neighbor is not what it asked of a stranger.
@@ -206,8 +214,10 @@ export function allIntroductions(ctx: Pick<Context, 'tx'>): readonly Introductio
   return ctx.tx.scan(introductions, { by: 'at', descending: true });
 }
 
+/** Puts an introduction aside; of a peer that is not known otherwise nothing stays, or strangers would fill the disk. */
 export function dismissIntroduction(ctx: Context, peer: PeerId): void {
   ctx.tx.remove(introductions, peer);
+  if (!listed(ctx, peer) && !discoveryOf(ctx, peer)) forgetCard(ctx, peer);
 }
 
 /** After a start: terms that are not known, or old, are asked for, so that callers can be served at once. */
