@@ -48,6 +48,29 @@ export const expenseAccounts = [
 ] as const;
 export type ExpenseAccount = (typeof expenseAccounts)[number];
 
-export const owesUs = (peer: PeerId): Account => `assets:tab:${peer}`;
-export const weOwe = (peer: PeerId): Account => `liabilities:tab:${peer}`;
-export const inTransit = (peer: PeerId): Account => `assets:transit:${peer}`;
+/** The accounts of a peer. Every charge asks for them: the texts are put together once. */
+interface PeerAccounts {
+  readonly owesUs: Account;
+  readonly weOwe: Account;
+  readonly inTransit: Account;
+}
+
+const rememberedMax = 200_000;
+const remembered = new Map<PeerId, PeerAccounts>();
+
+export const owesUs = (peer: PeerId): Account => accountsOf(peer).owesUs;
+export const weOwe = (peer: PeerId): Account => accountsOf(peer).weOwe;
+export const inTransit = (peer: PeerId): Account => accountsOf(peer).inTransit;
+
+function accountsOf(peer: PeerId): PeerAccounts {
+  const known = remembered.get(peer);
+  if (known) return known;
+  if (remembered.size >= rememberedMax) remembered.clear();
+  const made: PeerAccounts = {
+    owesUs: `assets:tab:${peer}`,
+    weOwe: `liabilities:tab:${peer}`,
+    inTransit: `assets:transit:${peer}`,
+  };
+  remembered.set(peer, made);
+  return made;
+}

@@ -98,8 +98,9 @@ export function post(
   cause: Cause,
   moved: readonly Posting[],
 ): JournalEntry | undefined {
-  const nonZero = moved.filter((posting) => posting.amount !== 0);
-  const sum = nonZero.reduce((total, posting) => addSigned(total, posting.amount), 0);
+  const nonZero = moved.every(isMoved) ? moved : moved.filter(isMoved);
+  let sum = 0;
+  for (const { amount } of nonZero) sum = addSigned(sum, amount);
   if (sum !== 0) throw new Error(`An entry must sum to zero; ${cause.kind} sums to ${sum}.`);
   if (nonZero.length === 0) return undefined;
   const id = (ctx.tx.get(journalHead, 'journal')?.lastId ?? 0) + 1;
@@ -107,14 +108,19 @@ export function post(
   const entry: JournalEntry = { id, at: ctx.now, currency, cause, postings: nonZero };
   ctx.tx.put(entries, entry);
   if (cause.deal !== undefined) ctx.tx.put(dealEntries, { deal: cause.deal, entry: id });
+  const today = day(ctx.now);
   for (const { account, amount } of nonZero) {
     const last = headOf(ctx, currency, account);
     const balance = addSigned(last?.balance ?? 0, amount);
-    const head = { currency, account, n: (last?.n ?? 0) + 1, entry: id, balance };
-    ctx.tx.put(heads, head);
-    ctx.tx.put(postings, { ...head, day: day(ctx.now), amount });
+    const n = (last?.n ?? 0) + 1;
+    ctx.tx.put(heads, { currency, account, n, entry: id, balance });
+    ctx.tx.put(postings, { currency, account, n, entry: id, balance, day: today, amount });
   }
   return entry;
+}
+
+function isMoved({ amount }: Posting): boolean {
+  return amount !== 0;
 }
 
 /** The balance of an account: positive for assets, negative for income. */

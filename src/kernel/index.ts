@@ -16,6 +16,7 @@ export {
 export {
   callOnce,
   callUntilAnswered,
+  holdsResends,
   isPending,
   nextResendAt,
   postponeCall,
@@ -24,4 +25,11 @@ export {
   withdrawCall,
 } from './outbox.ts';
 export { removeUntil, sweptAtOnce } from './sweeping.ts';
-export { clearTimer, nextTimerAt, setTimer, type Timer, takeDueTimers } from './timers.ts';
+export {
+  clearTimer,
+  holdsTimers,
+  nextTimerAt,
+  setTimer,
+  type Timer,
+  takeDueTimers,
+} from './timers.ts';

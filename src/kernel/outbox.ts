@@ -1,4 +1,4 @@
-import { collection } from '../state/index.ts';
+import { type Collection, collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { Call, Outcome } from './call.ts';
 import { newId } from './chance.ts';
@@ -45,6 +45,11 @@ export function callUntilAnswered(ctx: Context, call: NewCall, giveUpAt?: Millis
 export function resendDue(ctx: Context, limit: number, restarted = false): void {
   const due = ctx.tx.scan(outbox, restarted ? { limit } : { by: 'due', to: ctx.now, limit });
   for (const pending of due) attempt(ctx, pending);
+}
+
+/** Whether a change of these records changes what is to be sent again, or when. */
+export function holdsResends(of: Collection<object>): boolean {
+  return of === outbox;
 }
 
 export function nextResendAt(ctx: Pick<Context, 'tx'>): Milliseconds | undefined {

@@ -1,6 +1,6 @@
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { DealId } from '../protocol/index.ts';
-import { collection } from '../state/index.ts';
+import { type Collection, collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { HoldKey } from './call.ts';
 import type { Context } from './context.ts';
@@ -45,6 +45,11 @@ export function takeDueTimers(ctx: Context, limit: number): readonly Timer[] {
   const due = ctx.tx.scan(timers, { by: 'due', to: ctx.now, limit });
   for (const { id } of due) ctx.tx.remove(timers, id);
   return due.map(({ timer }) => timer);
+}
+
+/** Whether a timer is set or taken away by a change of these records. */
+export function holdsTimers(of: Collection<object>): boolean {
+  return of === timers;
 }
 
 export function nextTimerAt(ctx: Pick<Context, 'tx'>): Milliseconds | undefined {

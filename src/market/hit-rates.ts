@@ -128,8 +128,8 @@ function learn(
   const next = wasAsked
     ? oneMore(ctx.now, peer, any, atLarge, hit)
     : (atLarge ?? { peer, kind: any, asked: 0, hits: 0, since: ctx.now });
-  const { worth: _, ...rate } = next;
-  ctx.tx.put(hitRates, { ...rate, traits: known - forgotten });
+  const { asked, hits, since } = next;
+  ctx.tx.put(hitRates, { peer, kind: any, asked, hits, since, traits: known - forgotten });
 }
 
 function oneMore(
@@ -140,11 +140,8 @@ function oneMore(
   hit: boolean,
 ): HitRate {
   const { asked, hits } = aged(now, before);
-  return {
-    ...before,
-    ...{ peer, kind, asked: asked + 1, hits: hits + (hit ? 1 : 0), since: now },
-    worth: hit || before?.worth === 1 ? 1 : 0,
-  };
+  const worth = hit || before?.worth === 1 ? 1 : 0;
+  return { peer, kind, asked: asked + 1, hits: hits + (hit ? 1 : 0), since: now, worth };
 }
 
 /** First what never was a hit, the oldest first; says how many went. `any` is in no index and stays. */

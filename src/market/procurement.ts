@@ -4,7 +4,7 @@ import type { DealId, SolicitationId } from '../protocol/index.ts';
 import { isExpired, type KnownSupply, type ReceivedBid, receivedBid } from './bids.ts';
 import { forgetSighting, seenAt } from './directory.ts';
 import { startPurchase } from './purchase.ts';
-import { askPeer, closeRound, isComplete, putRound, type Round, roundOf } from './round.ts';
+import { askPeers, closeRound, isComplete, putRound, type Round, roundOf } from './round.ts';
 import { markSeen, timerOf } from './solicitation.ts';
 import { saleFailed } from './supply.ts';
 
@@ -53,9 +53,8 @@ function askSource(
     bids: 0,
     best: {},
   };
-  putRound(ctx, round);
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
-  askPeer(ctx, round, peer, 0);
+  askPeers(ctx, round, 0);
 }
 
 /** The source's bid is here: the first is accepted. */

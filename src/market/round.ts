@@ -133,14 +133,24 @@ export function updateAsked(
 
 /** Sends the solicitation to one neighbor; its fee is expected on the tab from now on. */
 export function askPeer(ctx: Context, round: Round, peer: PeerId, forwardMarginMs: number): void {
-  const one = round.asked.find((candidate) => candidate.peer === peer);
+  const asked = round.asked.map((one) =>
+    one.peer === peer ? ask(ctx, round, one, forwardMarginMs) : one,
+  );
+  putRound(ctx, { ...round, asked });
+}
+
+/** Begins a round: sends the solicitation to all its neighbors. */
+export function askPeers(ctx: Context, round: Round, forwardMarginMs: number): void {
+  const asked = round.asked.map((one) => ask(ctx, round, one, forwardMarginMs));
+  putRound(ctx, { ...round, asked });
+}
+
+function ask(ctx: Context, round: Round, one: AskedPeer, forwardMarginMs: number): AskedPeer {
+  const { peer, currency, maxPrice, bids } = one;
   const budgetMs = round.deadlineAt - ctx.now - forwardMarginMs;
   const isBarred = standingOf(ctx, peer) === 'undesirable';
-  if (!one || isBarred || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax) {
-    updateAsked(ctx, round.id, peer, { state: 'done' });
-    return;
-  }
-  const { currency, maxPrice } = one;
+  if (isBarred || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax)
+    return { ...one, state: 'done' };
   const endpoints = endpointsOf(ctx, peer);
   const fee = termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0);
   expectEntry(ctx, { peer, endpoints }, currency, {
@@ -164,8 +174,9 @@ export function askPeer(ctx: Context, round: Round, peer: PeerId, forwardMarginM
     purpose: { kind: 'solicitation', solicitation: round.id, peer },
     timeoutMs: budgetMs + streamGraceMs,
   });
-  const asked = { state: 'asked', callId, tries: one.tries + 1, askedAt: ctx.now } as const;
-  updateAsked(ctx, round.id, peer, asked);
+  const [state, tries, askedAt] = ['asked' as const, one.tries + 1, ctx.now];
+  const asked = { peer, state, currency, maxPrice, callId, bids, askedAt, tries };
+  return one.bidAt === undefined ? asked : { ...asked, bidAt: one.bidAt };
 }
 
 /** Takes one line of a neighbor's answer in: a bid that fits what was asked, or the end with the tab. */
@@ -213,14 +224,15 @@ export function takeLine(
  */
 export function endAsking(
   ctx: Context,
-  id: SolicitationId,
+  round: Round,
   peer: PeerId,
   outcome: Outcome,
 ): Problem | undefined {
-  const round = roundOf(ctx, id);
-  const asked = round?.asked.find((one) => one.peer === peer);
-  if (!round || !asked) return undefined;
-  updateAsked(ctx, id, peer, { state: 'done' });
+  const { id } = round;
+  const asked = round.asked.find((one) => one.peer === peer);
+  if (!asked) return undefined;
+  const done = { ...asked, state: 'done' } as const;
+  putRound(ctx, { ...round, asked: round.asked.map((one) => (one === asked ? done : one)) });
   noteCalled(ctx, peer, outcome);
   if (outcome.kind === 'answered') {
     learnAnswer(ctx, peer, round.query, asked.bids > 0);

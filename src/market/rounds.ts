@@ -27,7 +27,7 @@ export function takeRoundOutcome(
 ): void {
   const round = roundOf(ctx, id);
   if (!round) return;
-  const failure = endAsking(ctx, id, peer, outcome);
+  const failure = endAsking(ctx, round, peer, outcome);
   if (round.origin.kind === 'search') {
     if (failure) takeRefusal(ctx, id, peer, failure);
     endSearchIfComplete(ctx, id);
@@ -35,8 +35,8 @@ export function takeRoundOutcome(
     const asked = round.asked.find((one) => one.peer === peer);
     // A caller does not wait for a payment; the next one finds room on the tab.
     if (failure?.code === 'tab-limit' && asked) settleNow(ctx, peer, asked.currency);
-    endIfComplete(ctx, id);
-    endProcurementIfComplete(ctx, id);
+    if (round.origin.kind === 'request') endIfComplete(ctx, id);
+    else endProcurementIfComplete(ctx, id);
   }
 }
 

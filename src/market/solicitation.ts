@@ -11,6 +11,7 @@ import {
   acceptedCurrency,
   alternatives,
   charge,
+  knowsTerms,
   netOwed,
   payTab,
   refreshTerms,
@@ -27,7 +28,7 @@ import { chancesFor, expectedProfit } from './forwarding.ts';
 import { offerFromDirectory } from './knowledge.ts';
 import { askingPrice, commissionOn, maxPriceForSuppliers, resalePrice } from './pricing.ts';
 import {
-  askPeer,
+  askPeers,
   closeRound,
   describe,
   isBusyFor,
@@ -127,9 +128,8 @@ export function answerSolicitation(
     bids,
     best,
   };
-  putRound(ctx, round);
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
-  for (const { peer } of targets) askPeer(ctx, round, peer, ctx.settings.forwarding.marginMs);
+  askPeers(ctx, round, ctx.settings.forwarding.marginMs);
   endIfComplete(ctx, id);
 }
 
@@ -198,7 +198,7 @@ function forwardTargets(
   ownFee: Amount,
 ) {
   const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
-  const reselling = { ...ctx, settings: resaleSettings(ctx, from) };
+  const reselling = { settings: resaleSettings(ctx, from) };
   const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
   const commission = commissionOn(reselling, maxPrice);
@@ -208,7 +208,7 @@ function forwardTargets(
   return solicitable(ctx, 'others')
     .filter(({ peer }) => peer !== from)
     .flatMap(({ peer }) => {
-      refreshTerms(ctx, peer, endpointsOf(ctx, peer));
+      if (!knowsTerms(ctx, peer)) refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       const askable = askableIn(ctx, peer, currency, forSuppliers);
       if (!askable) return [];
       chanceOf ??= chancesFor(ctx, query);

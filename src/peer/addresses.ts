@@ -9,7 +9,9 @@ import { endpointsOf } from '../trust/index.ts';
 export function addressed(ctx: Context, effect: Effect): Effect {
   if (effect.kind !== 'call') return effect;
   const { call } = effect;
-  const known = new Set([...endpointsOf(ctx, call.to.peer), ...call.to.endpoints]);
+  const newest = endpointsOf(ctx, call.to.peer);
+  if (newest === call.to.endpoints && newest.length <= endpointsMax) return effect;
+  const known = new Set([...newest, ...call.to.endpoints]);
   const endpoints = [...known].slice(0, endpointsMax);
   return { kind: 'call', call: { ...call, to: { ...call.to, endpoints } } };
 }

@@ -11,13 +11,15 @@ import {
   type Context,
   type Effect,
   type Fact,
+  holdsResends,
+  holdsTimers,
   type Library,
   type NeighborBook,
   nextResendAt,
   nextTimerAt,
 } from '../kernel/index.ts';
 import type { MarketSettings } from '../settings/index.ts';
-import type { Transaction } from '../state/index.ts';
+import type { Collection, Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { addressed } from './addresses.ts';
 import { handleInput } from './handle.ts';
@@ -73,13 +75,19 @@ export class Peer {
       if (done > factsMax) throw new Error('The facts of one input do not come to an end.');
       react(ctx, facts[done] as Fact);
     }
-    return { value, effects: effects.map((effect) => addressed(ctx, effect)) };
+    for (let at = 0; at < effects.length; at++) effects[at] = addressed(ctx, effects[at] as Effect);
+    return { value, effects };
   }
 
   /** When `tick` should be called next; undefined while nothing is planned. */
   nextWakeAt(tx: Transaction): Milliseconds | undefined {
     const times = [nextTimerAt({ tx }), nextResendAt({ tx })].filter((at) => at !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Whether a change of these records may change when `tick` should be called next. */
+  wakesBy(of: Collection<object>): boolean {
+    return holdsTimers(of) || holdsResends(of);
   }
 
   #context(tx: Transaction, now: Milliseconds, effects: Effect[], facts: Fact[]): Context {

@@ -57,8 +57,15 @@ export class World implements Carrier, RetrievalWorld {
   readonly #byId = new Map<PeerId, SimPeer>();
   /** When a peer's earliest wake event stands in the queue. */
   readonly #wakePlanned: Milliseconds[] = [];
+  /** Peers whose wake time is not what their timers say, since their disk failed. */
+  readonly #wokenAgain = new Set<SimPeer>();
   readonly #observers: Observer[];
   readonly #trace: Trace | undefined;
+  /** What the last transaction has written; one listener serves all stores. */
+  #changes: readonly Change[] = [];
+  readonly #committed = (changes: readonly Change[]) => {
+    this.#changes = changes;
+  };
   readonly #links: (a: SimPeer, b: SimPeer) => Link;
 
   constructor(options: WorldOptions) {
@@ -84,9 +91,7 @@ export class World implements Carrier, RetrievalWorld {
     const index = this.peers.length;
     const identity = this.#signatures(index);
     const { signer, verifier, statements } = identity;
-    const store = new MemoryStore(
-      this.#options.watchChanges === true ? (changes) => this.#changed(made, changes) : undefined,
-    );
+    const store = new MemoryStore(this.#committed);
     const [book, library] = [new MemoryNeighborBook(), new Shelf()];
     library.documents.push(...documents);
     const peer = new Peer({
@@ -260,13 +265,18 @@ export class World implements Carrier, RetrievalWorld {
     peer: SimPeer,
     work: (tx: Transaction) => { readonly value: T; readonly effects: readonly Effect[] },
   ): { readonly value: T; readonly effects: readonly Effect[] } {
-    let wakeAt: Milliseconds | undefined;
-    const done = peer.store.transaction((tx) => {
-      const step = work(tx);
-      wakeAt = peer.peer.nextWakeAt(tx);
-      return step;
-    });
-    this.#planWake(peer, wakeAt);
+    this.#changes = [];
+    const done = peer.store.transaction(work);
+    const changes = this.#changes;
+    const isAsleep = peer.wakeAt !== undefined && peer.wakeAt > this.now;
+    const wasTold = this.#wokenAgain.size > 0 && this.#wokenAgain.delete(peer);
+    if (!isAsleep || wasTold || changes.some(({ of }) => peer.peer.wakesBy(of)))
+      this.#planWake(
+        peer,
+        peer.store.transaction((tx) => peer.peer.nextWakeAt(tx)),
+      );
+    if (this.#options.watchChanges === true && changes.length > 0)
+      for (const { changed } of this.#observers) changed?.(peer, changes);
     return done;
   }
 
@@ -275,6 +285,7 @@ export class World implements Carrier, RetrievalWorld {
     this.#trace?.note(this.now, peer.index, 'disk failure');
     if (input.kind === 'start') return this.#crashForAWhile(peer);
     this.#planWake(peer, this.now + peer.clockAheadMs + tickAgainMs);
+    this.#wokenAgain.add(peer);
     if (input.kind !== 'request') return;
     const why = problem('unavailable', 'This peer could not keep what you asked for. Try again.');
     this.#perform(peer, { kind: 'refuse', exchange: input.exchange, problem: why });
@@ -335,10 +346,6 @@ export class World implements Carrier, RetrievalWorld {
     if (!peer.up || peer.wakeAt === undefined) return;
     if (peer.wakeAt <= this.now) this.input(peer, { kind: 'tick' });
     else this.#planWake(peer, peer.wakeAt + peer.clockAheadMs);
-  }
-
-  #changed(peer: SimPeer, changes: readonly Change[]): void {
-    for (const { changed } of this.#observers) changed?.(peer, changes);
   }
 
   #happens(thousandths: number): boolean {

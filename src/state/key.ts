@@ -10,13 +10,15 @@ export function isKeyPart(value: unknown): value is KeyPart {
 
 /** The key of a record. Throws where a key field is missing or cannot stand in a key. */
 export function keyOf(of: Collection<object>, record: object): readonly KeyPart[] {
-  return of.key.map((field) => {
+  const key: KeyPart[] = [];
+  for (const field of of.key) {
     const value = (record as Fields)[field];
     if (!isKeyPart(value)) {
       throw new TypeError(`Key field ${field} of ${of.name} is no key part: ${shown(value)}.`);
     }
-    return value;
-  });
+    key.push(value);
+  }
+  return key;
 }
 
 /** Throws unless the parts are a whole key of the collection. */
@@ -36,13 +38,14 @@ export function scanOrder(of: Collection<object>, by: string | undefined): reado
 
 /** Throws where a scan names more fields than its order has, or a value that cannot stand in a key. */
 export function checkScan(of: Collection<object>, scan: Scan): void {
-  const bounds = [scan.from, scan.after, scan.to].filter((bound) => bound !== undefined);
-  const prefix = scan.prefix ?? [];
-  const fields = scanOrder(of, scan.by).length;
-  if (prefix.length + (bounds.length > 0 ? 1 : 0) > fields) {
-    throw new TypeError(`A scan of ${of.name} by ${scan.by ?? 'key'} has ${fields} fields.`);
+  const { by, prefix = [], from, after, to } = scan;
+  const isBounded = from !== undefined || after !== undefined || to !== undefined;
+  const fields = scanOrder(of, by).length;
+  if (prefix.length + (isBounded ? 1 : 0) > fields) {
+    throw new TypeError(`A scan of ${of.name} by ${by ?? 'key'} has ${fields} fields.`);
   }
-  if (!prefix.every(isKeyPart) || !bounds.every(isKeyPart)) {
+  const isFine = (part: KeyPart | undefined) => part === undefined || isKeyPart(part);
+  if (!prefix.every(isKeyPart) || !isFine(from) || !isFine(after) || !isFine(to)) {
     throw new TypeError(`A scan of ${of.name} names what is no key part: ${shown(scan)}.`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Collection, KeyPart } from './collection.ts';
-import { checkKey, checkScan, keyOf } from './key.ts';
+import { checkScan, keyOf } from './key.ts';
 import type { BatchRun, Scan, Store, Transaction } from './store.ts';
-import { Table } from './table.ts';
+import { Tables } from './tables.ts';
 
 /** A record that was put in place of another, or removed: what a batch has written, and what takes it back. */
 export interface Change {
@@ -11,11 +11,11 @@ export interface Change {
 }
 
 /**
- * The state in memory, for tests and the simulator. Tables and orders come into being when they are needed;
- * `committed`, where it is given, is told each batch's changes in their order.
+ * The state in memory, for tests and the simulator. `committed`, where it is given, is told the changes of each
+ * batch in their order.
  */
 export class MemoryStore implements Store {
-  readonly #tables = new Map<string, Table>();
+  readonly #tables = new Tables();
   readonly #committed: ((changes: readonly Change[]) => void) | undefined;
   #changes: Change[] = [];
   #open = false;
@@ -81,19 +81,18 @@ export class MemoryStore implements Store {
 
   #takeBack(begin: number): void {
     for (const { of, before, after } of this.#changes.splice(begin).reverse()) {
-      const table = this.#tables.get(of.name);
-      if (before) table?.put(before);
-      else if (after) table?.remove(keyOf(of, after));
+      if (before) this.#tables.put(of, before);
+      else if (after) this.#tables.remove(of, keyOf(of, after));
     }
   }
 }
 
 class MemoryTransaction implements Transaction {
-  readonly #tables: Map<string, Table>;
+  readonly #tables: Tables;
   readonly #changes: Change[];
   #ended = false;
 
-  constructor(tables: Map<string, Table>, changes: Change[]) {
+  constructor(tables: Tables, changes: Change[]) {
     this.#tables = tables;
     this.#changes = changes;
   }
@@ -103,34 +102,28 @@ class MemoryTransaction implements Transaction {
   }
 
   get<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): R | undefined {
-    const table = this.#found(of);
-    checkKey(of, key);
-    return table?.get(key) as R | undefined;
+    if (this.#ended) throw hasEnded();
+    return this.#tables.get(of, key) as R | undefined;
   }
 
   put<R extends object>(of: Collection<R>, record: R): void {
-    let table = this.#found(of);
-    if (!table) {
-      table = new Table(of);
-      this.#tables.set(of.name, table);
-    }
-    const before = table.put(record);
-    this.#changes.push({ of, before, after: record });
+    if (this.#ended) throw hasEnded();
+    this.#changes.push({ of, before: this.#tables.put(of, record), after: record });
   }
 
   remove<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): void {
-    checkKey(of, key);
-    const before = this.#found(of)?.remove(key);
+    if (this.#ended) throw hasEnded();
+    const before = this.#tables.remove(of, key);
     if (before) this.#changes.push({ of, before, after: undefined });
   }
 
   scan<R extends object>(of: Collection<R>, scan: Scan = {}): readonly R[] {
+    if (this.#ended) throw hasEnded();
     checkScan(of, scan);
-    return this.#found(of)?.scan<R>(scan) ?? [];
+    return this.#tables.scan<R>(of, scan);
   }
+}
 
-  #found(of: Collection<object>): Table | undefined {
-    if (this.#ended) throw new Error('The transaction has ended.');
-    return this.#tables.get(of.name);
-  }
+function hasEnded(): Error {
+  return new Error('The transaction has ended.');
 }

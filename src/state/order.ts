@@ -2,93 +2,60 @@ import type { KeyPart } from './collection.ts';
 import { compareParts } from './key.ts';
 import type { Scan } from './store.ts';
 
-/** A record in its table and in the table's orders. One that is not live any more is taken out when met. */
-export interface Entry {
-  record: object;
-  live: boolean;
-}
-
 type Fields = Readonly<Record<string, KeyPart>>;
 
-/** The records of a table in the order of its key or of one index. What was added is sorted in by the next scan. */
+/** The records of a collection in the order of its key or of one index. What was added is sorted in by the next scan. */
 export class Order {
   readonly #fields: readonly string[];
-  #sorted: Entry[] = [];
-  #added: Entry[] = [];
-  /** Added since the last time that all dead ones were taken out. */
-  #grown = 0;
+  #sorted: object[] = [];
+  #added = new Set<object>();
 
   constructor(fields: readonly string[]) {
     this.#fields = fields;
   }
 
-  /** How many were added since the last scan. */
-  get waiting(): number {
-    return this.#added.length;
+  /** Whether more was added since the last scan than there was at it. */
+  get isForgotten(): boolean {
+    return this.#added.size > 64 + this.#sorted.length;
   }
 
-  add(entry: Entry): void {
-    this.#added.push(entry);
+  add(record: object): void {
+    this.#added.add(record);
+  }
+
+  remove(record: object): void {
+    if (this.#added.delete(record)) return;
+    const at = this.#placeOf(record);
+    if (this.#sorted[at] === record) this.#sorted.splice(at, 1);
+  }
+
+  /** Puts a record in the place of another with the same fields. */
+  replace(before: object, after: object): void {
+    const at = this.#added.has(before) ? -1 : this.#placeOf(before);
+    if (at >= 0 && this.#sorted[at] === before) this.#sorted[at] = after;
+    else if (this.#added.delete(before)) this.#added.add(after);
   }
 
   scan<R extends object>(scan: Scan): R[] {
-    if (this.#added.length > 0) this.#sortIn();
+    if (this.#added.size > 0) this.#sortIn();
     const { prefix = [], from, after, to, limit = Number.POSITIVE_INFINITY } = scan;
     const lowest = after ?? from;
-    const start = this.#bound(prefix, lowest, after !== undefined && lowest !== undefined);
-    const end = this.#bound(prefix, to, true);
-    return scan.descending === true
-      ? this.#collect<R>(start, end, limit, -1)
-      : this.#collect<R>(start, end, limit, 1);
-  }
-
-  #collect<R extends object>(start: number, end: number, limit: number, step: 1 | -1): R[] {
-    const found: R[] = [];
-    const sorted = this.#sorted;
-    let dead = 0;
-    let [at, left] = step === 1 ? [start, end - start] : [end - 1, end - start];
-    for (; left > 0 && found.length < limit; at += step, left--) {
-      const entry = sorted[at] as Entry;
-      if (entry.live) found.push(entry.record as R);
-      else dead += 1;
-    }
-    if (dead > 0) this.#drop(step === 1 ? start : at + 1, step === 1 ? at : end);
-    return found;
-  }
-
-  /** Takes what is not live any more out of a stretch. */
-  #drop(start: number, end: number): void {
-    const sorted = this.#sorted;
-    let kept = start;
-    for (let at = start; at < end; at++) {
-      const entry = sorted[at] as Entry;
-      if (entry.live) sorted[kept++] = entry;
-    }
-    sorted.splice(kept, end - kept);
+    const start = this.#bound(prefix, lowest, after !== undefined);
+    const end = Math.max(start, this.#bound(prefix, to, true));
+    const count = Math.min(limit, end - start);
+    if (scan.descending !== true) return this.#sorted.slice(start, start + count) as R[];
+    return this.#sorted.slice(end - count, end).reverse() as R[];
   }
 
   #sortIn(): void {
-    const added = this.#added.filter(({ live }) => live);
-    this.#added = [];
-    this.#grown += added.length;
-    if (this.#grown > 32 + this.#sorted.length / 2) {
-      this.#grown = 0;
-      this.#sorted = this.#sorted.filter(({ live }) => live);
-    }
+    const added = [...this.#added];
+    this.#added.clear();
     if (added.length > 8 && added.length * 8 > this.#sorted.length) {
-      for (const entry of added) this.#sorted.push(entry);
-      this.#sorted.sort((a, b) => this.#compare(a.record, b.record));
+      for (const record of added) this.#sorted.push(record);
+      this.#sorted.sort((a, b) => compareBy(this.#fields, a, b));
       return;
     }
-    for (const entry of added) this.#sorted.splice(this.#placeOf(entry.record), 0, entry);
-  }
-
-  #compare(a: object, b: object): number {
-    for (const field of this.#fields) {
-      const [x, y] = [(a as Fields)[field] as KeyPart, (b as Fields)[field] as KeyPart];
-      if (x !== y) return compareParts(x, y);
-    }
-    return 0;
+    for (const record of added) this.#sorted.splice(this.#placeOf(record), 0, record);
   }
 
   #placeOf(record: object): number {
@@ -96,7 +63,7 @@ export class Order {
     let high = this.#sorted.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#compare((this.#sorted[middle] as Entry).record, record) < 0) low = middle + 1;
+      if (compareBy(this.#fields, this.#sorted[middle] as object, record) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -109,21 +76,68 @@ export class Order {
     let high = this.#sorted.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const side = this.#side((this.#sorted[middle] as Entry).record, prefix, bound);
+      const side = sideOf(this.#fields, this.#sorted[middle] as object, prefix, bound);
       if (side < 0 || (past && side === 0)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+}
 
-  #side(record: object, prefix: readonly KeyPart[], bound: KeyPart | undefined): number {
-    for (let at = 0; at < prefix.length; at++) {
-      const value = (record as Fields)[this.#fields[at] as string] as KeyPart;
-      const sought = prefix[at] as KeyPart;
-      if (value !== sought) return compareParts(value, sought);
-    }
-    if (bound === undefined) return 0;
-    const value = (record as Fields)[this.#fields[prefix.length] as string] as KeyPart;
-    return value === bound ? 0 : compareParts(value, bound);
+/** Scans a few records that are in no order. */
+export function scanFew<R extends object>(
+  few: readonly object[],
+  fields: readonly string[],
+  scan: Scan,
+): R[] {
+  const { prefix = [], limit = Number.POSITIVE_INFINITY } = scan;
+  const found: object[] = [];
+  for (const record of few) {
+    if (!isWithin(fields, record, prefix, scan)) continue;
+    let place = found.length;
+    while (place > 0 && compareBy(fields, found[place - 1] as object, record) > 0) place -= 1;
+    if (place === found.length) found.push(record);
+    else found.splice(place, 0, record);
   }
+  if (scan.descending === true) found.reverse();
+  return (found.length > limit ? found.slice(0, limit) : found) as R[];
+}
+
+function isWithin(
+  fields: readonly string[],
+  record: object,
+  prefix: readonly KeyPart[],
+  { from, after, to }: Scan,
+): boolean {
+  if (sideOf(fields, record, prefix, undefined) !== 0) return false;
+  if (from === undefined && after === undefined && to === undefined) return true;
+  const value = (record as Fields)[fields[prefix.length] as string] as KeyPart;
+  if (after !== undefined && compareParts(value, after) <= 0) return false;
+  if (after === undefined && from !== undefined && compareParts(value, from) < 0) return false;
+  return to === undefined || compareParts(value, to) <= 0;
+}
+
+function compareBy(fields: readonly string[], a: object, b: object): number {
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as string;
+    const [x, y] = [(a as Fields)[field] as KeyPart, (b as Fields)[field] as KeyPart];
+    if (x !== y) return compareParts(x, y);
+  }
+  return 0;
+}
+
+function sideOf(
+  fields: readonly string[],
+  record: object,
+  prefix: readonly KeyPart[],
+  bound: KeyPart | undefined,
+): number {
+  for (let at = 0; at < prefix.length; at++) {
+    const value = (record as Fields)[fields[at] as string] as KeyPart;
+    const sought = prefix[at] as KeyPart;
+    if (value !== sought) return compareParts(value, sought);
+  }
+  if (bound === undefined) return 0;
+  const value = (record as Fields)[fields[prefix.length] as string] as KeyPart;
+  return value === bound ? 0 : compareParts(value, bound);
 }

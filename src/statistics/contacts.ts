@@ -64,11 +64,14 @@ export interface AskedFor {
 export function noteAsked(ctx: Context, peer: PeerId, { result, tookMs }: AskedFor): void {
   if (!isNoted(ctx, peer)) return;
   const known = contactOf(ctx, peer) ?? fresh(peer);
+  const { asked, bid, refused, silent, bidTimes } = known;
   ctx.tx.put(contacts, {
     ...known,
-    asked: known.asked + 1,
-    ...(result === 'none' ? {} : { [result]: known[result] + 1 }),
-    ...(tookMs === undefined ? {} : { bidTimes: addTime(known.bidTimes, tookMs) }),
+    asked: asked + 1,
+    bid: result === 'bid' ? bid + 1 : bid,
+    refused: result === 'refused' ? refused + 1 : refused,
+    silent: result === 'silent' ? silent + 1 : silent,
+    bidTimes: tookMs === undefined ? bidTimes : addTime(bidTimes, tookMs),
   });
 }
 

@@ -14,7 +14,8 @@ const answersMax = 1_000;
 /** Counts an answer that took so many milliseconds. */
 export function addTime(times: Times, tookMs: number): Times {
   const step = stepOf(tookMs);
-  const counts = Array.from({ length: Math.max(times.length, step + 1) }, (_, n) => times[n] ?? 0);
+  const counts = [...times];
+  while (counts.length <= step) counts.push(0);
   counts[step] = (counts[step] ?? 0) + 1;
   return total(counts) > answersMax ? counts.map((count) => Math.floor(count / 2)) : counts;
 }
@@ -53,8 +54,10 @@ function stepOf(tookMs: number): number {
   return step;
 }
 
+const ends = Array.from({ length: stepsMax }, (_, step) => Math.round(2 ** (step / 2)));
+
 function endOf(step: number): number {
-  return Math.round(2 ** (step / 2));
+  return ends[step] ?? Number.POSITIVE_INFINITY;
 }
 
 function total(times: Times): number {

@@ -48,8 +48,12 @@ export function expectedCharges(reader: Reader, peer: PeerId, currency: Currency
 
 /** Expects an entry, unless it stands on the tab already. */
 export function putExpected(ctx: Context, entry: Omit<Expected, 'state' | 'since'>): void {
-  if (hasEntered(ctx, entry.peer, entry.currency, entry)) return;
-  ctx.tx.put(expectedEntries, { ...entry, state: 'expected', since: ctx.now });
+  const { peer, currency, kind, reference, amount, counter, cause } = entry;
+  if (hasEntered(ctx, peer, currency, entry)) return;
+  const [state, since] = ['expected' as const, ctx.now];
+  ctx.tx.put(expectedEntries, {
+    ...{ peer, currency, kind, reference, amount, counter, cause, state, since },
+  });
 }
 
 /** What was expected under a reference, entered or not. */

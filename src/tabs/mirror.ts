@@ -51,19 +51,15 @@ const lookBackMs = 10_000;
 type Reader = Pick<Context, 'tx'>;
 
 export function mirrorOf(reader: Reader, peer: PeerId, currency: CurrencyId): Mirror {
-  const none = {
-    peer,
-    currency,
-    endpoints: [],
-    balance: 0,
-    entries: 0,
-    disputed: 0,
-    asking: false,
-    askAgain: false,
-    checkedAt: 0,
-  };
-  return reader.tx.get(mirrors, peer, currency) ?? none;
+  return (
+    reader.tx.get(mirrors, peer, currency) ?? {
+      ...{ peer, currency, endpoints: none, balance: 0, entries: 0, disputed: 0 },
+      ...{ asking: false, askAgain: false, checkedAt: 0 },
+    }
+  );
 }
+
+const none: readonly string[] = [];
 
 export function mirrorsIn(reader: Reader, currency: CurrencyId): readonly Mirror[] {
   return reader.tx.scan(mirrors, { by: 'currency', prefix: [currency] });
@@ -84,7 +80,8 @@ export function expectEntry(
   entry: Pick<Expected, 'kind' | 'reference' | 'amount' | 'counter' | 'cause'>,
 ): void {
   const { peer, endpoints } = service;
-  ctx.tx.put(mirrors, { ...mirrorOf(ctx, peer, currency), endpoints });
+  const mirror = mirrorOf(ctx, peer, currency);
+  if (mirror.endpoints !== endpoints) ctx.tx.put(mirrors, { ...mirror, endpoints });
   if (entry.amount > 0) putExpected(ctx, { peer, currency, ...entry });
 }
 

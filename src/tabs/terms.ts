@@ -107,8 +107,9 @@ export function knowsTerms(ctx: Pick<Context, 'tx' | 'now'>, peer: PeerId): bool
 
 /** Asks a peer for terms that are unknown or old, once a minute at most: for the next time they are needed. */
 export function refreshTerms(ctx: Context, peer: PeerId, endpoints: readonly string[]): void {
+  if (knowsTerms(ctx, peer)) return;
   const before = ctx.tx.get(asked, peer);
-  if (knowsTerms(ctx, peer) || (before && before.at > ctx.now - askAgainMs)) return;
+  if (before && before.at > ctx.now - askAgainMs) return;
   ctx.tx.put(asked, { peer, at: ctx.now });
   askTerms(ctx, peer, endpoints);
 }
