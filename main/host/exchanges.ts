@@ -36,7 +36,7 @@ export class Exchanges implements RequestHandler {
     }
     const name = `${this.#run}:${++this.#count}`;
     this.#open.set(name, exchange);
-    exchange.closed.addEventListener('abort', () => this.#open.delete(name));
+    exchange.whenHungUp(() => this.#open.delete(name));
     this.#engine.input({ kind: 'request', exchange: name, from, request }, (error) => {
       this.#onFault(error);
       this.refuse(name, whyNotKept(error));

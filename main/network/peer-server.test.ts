@@ -177,7 +177,7 @@ describe('A server', () => {
   it('tells a handler when the caller hangs up', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const { port } = await service(({ exchange }) => {
-      exchange.closed.addEventListener('abort', () => resolve());
+      exchange.whenHungUp(resolve);
       sent.destroy();
     });
     const { identity } = await testPeer();

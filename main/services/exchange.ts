@@ -13,8 +13,8 @@ export interface Exchange {
   refuse(problem: Problem): void;
   /** One NDJSON line; the last ends the answer. */
   line(body: unknown, last: boolean): void;
-  /** Aborted when the caller hung up before the end. */
-  readonly closed: AbortSignal;
+  /** Calls `listener` when the caller hangs up before the end; at once where it did. */
+  whenHungUp(listener: () => void): void;
 }
 
 /**

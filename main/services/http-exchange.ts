@@ -16,25 +16,33 @@ export class HttpExchange implements Exchange {
   #hungUp = false;
   /** What was said last and is not out yet. */
   #before: Promise<void> | undefined;
-  #controller: AbortController | undefined;
+  /** Undefined once the answer is over. */
+  #listeners: (() => void)[] | undefined = [];
 
   constructor(response: ServerResponse, signer: AsyncSigner) {
     this.#response = response;
     this.#signer = signer;
-    response.once('close', () => {
-      if (this.#ended) return;
-      this.#ended = true;
-      this.#hungUp = true;
-      this.#controller?.abort();
-    });
+    response.once('close', () => this.#close());
   }
 
-  get closed(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#hungUp) this.#controller.abort();
-    }
-    return this.#controller.signal;
+  #close(): void {
+    this.#hungUp = !this.#ended;
+    this.#ended = true;
+    const listeners = this.#listeners ?? [];
+    this.#listeners = undefined;
+    for (const listener of listeners) listener();
+  }
+
+  /** Calls `listener` once the answer is out, or the caller gone; at once where that has happened. */
+  whenOver(listener: () => void): void {
+    if (this.#listeners === undefined) listener();
+    else this.#listeners.push(listener);
+  }
+
+  whenHungUp(listener: () => void): void {
+    this.whenOver(() => {
+      if (this.#hungUp) listener();
+    });
   }
 
   reply(status: number, body: unknown): void {
@@ -88,13 +96,13 @@ export class HttpExchange implements Exchange {
   }
 
   #send(status: number, text: string): void {
-    const bytes = Buffer.from(text);
     this.#response.writeHead(status, {
       'Content-Type': 'application/json',
-      'Content-Length': bytes.length,
+      'Content-Length': Buffer.byteLength(text),
       'Cache-Control': 'no-store',
     });
-    this.#response.end(bytes);
+    // A text goes out in one piece with the head, bytes would go behind it.
+    this.#response.end(text);
   }
 
   #sendLine(text: string, last: boolean): void {

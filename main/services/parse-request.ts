@@ -30,7 +30,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** The query of the address, by the route's schema; each name at most once. */
 export function parseSearch(route: Route, url: string): Parsed<Members> {
   const start = url.indexOf('?');
-  const pairs = start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))];
+  if (start < 0) return readSearch(route, {});
+  const pairs = [...new URLSearchParams(url.slice(start + 1))];
   if (new Set(pairs.map(([name]) => name)).size !== pairs.length) {
     return fail(problem('bad-request', 'A parameter of the query is there twice.'));
   }

@@ -104,14 +104,14 @@ describe('An answer', () => {
     const controller = new AbortController();
     const call = client.call(callTo(to(), { route: 'terms' }), undefined, controller.signal);
     const { exchange } = await promise;
-    const aborted = new Promise((done) => exchange.closed.addEventListener('abort', done));
+    const hungUp = new Promise<void>((done) => exchange.whenHungUp(done));
     controller.abort();
     expect((await call).kind).toBe('unreachable');
-    await aborted;
+    await hungUp;
     exchange.reply(200, {});
     exchange.line({}, true);
     exchange.refuse(problem('internal', ''));
-    expect(exchange.closed.aborted).toBe(true);
+    await new Promise<void>((done) => exchange.whenHungUp(done));
   });
 
   it('may be a stream of lines, each sent as it comes', async () => {

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Problem, problems, retryableCodes } from '../../src/problem.ts';
+import { discardBody } from './read-body.ts';
 
 /** A refusal as RFC 9457 writes it; the members named by protocol.md stand beside the standard ones. */
 export function problemBody({ code, detail, members }: Problem): Record<string, unknown> {
@@ -26,4 +27,10 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
     'Cache-Control': 'no-store',
   });
   response.end(body);
+}
+
+/** Refuses a request whose body may still be on its way. */
+export function refuse(request: IncomingMessage, response: ServerResponse, why: Problem): void {
+  discardBody(request);
+  sendProblem(response, why);
 }

@@ -23,37 +23,41 @@ export function readRequestBody(
   return collect(request, bytesMax, timeoutMs);
 }
 
+/** Its listeners stay: taking them off again costs more than their looking whether it is over. */
 function collect(
   request: IncomingMessage,
   bytesMax: number,
   timeoutMs: Milliseconds,
 ): Promise<Result<Buffer, Problem>> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let bytes = 0;
-    const finish = (result: Result<Buffer, Problem>) => {
+    let over = false;
+    const finish = (result: () => Result<Buffer, Problem>) => {
+      if (over) return;
+      over = true;
       clearTimeout(timer);
-      request.off('data', take);
-      request.off('end', complete);
-      request.off('close', broken);
-      request.off('error', broken);
-      resolve(result);
+      resolve(result());
+      chunks = [];
     };
-    const take = (chunk: Buffer) => {
+    const late = `The body of the request was not there after ${timeoutMs} ms. Send it again.`;
+    const timer = setTimeout(() => finish(() => fail(problem('request-timeout', late))), timeoutMs);
+    request.on('data', (chunk: Buffer) => {
+      if (over) return;
       bytes += chunk.length;
       chunks.push(chunk);
-      if (bytes > bytesMax) finish(tooLarge(bytesMax));
-    };
-    const complete = () =>
-      finish(ok(chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks)));
-    const broken = () => finish(fail(problem('bad-request', 'The request ended in its middle.')));
-    const late = `The body of the request was not there after ${timeoutMs} ms. Send it again.`;
-    const timer = setTimeout(() => finish(fail(problem('request-timeout', late))), timeoutMs);
-    request.on('data', take);
-    request.on('end', complete);
+      if (bytes > bytesMax) finish(() => tooLarge(bytesMax));
+    });
+    request.on('end', () => finish(() => ok(joined(chunks))));
+    const broken = () =>
+      finish(() => fail(problem('bad-request', 'The request ended in its middle.')));
     request.on('close', broken);
     request.on('error', broken);
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks);
 }
 
 function declaredLength(request: IncomingMessage): number | undefined {
