@@ -25,6 +25,7 @@ export default defineConfig(({ mode }) => ({
 const main = {
   input: {
     electron: `${import.meta.dirname}/electron.ts`,
+    'signature-worker': `${import.meta.dirname}/network/signature-worker.ts`,
     'hash-worker': `${import.meta.dirname}/library/hash-worker.ts`,
     'extract-worker': `${import.meta.dirname}/library/extract/extract-worker.ts`,
   },

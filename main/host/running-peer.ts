@@ -5,7 +5,13 @@ import { makeRoom } from '../../src/market/index.ts';
 import type { MarketSettings } from '../../src/settings/index.ts';
 import { announceCard } from '../../src/trust/index.ts';
 import type { LibraryService } from '../library/index.ts';
-import { keyFileState, type PeerClient, type PeerServer, sealKeyFile } from '../network/index.ts';
+import {
+  keyFileState,
+  type PeerClient,
+  type PeerServer,
+  type SignatureBatches,
+  sealKeyFile,
+} from '../network/index.ts';
 import type { DownloadManager, RateLimit } from '../retrieval/index.ts';
 import {
   backupTo,
@@ -69,6 +75,7 @@ export interface HostParts {
   readonly events: Events;
   readonly server: PeerServer;
   readonly client: PeerClient;
+  readonly signatures: SignatureBatches;
   readonly exchanges: Exchanges;
   readonly calls: Calls;
   readonly retrievals: Retrievals;
@@ -189,6 +196,7 @@ export class Host implements RunningPeer {
     await sealedDeals.stop();
     // What was asked before is answered with the library still there.
     engine.stop();
+    await this.#parts.signatures.close();
     await library.close();
     await client.close();
     await state.close();

@@ -13,6 +13,7 @@ import {
   NodeVerifier,
   PeerClient,
   PeerServer,
+  SignatureBatches,
 } from '../network/index.ts';
 import { RateLimit, systemClock } from '../retrieval/index.ts';
 import { documentsRouter, neighborRate, peerService, strangerRate } from '../services/index.ts';
@@ -71,6 +72,7 @@ async function assemble(
   const { settings, neighbors, signer, store, directory } = state;
   const run: Run = (work) => engine.run(work);
   const verifier = new NodeVerifier();
+  const signatures = new SignatureBatches(signer, verifier);
   const events = new Events(onFault);
   const identity = await makeCertificate(signer, now());
   const keptFolder = join(await realpath(directory.path), fileNames.kept);
@@ -84,7 +86,7 @@ async function assemble(
   const sealedDeals = new SealedDeals({ folder, shelf: library.shelf, downloads, run, onFault });
   const exchanges = new Exchanges((request) => role === 'peer' || isLcpRequest(request), onFault);
   const service = serviceOf(state, {
-    ...{ verifier, exchanges, sealedDeals, limits, events, run, onFault },
+    ...{ signatures, exchanges, sealedDeals, limits, events, run, onFault },
   });
   const server = new PeerServer({ identity, verifier, now, listener: service });
   const market = () => withEndpoints(settings.current, server.port);
@@ -106,7 +108,7 @@ async function assemble(
   });
   return new Host({
     ...{ state, role, market, engine, library, limits, pendingNeighbors, events, log, onFault },
-    ...{ server, client, exchanges, calls, retrievals, sealedDeals, copies },
+    ...{ server, client, signatures, exchanges, calls, retrievals, sealedDeals, copies },
   });
 }
 
@@ -123,7 +125,7 @@ function rateLimits({ limits }: PeerSettings): RateLimits {
 }
 
 interface ServiceParts {
-  readonly verifier: NodeVerifier;
+  readonly signatures: SignatureBatches;
   readonly exchanges: Exchanges;
   readonly sealedDeals: SealedDeals;
   readonly limits: RateLimits;
@@ -133,10 +135,10 @@ interface ServiceParts {
 }
 
 /** What other peers reach: the routes of the protocol, and the documents of those who have paid. */
-function serviceOf({ signer, neighbors }: OpenState, parts: ServiceParts) {
-  const { verifier, exchanges, sealedDeals, limits, events, run, onFault } = parts;
+function serviceOf({ neighbors }: OpenState, parts: ServiceParts) {
+  const { signatures, exchanges, sealedDeals, limits, events, run, onFault } = parts;
   return peerService({
-    ...{ handler: exchanges, signer, verifier, now, onFault },
+    ...{ handler: exchanges, signer: signatures, verifier: signatures, now, onFault },
     rateOf: (peer) => (neighbors.get(peer)?.list === 'primary' ? neighborRate : strangerRate),
     documents: documentsRouter({
       shelf: sealedDeals.shelf,

@@ -9,8 +9,8 @@ import {
   pieceCount,
 } from '../../src/documents/index.ts';
 import type { DocumentId } from '../../src/protocol/index.ts';
+import { workerUrl } from '../worker-url.ts';
 import type { Segment, SegmentHashes } from './hash-worker.ts';
-import { workerUrl } from './worker-url.ts';
 
 /** One message to a worker: enough bytes to be worth it, few enough that a stop comes soon. */
 const taskBytes = 16 * 1024 * 1024;

@@ -21,4 +21,5 @@ export {
 } from './peer-server.ts';
 export type { ClientBounds } from './pinned-pools.ts';
 export { refusalOf } from './refusal.ts';
+export { SignatureBatches } from './signature-batches.ts';
 export type { WireRequest } from './wire-request.ts';

@@ -1,10 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  type KeyObject,
-  sign as signBytes,
-  verify as verifyBytes,
-} from 'node:crypto';
+import { type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import nacl from 'tweetnacl';
 import {
   type PeerId,
@@ -14,6 +8,7 @@ import {
   type Verifier,
 } from '../../src/identity/index.ts';
 import { BoundedCache } from '../bounded-cache.ts';
+import { privateKeyOf, publicKeyObject, signatureBytes } from './ed25519.ts';
 
 /** A peer's Ed25519 key: the 32 secret bytes and the peer id that they make (protocol 1). */
 export interface KeyPair {
@@ -22,11 +17,7 @@ export interface KeyPair {
 }
 
 export const seedBytes = 32;
-const signatureBytes = 64;
 const publicKeysKept = 4096;
-/** The DER that stands before the raw key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410). */
-const privateKeyHead = Buffer.from('302e020100300506032b657004220420', 'hex');
-const publicKeyHead = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** A new key from the system's chance. */
 export function makeKeyPair(): KeyPair {
@@ -46,11 +37,12 @@ export class NodeSigner implements Signer {
 
   constructor(keyPair: KeyPair) {
     this.peerId = keyPair.peerId;
-    this.#key = createPrivateKey({
-      key: Buffer.concat([privateKeyHead, keyPair.seed]),
-      format: 'der',
-      type: 'pkcs8',
-    });
+    this.#key = privateKeyOf(keyPair.seed);
+  }
+
+  /** For a thread of this program that signs in this one's place. */
+  get key(): KeyObject {
+    return this.#key;
   }
 
   sign(message: Uint8Array): Uint8Array {
@@ -89,19 +81,15 @@ export class NodeVerifier implements Verifier {
   #keyOf(signer: PeerId): KeyObject | undefined {
     const known = this.#keys.get(signer);
     if (known !== undefined) return known;
-    const key = publicKeyObject(signer);
+    const key = publicKeyOfSigner(signer);
     if (key !== undefined) this.#keys.set(signer, key);
     return key;
   }
 }
 
-function publicKeyObject(signer: PeerId): KeyObject | undefined {
+function publicKeyOfSigner(signer: PeerId): KeyObject | undefined {
   try {
-    return createPublicKey({
-      key: Buffer.concat([publicKeyHead, publicKeyOf(signer)]),
-      format: 'der',
-      type: 'spki',
-    });
+    return publicKeyObject(publicKeyOf(signer));
   } catch {
     return undefined;
   }

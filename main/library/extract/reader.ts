@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
+import { workerUrl } from '../../worker-url.ts';
 import type { Description, ShelfTable, UnreadDocument } from '../shelf-table.ts';
-import { workerUrl } from '../worker-url.ts';
 import type { Extracted, ExtractTask } from './extract-worker.ts';
 import { kindOf } from './kinds.ts';
 
