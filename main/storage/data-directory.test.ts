@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDataDirectory } from './data-directory.ts';
@@ -24,6 +24,23 @@ describe('The data directory', () => {
     expect(directory.file('database')).toBe(join(path, 'souk.db'));
     directory.close();
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is closed to others where a person had made the empty folder, or an earlier start a data directory of it',
+    () => {
+      const modeOf = (...files: string[]) => {
+        const path = temporaryDirectory();
+        for (const file of files) writeFileSync(join(path, file), '');
+        chmodSync(path, 0o755);
+        openDataDirectory(path).close();
+        return statSync(path).mode & 0o777;
+      };
+      expect(modeOf()).toBe(0o700);
+      expect(modeOf('souk.db', 'key.json')).toBe(0o700);
+      // What else is kept there others may have to read.
+      expect(modeOf('thesis.txt')).toBe(0o755);
+    },
+  );
 
   it('is refused a second time in the same process until it is closed', async () => {
     const path = temporaryDirectory();

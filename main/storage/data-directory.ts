@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
@@ -56,9 +64,20 @@ export function openDataDirectory(path: string): DataDirectory {
 function makeDirectory(root: string): void {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
+    closeToOthers(root);
   } catch (error) {
     throw unusable(root, error);
   }
+}
+
+/**
+ * A folder that was there before may be open to all, and the database with all that moved in it; one that holds
+ * other things than Souk's is left as its owner wants it.
+ */
+function closeToOthers(root: string): void {
+  if (process.platform === 'win32' || (statSync(root).mode & 0o077) === 0) return;
+  const names = readdirSync(root);
+  if (names.length === 0 || names.includes(fileNames.database)) chmodSync(root, 0o700);
 }
 
 /**
