@@ -77,7 +77,12 @@ function makeDirectory(root: string): void {
 function closeToOthers(root: string): void {
   if (process.platform === 'win32' || (statSync(root).mode & 0o077) === 0) return;
   const names = readdirSync(root);
-  if (names.length === 0 || names.includes(fileNames.database)) chmodSync(root, 0o700);
+  if (names.length > 0 && !names.includes(fileNames.database)) return;
+  try {
+    chmodSync(root, 0o700);
+  } catch {
+    // It belongs to somebody else, who decides on it.
+  }
 }
 
 /**
