@@ -6,11 +6,12 @@ export interface MutatedPart {
   readonly tests: readonly string[];
 }
 
-const tests = (part: string) => [
+const tests = (part: string, ...more: readonly string[]) => [
   `src/${part}/**/*.test.ts`,
   'src/peer/peer.test.ts',
-  'src/market/{sale,chain,contest,supplier,solicitation,currency}.test.ts',
+  ...more,
 ];
+const deals = 'src/market/{sale,chain,contest,supplier,solicitation,currency}.test.ts';
 const code = (part: string) => [
   `src/${part}/**/*.ts`,
   `!src/${part}/**/*.{test,suite}.ts`,
@@ -25,7 +26,7 @@ const dealStates =
 
 export const mutatedParts: Readonly<Record<string, MutatedPart>> = {
   'src/tabs': { mutate: code('tabs'), tests: tests('tabs') },
-  'src/trust': { mutate: code('trust'), tests: tests('trust') },
+  'src/trust': { mutate: code('trust'), tests: tests('trust', deals) },
   'src/money': { mutate: code('money'), tests: tests('money') },
   'src/market': {
     mutate: [`src/market/{${dealStates}}.ts`],

@@ -5,6 +5,8 @@ import type { Milliseconds } from '../../src/time.ts';
 
 /** Node's timers fire at once when they are set further ahead. */
 const wakeMsMax = 2 ** 31 - 1;
+/** After a commit that failed, what is due is tried again this soon. */
+const wakeAgainMs = 1_000;
 /** One group shares one commit; a larger one would keep the first of it waiting. */
 const groupMax = 256;
 
@@ -116,6 +118,8 @@ export class Engine {
       for (const { job, error } of thrown) job.failed(error);
       return finished;
     } catch (error) {
+      // What was planned in the transaction went with it.
+      this.#planWake(this.#parts.now() + wakeAgainMs);
       for (const job of group) job.failed(error);
       return [];
     }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import {
@@ -6,8 +7,11 @@ import {
   checkWorlds,
   type Played,
   planWorld,
+  type RealKeys,
   shrink,
+  wireSignatures,
 } from '../../src/simulation/index.ts';
+import { keyPairOfSeed, NodeSigner, NodeVerifier } from '../network/key-pair.ts';
 
 interface Options {
   readonly worlds: number;
@@ -40,6 +44,15 @@ export function checkCommand(): Command {
     .action(check);
 }
 
+/** Keys as peers have them, made from the seed of a world. */
+function realKeys(seed: number): ReturnType<RealKeys> {
+  const verifier = new NodeVerifier();
+  return wireSignatures((peer) => {
+    const from = createHash('sha256').update(`${seed} ${peer}`).digest();
+    return new NodeSigner(keyPairOfSeed(from));
+  }, verifier);
+}
+
 function check(options: Options): void {
   const { worlds, seed = randomSeed(), searches, failures, deals, record } = options;
   const by = commit();
@@ -50,7 +63,7 @@ function check(options: Options): void {
   };
   const checked = checkWorlds(
     {
-      ...{ seed, worlds, failuresMax: failures },
+      ...{ seed, worlds, failuresMax: failures, realKeys },
       ...(searches && { searches }),
       ...(deals && { dealsMin: deals }),
     },
@@ -95,7 +108,7 @@ function tellFailure(failed: Played, { searches }: Options): void {
 }
 
 function tellSmallest(failed: Played, { searches }: Options): void {
-  const { plan, played, runs } = shrink(planWorld(failed.seed, searches));
+  const { plan, played, runs } = shrink(planWorld(failed.seed, searches), realKeys);
   console.log(
     `The smallest world found in ${runs} that fails as ${failed.seed}: ${played.failure}`,
   );

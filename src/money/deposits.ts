@@ -29,6 +29,8 @@ import {
 
 const retryMsMin = 1_000;
 const retryMsMax = 60_000;
+/** Past the time limit of a query by so much, its outcome was lost here: no commit took it in. */
+const lostAfterMs = 10_000;
 
 /** Asks for deposits: waiting once the issuer is known to answer, at once before that. */
 export function poll(ctx: Context, currency: CurrencyId): void {
@@ -47,6 +49,7 @@ export function poll(ctx: Context, currency: CurrencyId): void {
     poll: { call, at: ctx.now, waitMs },
     quiet: ordered.length === 0,
   });
+  wakeAt(ctx, currency, ctx.now + waitMs + requestTimeoutMs + lostAfterMs);
 }
 
 /**

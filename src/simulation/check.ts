@@ -1,6 +1,6 @@
 import { stirred } from './digest.ts';
 import { planWorld } from './plan.ts';
-import { type Played, play } from './play.ts';
+import { type Played, play, type RealKeys } from './play.ts';
 
 /** What happened in many random worlds together. */
 export interface CheckedSums {
@@ -34,6 +34,8 @@ export interface CheckPlan {
   readonly failuresMax?: number;
   /** Ends once so many deals were concluded. */
   readonly dealsMin?: number;
+  /** For the worlds that are planned with real keys: without it they are played with sums. */
+  readonly realKeys?: RealKeys;
 }
 
 /** The seed of the `n`-th world of a check. A check of one world from this seed plays it again. */
@@ -43,9 +45,10 @@ export function worldSeed(seed: number, n: number): number {
 
 /** Plays random worlds. `tell` hears of each world as it ends, and what all came to so far. */
 export function checkWorlds(
-  { seed, worlds, searches, failuresMax = 1, dealsMin = Number.POSITIVE_INFINITY }: CheckPlan,
+  plan: CheckPlan,
   tell: (played: Played, soFar: Checked) => void = () => undefined,
 ): Checked {
+  const { seed, worlds, searches, failuresMax = 1, dealsMin = Number.POSITIVE_INFINITY } = plan;
   const sums: CheckedSums = {
     ...{ purchases: 0, delivered: 0, messages: 0 },
     ...{ crashes: 0, lost: 0, repeated: 0, diskFailures: 0 },
@@ -53,7 +56,7 @@ export function checkWorlds(
   const failures: Played[] = [];
   let soFar: Checked = { seed, worlds: 0, ...sums, lastDigest: '', failures };
   while (soFar.worlds < worlds && failures.length < failuresMax && soFar.delivered < dealsMin) {
-    const played = play(planWorld(worldSeed(seed, soFar.worlds), searches));
+    const played = play(planWorld(worldSeed(seed, soFar.worlds), searches), plan.realKeys);
     for (const name of Object.keys(sums) as (keyof CheckedSums)[]) sums[name] += played[name];
     if (played.failure !== undefined) failures.push(played);
     soFar = { seed, worlds: soFar.worlds + 1, ...sums, lastDigest: played.digest, failures };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
 import { balanceOf } from '../books/index.ts';
 import { bidsOf, buy, recentPurchases, recentSearches, startSearch } from '../market/index.ts';
+import { pay } from '../money/index.ts';
 import { allDiscrepancies, mirrorOf, tabView } from '../tabs/index.ts';
 import { shelfDocument } from './shelf.ts';
 import { endpointOf, type SimPeer } from './sim-peer.ts';
@@ -71,5 +72,33 @@ describe('What worlds have found', () => {
     expect(world.read(bob, (ctx) => recentPurchases(ctx, 1)[0]?.state)).toBe('failed');
     expect(owed(bob, carol)).toBe(charged(bob, carol));
     expect(world.read(bob, (ctx) => balanceOf(ctx, bank.id, 'expense:purchases'))).toBe(0);
+  });
+
+  it('a peer goes on asking for deposits although an answer came while its disk failed', () => {
+    const { world, bank, alice } = village();
+    const fault = (diskFailure: number) => {
+      world.faults = { ...world.faults, diskFailure };
+    };
+    world.observe({
+      message: ({ kind, to, route }) => {
+        if (kind === 'answer' && to === alice && route === 'deposits') fault(1_000);
+      },
+      handled: () => fault(0),
+    });
+    const before = balance(alice);
+    world.do(bank, (ctx) =>
+      pay(ctx, {
+        ...{ currency: bank.id, payee: alice.id, amount: 5 as Amount, transactionId: 'gift' },
+        purpose: { kind: 'gift', note: '' },
+      }),
+    );
+    world.until('disk failure', () => world.counts.diskFailures === 1);
+    world.observe({ message: () => fault(0) });
+    world.pass(2 * 60_000);
+    expect(balance(alice)).toBe(before + 5);
+
+    function balance(of: SimPeer): number {
+      return world.read(of, (ctx) => balanceOf(ctx, bank.id, 'assets:balance'));
+    }
   });
 });

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../time.ts';
 import type { Faults } from './faults.ts';
 import { makeGraph, type Topology } from './graphs.ts';
+import { type PeoplePlan, planPeople } from './plan-people.ts';
 import { Random } from './random.ts';
 
 /** A small world and all that is to happen in it, as plain data: it can be printed, changed and run again. */
@@ -17,6 +18,7 @@ export interface WorldPlan {
   readonly losses: readonly { readonly atMs: Milliseconds; readonly document: number }[];
   readonly faults: Faults;
   readonly fee: { readonly flat: number; readonly perMillion: number };
+  readonly people: PeoplePlan;
 }
 
 export interface TraderPlan {
@@ -79,7 +81,7 @@ export function planWorld(seed: number, searches?: number): WorldPlan {
   const spanMs =
     searches === undefined ? spanMsMin : Math.max(spanMsMin, (15_000 * searches) / size);
   const deals = searches ?? 1 + random.below(4 * size);
-  return {
+  const trade: Omit<WorldPlan, 'people'> = {
     seed,
     carriage: random.happens(0.7) ? 'wire' : 'direct',
     traders,
@@ -93,6 +95,7 @@ export function planWorld(seed: number, searches?: number): WorldPlan {
     faults: planFaults(random),
     fee: { flat: random.below(2), perMillion: one(random, 0, 10_000) },
   };
+  return { ...trade, people: planPeople(trade, spanMs, random) };
 }
 
 function planTrader(random: Random): TraderPlan {

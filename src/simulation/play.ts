@@ -1,12 +1,17 @@
 import type { Amount } from '../amount.ts';
 import type { Context } from '../kernel/index.ts';
+import { clockSkewSeconds } from '../limits.ts';
 import { bidsOf, buy, contest, startSearch } from '../market/index.ts';
 import { pay } from '../money/index.ts';
 import { marketSettings } from '../settings/index.ts';
 import type { Milliseconds } from '../time.ts';
+import { decide } from './decisions.ts';
+import { forgeryOf, isSellersLie, refuseRefunds } from './dishonest.ts';
 import { Oracles } from './oracles/oracles.ts';
 import type { DealPlan, TraderPlan, WorldPlan } from './plan.ts';
+import type { OddTrader } from './plan-people.ts';
 import { shelfDocument } from './shelf.ts';
+import type { Signatures } from './signatures.ts';
 import { endpointOf, type SimPeer } from './sim-peer.ts';
 import { World } from './world.ts';
 
@@ -30,6 +35,9 @@ export interface Played {
   readonly settledAfterMs: Milliseconds;
 }
 
+/** Keys that sign as those of real peers do, for the world of a seed. */
+export type RealKeys = (seed: number) => Signatures;
+
 const lookMs = 6_000;
 const settleMsMax = 26 * 60 * 60_000;
 const inputsMax = 2_000_000;
@@ -38,9 +46,10 @@ const inputsMax = 2_000_000;
  * Plays a plan: a safety run under its faults, watched by the oracles at every input; then the faults end,
  * everybody starts again, and everything must settle. Throws nothing: what goes wrong is the failure.
  */
-export function play(plan: WorldPlan): Played {
+export function play(plan: WorldPlan, realKeys?: RealKeys): Played {
   const world = new World({
     ...{ seed: plan.seed, carriage: plan.carriage, trace: true, watchChanges: true },
+    ...(plan.people.realKeys && realKeys && { signatures: realKeys(plan.seed) }),
   });
   const oracles = new Oracles(world);
   world.observe(oracles);
@@ -77,6 +86,7 @@ function settle(world: World, oracles: Oracles): Milliseconds {
   world.faults = { ...rest, loseRequest: 0, loseAnswer: 0, repeat: 0, crash: 0, diskFailure: 0 };
   world.network.heal();
   world.start();
+  for (const peer of world.peers) if (isFarOff(peer)) world.setClock(peer, 0);
   const begin = world.now;
   let wrong: readonly string[] = ['it has not begun'];
   for (let waitMs = 20_000; wrong.length > 0; waitMs = Math.min(waitMs * 1.2, 1_200_000)) {
@@ -85,6 +95,11 @@ function settle(world: World, oracles: Oracles): Milliseconds {
     wrong = world.network.busy ? ['calls are under way'] : oracles.atRest();
   }
   return world.now - begin;
+}
+
+/** So far off that others refuse what it says; what is less off a world must bear. */
+function isFarOff({ clockAheadMs }: SimPeer): boolean {
+  return Math.abs(clockAheadMs) >= 1000 * clockSkewSeconds;
 }
 
 /** The people of a planned world, and what they do. */
@@ -113,13 +128,15 @@ class Market {
       const [one, other] = [pick(this.#traders, a), pick(this.#traders, b)];
       if (one !== other) world.befriend(one, other);
     }
+    for (const odd of plan.people.odd) this.#cheat(odd);
   }
 
   /** Everything of the plan happens; ends a little after the last of it began. */
   play(): void {
     const world = this.#world;
     const { deals, crashes, cuts, losses, traders, faults } = this.#plan;
-    world.start();
+    const later = this.#later();
+    world.start(...world.peers.filter((peer) => !later.has(peer)));
     traders.forEach(({ funds }, n) => {
       if (funds > 0) this.#give(pick(this.#traders, n), funds);
     });
@@ -143,6 +160,11 @@ class Market {
         for (const { library } of this.#traders) library.remove(documentId);
       });
     }
+    this.#beOdd(begin);
+    for (const what of this.#plan.people.decisions) {
+      const peer = pick(this.#traders, what.trader);
+      world.at(begin + what.atMs, () => this.#person(peer, (ctx) => decide(peer, ctx, what)));
+    }
     const last = Math.max(0, ...[...deals, ...crashes, ...cuts].map(({ atMs }) => atMs));
     world.pass(last + 2 * lookMs);
   }
@@ -163,6 +185,31 @@ class Market {
     });
     const documents = trader.documents.map(documentOf);
     return this.#world.add(name, { settings, documents, clockAheadMs: trader.clockAheadMs });
+  }
+
+  #cheat({ trader, lie, clockAheadMs }: OddTrader): void {
+    const peer = pick(this.#traders, trader);
+    if (clockAheadMs !== undefined) peer.clockAheadMs = clockAheadMs;
+    if (lie === undefined) return;
+    peer.lie = lie;
+    const forge = forgeryOf(lie);
+    if (forge) peer.forge = forge;
+    if (isSellersLie(lie)) refuseRefunds(peer);
+  }
+
+  /** Who is not there at the beginning. */
+  #later(): ReadonlySet<SimPeer> {
+    const late = this.#plan.people.odd.filter(({ comesAtMs }) => comesAtMs !== undefined);
+    return new Set(late.map(({ trader }) => pick(this.#traders, trader)));
+  }
+
+  #beOdd(begin: Milliseconds): void {
+    const world = this.#world;
+    for (const { trader, comesAtMs, leavesAtMs } of this.#plan.people.odd) {
+      const peer = pick(this.#traders, trader);
+      if (comesAtMs !== undefined) world.at(begin + comesAtMs, () => world.start(peer));
+      if (leavesAtMs !== undefined) world.at(begin + leavesAtMs, () => world.leave(peer));
+    }
   }
 
   #accept(trader: SimPeer, issuer: SimPeer): void {
@@ -206,7 +253,7 @@ class Market {
       });
       if (!bought?.ok) return;
       this.#bought();
-      const { contestAfterMs } = deal;
+      const contestAfterMs = buyer.lie === 'denies' ? lookMs : deal.contestAfterMs;
       if (contestAfterMs === undefined) return;
       world.at(world.now + contestAfterMs, () => {
         const complaint = { reason: 'not-as-described', note: '' } as const;

@@ -33,6 +33,11 @@ export class Random {
     return -mean * Math.log(1 - this.next());
   }
 
+  /** One of them, each as likely as the others; there MUST be one. */
+  pick<const T>(of: readonly T[]): T {
+    return of[this.below(of.length)] as T;
+  }
+
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items];
     for (let at = shuffled.length - 1; at > 0; at--) {

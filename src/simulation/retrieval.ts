@@ -48,10 +48,12 @@ export function retrieve(world: RetrievalWorld, buyer: SimPeer, deal: DealId, tr
     const startedAt = world.now;
     const ms = 2 * delayMs + Math.ceil((1000 * bytes) / bytesPerSecond);
     const servingRun = serving.run;
+    const isFake = serving.lie === 'serves-a-fake';
     world.at(startedAt + ms, () => {
       if (!buyer.up || buyer.run !== run) return;
       const whole = serving.up && serving.run === servingRun && world.reaches(serving, buyer);
       if (!whole) return again();
+      if (isFake) return refused(world, buyer, deal, fake(), again);
       const kept = world.command(buyer, (ctx) => keep(ctx, buyer, deal));
       if (kept) world.retrieved({ buyer, serving, deal, bytes, startedAt });
       else if (buyer.run === run) again();
@@ -113,6 +115,10 @@ function refused(
   const { run } = buyer;
   const kept = world.command(buyer, (ctx) => retrievalFailed(ctx, deal, why));
   if (!kept && buyer.run === run) again();
+}
+
+function fake(): Problem {
+  return problem('corrupt-document', 'What came is another document.');
 }
 
 function gone(): Problem {

@@ -1,6 +1,6 @@
 import { noFaults } from './faults.ts';
 import type { TraderPlan, WorldPlan } from './plan.ts';
-import { type Played, play } from './play.ts';
+import { type Played, play, type RealKeys } from './play.ts';
 
 /** A plan that still fails in the same way, and how it fails. */
 export interface Shrunk {
@@ -14,9 +14,9 @@ export interface Shrunk {
  * Cuts a failing plan down, as long as it breaks the same promise: fewer deals, crashes, cuts, peers and
  * faults, plainer traders. Plays `runsMax` worlds at most.
  */
-export function shrink(failing: WorldPlan, runsMax = 300): Shrunk {
+export function shrink(failing: WorldPlan, realKeys?: RealKeys, runsMax = 300): Shrunk {
   let plan = failing;
-  let played = play(plan);
+  let played = play(plan, realKeys);
   let runs = 1;
   const promise = promiseOf(played);
   for (let smaller = true; smaller && promise !== undefined; ) {
@@ -24,7 +24,7 @@ export function shrink(failing: WorldPlan, runsMax = 300): Shrunk {
     for (const candidate of smallerPlans(plan)) {
       if (runs >= runsMax) return { plan, played, runs };
       runs += 1;
-      const again = play(candidate);
+      const again = play(candidate, realKeys);
       if (promiseOf(again) !== promise) continue;
       [plan, played, smaller] = [candidate, again, true];
       break;
@@ -43,6 +43,12 @@ function* smallerPlans(plan: WorldPlan): Generator<WorldPlan> {
   for (const list of ['deals', 'crashes', 'cuts', 'losses', 'friends'] as const) {
     for (const rest of shorterLists<unknown>(plan[list])) yield { ...plan, [list]: rest };
   }
+  for (const list of ['decisions', 'odd'] as const) {
+    for (const rest of shorterLists<unknown>(plan.people[list])) {
+      yield { ...plan, people: { ...plan.people, [list]: rest } };
+    }
+  }
+  if (plan.people.realKeys) yield { ...plan, people: { ...plan.people, realKeys: false } };
   const count = plan.traders.length;
   if (count > 2) yield { ...plan, traders: plan.traders.slice(0, count - 1) };
   for (const fault of ['crash', 'diskFailure', 'repeat', 'loseAnswer', 'loseRequest'] as const) {

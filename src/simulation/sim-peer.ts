@@ -4,6 +4,7 @@ import type { Peer } from '../peer/index.ts';
 import type { MarketSettings } from '../settings/index.ts';
 import type { MemoryStore } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
+import type { Lie } from './dishonest.ts';
 import type { Shelf } from './shelf.ts';
 import type { Identity } from './signatures.ts';
 
@@ -27,15 +28,24 @@ export interface SimPeer {
   readonly store: MemoryStore;
   readonly book: NeighborBook;
   readonly library: Shelf;
-  readonly clockAheadMs: Milliseconds;
+  clockAheadMs: Milliseconds;
   settings: MarketSettings;
   up: boolean;
+  /** It has left for good: it never starts again. */
+  gone: boolean;
+  /** How it cheats, where it does. */
+  lie?: Lie;
   /** Counts its starts. */
   run: number;
   /** When it wants to be woken next, by the world's clock. */
   wakeAt: Milliseconds | undefined;
   /** What a dishonest program does to its effects before they leave. */
   forge?: (effect: Effect) => Effect;
+}
+
+/** Whether what others see of it can be relied upon once a world has come to rest. */
+export function isReliable({ gone, lie }: SimPeer): boolean {
+  return !gone && lie === undefined;
 }
 
 /** Where the peer of this name is reached in its world. */

@@ -102,7 +102,7 @@ export class World implements Carrier, RetrievalWorld {
     const made: SimPeer = {
       ...{ name, index, id: signer.peerId, identity, peer, store, book, library, clockAheadMs },
       settings: settings ?? marketSettings.parse({ name, endpoints: [endpointOf(name)] }),
-      ...{ up: false, run: 0, wakeAt: undefined },
+      ...{ up: false, gone: false, run: 0, wakeAt: undefined },
     };
     this.peers.push(made);
     this.#wakePlanned.push(Number.POSITIVE_INFINITY);
@@ -122,7 +122,7 @@ export class World implements Carrier, RetrievalWorld {
 
   start(...peers: SimPeer[]): void {
     for (const peer of peers.length > 0 ? peers : this.peers) {
-      if (peer.up) continue;
+      if (peer.up || peer.gone) continue;
       peer.up = true;
       peer.run += 1;
       for (const { started } of this.#observers) started?.(peer);
@@ -140,6 +140,18 @@ export class World implements Carrier, RetrievalWorld {
     for (const { stopped } of this.#observers) stopped?.(peer);
     this.network.stopped(peer);
     if (downMs !== undefined) this.at(this.now + downMs, () => this.start(peer));
+  }
+
+  /** The peer stops and never starts again. */
+  leave(peer: SimPeer): void {
+    peer.gone = true;
+    this.crash(peer);
+  }
+
+  /** Somebody sets a peer's clock, forward or back. */
+  setClock(peer: SimPeer, clockAheadMs: Milliseconds): void {
+    peer.clockAheadMs = clockAheadMs;
+    this.input(peer, { kind: 'tick' });
   }
 
   /** Plans something of the scenario's: what a person does, a partition, a crash. */

@@ -11,7 +11,7 @@ import {
 import { holders } from '../../money/index.ts';
 import { allDiscrepancies, allMirrors, allTabs, mirrorOf } from '../../tabs/index.ts';
 import type { Milliseconds } from '../../time.ts';
-import type { SimPeer } from '../sim-peer.ts';
+import { isReliable, type SimPeer } from '../sim-peer.ts';
 import type { TabOracle } from './tabs.ts';
 
 /** What looking at a world at rest needs of it. */
@@ -26,20 +26,22 @@ const dealsMax = 1_000_000;
 
 /** Everything that is wrong in a world where faults have ended and everything has been delivered. */
 export function atRest(world: RestWorld, tabs: TabOracle): readonly string[] {
-  return world.peers.flatMap((peer) =>
-    world.read(peer, (ctx) => [
-      ...halvesThatDiffer(world, peer, ctx),
-      ...dealsThatAreOpen(world, tabs, peer, ctx),
-      ...moneyAstray(world, peer, ctx),
-    ]),
-  );
+  return world.peers
+    .filter(isReliable)
+    .flatMap((peer) =>
+      world.read(peer, (ctx) => [
+        ...halvesThatDiffer(world, peer, ctx),
+        ...dealsThatAreOpen(world, tabs, peer, ctx),
+        ...moneyAstray(world, peer, ctx),
+      ]),
+    );
 }
 
 /** Both sides of each tab say the same, entry by entry and in their journals. */
 function halvesThatDiffer(world: RestWorld, service: SimPeer, ctx: Context): string[] {
   return allTabs(ctx).flatMap(({ peer, currency, balance, entries }) => {
     const caller = world.peerBy(peer);
-    if (!caller) return [];
+    if (!caller || !isReliable(caller)) return [];
     const where = `tab of ${caller.name} at ${service.name}`;
     const half = world.read(caller, (other) => ({
       mirror: mirrorOf(other, service.id, currency),
@@ -68,7 +70,9 @@ function dealsThatAreOpen(
     purchaseWrong(world, tabs, peer, one),
   );
   const sales = recentSales(ctx, dealsMax).flatMap((sale) => saleWrong(tabs, peer, sale));
-  const clearing = currenciesOf(ctx)
+  // What a dishonest supplier charges differently a person must judge first.
+  const disputes = allDiscrepancies(ctx).some((one) => !isReliableAt(world, one.peer));
+  const clearing = (disputes ? [] : currenciesOf(ctx))
     .map((currency) => balanceOf(ctx, currency, 'clearing:deals'))
     .filter((balance) => balance !== 0)
     .map((balance) => `${balance} stand in the clearing of ${peer.name}`);
@@ -85,10 +89,13 @@ function purchaseWrong(
   // A chain of sealed deals that nobody held for ends by the clock.
   if (!endedPurchaseStates.has(state) && state !== 'agreed')
     return [`a purchase of ${peer.name} is ${state}`];
+  // Who left, or cheats, need not answer, nor keep to the price.
+  const service = world.peerBy(seller);
+  if (!service || !isReliable(service)) return [];
   if (contest?.state === 'sent') return [`a contest of ${peer.name} is not answered`];
   const had = state === 'delivered' || state === 'passed-on';
   const paid = sealed ? price : tabs.chargedFor(seller, peer.id, currency, deal);
-  const wrong = had && !contest && paid !== price && world.peerBy(seller) !== undefined;
+  const wrong = had && !contest && paid !== price;
   return wrong ? [`${peer.name} has ${bidId} for ${paid} instead of ${price}`] : [];
 }
 
@@ -109,8 +116,12 @@ function saleWrong(
 
 /** Nothing is ordered any more, the issuers' ledgers say what the holders' books say, nobody disputes. */
 function moneyAstray(world: RestWorld, peer: SimPeer, ctx: Context): string[] {
-  const wrong = allDiscrepancies(ctx).map(({ detail }) => `${peer.name} notes: ${detail}`);
+  const relies = (id: string) => isReliableAt(world, id);
+  const wrong = allDiscrepancies(ctx)
+    .filter((one) => relies(one.peer))
+    .map(({ detail }) => `${peer.name} notes: ${detail}`);
   for (const currency of currenciesOf(ctx)) {
+    if (world.peerBy(currency)?.gone) continue;
     const ordered = balanceOf(ctx, currency, 'assets:ordered');
     if (ordered !== 0) wrong.push(`${peer.name} has ${ordered} ordered`);
     const issuer = world.peerBy(currency);
@@ -125,9 +136,14 @@ function moneyAstray(world: RestWorld, peer: SimPeer, ctx: Context): string[] {
     }
   }
   for (const { asking, peer: service } of allMirrors(ctx)) {
-    if (asking) wrong.push(`${peer.name} still asks ${service} for entries`);
+    if (asking && relies(service)) wrong.push(`${peer.name} still asks ${service} for entries`);
   }
   return wrong;
+}
+
+function isReliableAt(world: RestWorld, id: string): boolean {
+  const peer = world.peerBy(id);
+  return peer !== undefined && isReliable(peer);
 }
 
 function accountAt(world: RestWorld, issuer: SimPeer, holder: CurrencyId) {

@@ -4,6 +4,7 @@ import type { Observer } from '../observer.ts';
 import type { SimPeer } from '../sim-peer.ts';
 import { atRest, type RestWorld } from './at-rest.ts';
 import { DealOracle } from './deals.ts';
+import { HonestOracle } from './honest.ts';
 import { JournalOracle } from './journals.ts';
 import { LedgerOracle } from './ledgers.ts';
 import { must, type Oracle } from './oracle.ts';
@@ -21,13 +22,15 @@ export class Oracles implements Observer {
   readonly #ledgers = new LedgerOracle(this.#journals);
   readonly #tabs = new TabOracle(this.#journals);
   readonly #deals = new DealOracle();
-  readonly #all: readonly Oracle[] = [this.#journals, this.#ledgers, this.#tabs, this.#deals];
+  readonly #all: readonly Oracle[];
   readonly #upSince = new Map<SimPeer, Milliseconds>();
   readonly #world: RestWorld;
   #inputs = 0;
 
   constructor(world: RestWorld) {
     this.#world = world;
+    const honest = new HonestOracle((id) => world.peerBy(id));
+    this.#all = [this.#journals, this.#ledgers, this.#tabs, this.#deals, honest];
   }
 
   /** Throws a `BrokenPromise` where an input broke one. */

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Context, MemoryNeighborBook, setTimer } from '../../src/kernel/index.ts';
+import {
+  seededChance,
+  testDigest,
+  testPeerId,
+  testSigner,
+  testVerifier,
+} from '../../src/kernel/test-context.ts';
+import { type Input, Peer } from '../../src/peer/index.ts';
+import { marketSettings } from '../../src/settings/index.ts';
+import { Shelf } from '../../src/simulation/shelf.ts';
+import { MemoryStore, type Transaction } from '../../src/state/index.ts';
+import { Engine } from './engine.ts';
+
+/** A disk that can be full: then no batch becomes durable, whatever its jobs did. */
+class FullStore extends MemoryStore {
+  full = false;
+
+  override batch<T>(work: (run: <U>(job: (tx: Transaction) => U) => U) => T): T {
+    return super.batch((run) => {
+      const value = work(run);
+      if (this.full) throw new Error('disk full');
+      return value;
+    });
+  }
+}
+
+let store: FullStore;
+let engine: Engine;
+let handled: Input['kind'][];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = new FullStore();
+  handled = [];
+  const settings = marketSettings.parse({ name: 'a', endpoints: ['https://a:7685'] });
+  const peer = new Peer({
+    signer: testSigner(testPeerId(1)),
+    verifier: testVerifier,
+    sha256: testDigest,
+    chance: seededChance(1),
+    neighbors: new MemoryNeighborBook(),
+    library: new Shelf(),
+    settings: () => settings,
+  });
+  const handle = peer.handle.bind(peer);
+  peer.handle = (tx, now, input) => {
+    handled.push(input.kind);
+    return handle(tx, now, input);
+  };
+  engine = new Engine({ peer, store, now: Date.now, keep: () => {}, perform: () => {} });
+});
+
+afterEach(() => {
+  engine.stop();
+  vi.useRealTimers();
+});
+
+it('wakes again for what is due although the disk was full when it woke', async () => {
+  const soon = (ctx: Context) => setTimer(ctx, 'soon', ctx.now + 5_000, { kind: 'sweep' });
+  const set = engine.run(soon);
+  await vi.advanceTimersByTimeAsync(10);
+  await set;
+  store.full = true;
+  await vi.advanceTimersByTimeAsync(8_000);
+  const failed = handled.length;
+  expect(failed).toBeGreaterThan(1);
+  store.full = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(handled.slice(failed)).toEqual(['tick']);
+});

@@ -1,0 +1,99 @@
+import type { Amount } from '../amount.ts';
+import type { Effect } from '../kernel/index.ts';
+import { problem } from '../problem.ts';
+import type { RouteName } from '../protocol/index.ts';
+import type { SimPeer } from './sim-peer.ts';
+
+/**
+ * How a dishonest program cheats (paper §4):
+ * - `serves-nothing`: takes the price and gives instructions, and its document service opens to nobody
+ * - `serves-a-fake`: serves something else than was bought
+ * - `keeps-instructions`: takes the price and answers nothing to it
+ * - `charges-more`: says on its tabs that more is owed than was agreed
+ * - `pays-nothing`: runs up debts and never pays them
+ * - `denies`: a buyer that contests whatever it received
+ */
+export type Lie = (typeof lies)[number];
+
+export const lies = [
+  ...['serves-nothing', 'serves-a-fake', 'keeps-instructions'],
+  ...['charges-more', 'pays-nothing', 'denies'],
+] as const;
+
+const paying: ReadonlySet<RouteName> = new Set(['transfer', 'payTab']);
+const openedStatus = 201;
+/** What `charges-more` adds to one entry of each tab, and to every balance from there on. */
+const addedUnits = 7;
+const addedTo = 2;
+
+/** What a dishonest peer's program does to each effect before it leaves; its own books stay as they are. */
+export function forgeryOf(lie: Lie): SimPeer['forge'] {
+  switch (lie) {
+    case 'serves-nothing':
+      return (effect) =>
+        effect.kind === 'reply' && effect.status === openedStatus
+          ? refusal(effect.exchange, 'document-gone')
+          : effect;
+    case 'keeps-instructions':
+      return (effect) =>
+        effect.kind === 'reply' && isWithInstructions(effect.body)
+          ? refusal(effect.exchange, 'not-found')
+          : effect;
+    case 'charges-more':
+      return withMore;
+    case 'pays-nothing':
+      return (effect) =>
+        effect.kind === 'call' && paying.has(effect.call.request.route)
+          ? { kind: 'hang-up', callId: effect.call.id }
+          : effect;
+    case 'serves-a-fake':
+    case 'denies':
+      return undefined;
+  }
+}
+
+/** What is sold by a lie is not refunded: only primary neighbors would be. They go on owing as before. */
+export function refuseRefunds({ book, settings }: SimPeer): void {
+  for (const neighbor of book.all()) {
+    const { creditLimit = settings.creditLimit } = neighbor;
+    book.put({ ...neighbor, list: 'secondary', creditLimit });
+  }
+}
+
+export function isSellersLie(lie: Lie): boolean {
+  return lie === 'serves-nothing' || lie === 'serves-a-fake' || lie === 'keeps-instructions';
+}
+
+function refusal(exchange: string, code: 'document-gone' | 'not-found'): Effect {
+  return { kind: 'refuse', exchange, problem: problem(code, 'It is not there any more.') };
+}
+
+function isWithInstructions(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'instructions' in body;
+}
+
+interface Told {
+  readonly tab?: { readonly balance: number; readonly entries: number };
+  readonly entries?: readonly { readonly n: number; readonly amount: number }[];
+  readonly end?: Told;
+}
+
+function withMore(effect: Effect): Effect {
+  if (effect.kind !== 'reply' && effect.kind !== 'line') return effect;
+  return { ...effect, body: more(effect.body as Told) };
+}
+
+function more(told: Told): Told {
+  const { tab, entries, end } = told;
+  if (!tab) return end ? { ...told, end: more(end) } : told;
+  const adds = tab.entries >= addedTo;
+  return {
+    ...told,
+    tab: adds ? { ...tab, balance: tab.balance + addedUnits } : tab,
+    ...(entries && {
+      entries: entries.map((entry) =>
+        entry.n === addedTo ? { ...entry, amount: (entry.amount + addedUnits) as Amount } : entry,
+      ),
+    }),
+  };
+}
