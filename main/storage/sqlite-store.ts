@@ -7,7 +7,7 @@ import type {
   Store,
   Transaction,
 } from '../../src/state/index.ts';
-import { SqliteTable, type Undo } from './sqlite-table.ts';
+import { type Part, SqliteTable, type Undo } from './sqlite-table.ts';
 import { storageProblem } from './storage-problem.ts';
 
 /**
@@ -31,7 +31,7 @@ export class SqliteStore implements Store {
   }
 
   transaction<T>(work: (tx: Transaction) => T): T {
-    return this.#durably(() => this.#withView(work, []));
+    return this.#durably(() => this.#withView(work, { undo: [], save: () => undefined }));
   }
 
   batch<T>(work: (run: BatchRun) => T): T {
@@ -54,24 +54,32 @@ export class SqliteStore implements Store {
     });
   }
 
+  /** Most parts only note what is to be written, and need no savepoint to be taken back. */
   #part<U>(one: (tx: Transaction) => U): U {
     const met = this.#metTables.length;
     const undo: Undo[] = [];
-    this.#statements.savepoint.run();
+    let saved = false;
+    const save = () => {
+      if (!saved) this.#statements.savepoint.run();
+      saved = true;
+    };
     try {
-      const result = this.#withView(one, undo);
-      this.#statements.release.run();
+      const result = this.#withView(one, { undo, save });
+      if (saved) this.#statements.release.run();
       return result;
     } catch (error) {
       for (const step of undo.reverse()) step();
       this.#forgetTables(met);
-      for (const table of this.#tables.values()) table.forgetRecent();
-      if (this.#database.isTransaction) {
-        this.#statements.rollbackTo.run();
-        this.#statements.release.run();
-      }
+      if (saved) this.#takeBack();
       throw storageProblem(error, this.#file());
     }
+  }
+
+  #takeBack(): void {
+    for (const table of this.#tables.values()) table.forgetRecent();
+    if (!this.#database.isTransaction) return;
+    this.#statements.rollbackTo.run();
+    this.#statements.release.run();
   }
 
   #durably<T>(work: (open: { readonly ended: boolean }) => T): T {
@@ -97,8 +105,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  #withView<U>(work: (tx: Transaction) => U, undo: Undo[]): U {
-    const view = new View((of) => this.#table(of), undo);
+  #withView<U>(work: (tx: Transaction) => U, part: Part): U {
+    const view = new View((of) => this.#table(of, part), part);
     this.#running = true;
     try {
       return work(view);
@@ -108,10 +116,11 @@ export class SqliteStore implements Store {
     }
   }
 
-  #table(of: Collection<object>): SqliteTable {
+  #table(of: Collection<object>, part: Part): SqliteTable {
     this.#checkTransaction();
     let table = this.#tables.get(of.name);
     if (!table) {
+      part.save();
       this.#metTables.push(of.name);
       table = new SqliteTable(this.#database, of);
       this.#tables.set(of.name, table);
@@ -135,12 +144,12 @@ export class SqliteStore implements Store {
 
 class View implements Transaction {
   readonly #find: (of: Collection<object>) => SqliteTable;
-  readonly #undo: Undo[];
+  readonly #part: Part;
   #ended = false;
 
-  constructor(find: (of: Collection<object>) => SqliteTable, undo: Undo[]) {
+  constructor(find: (of: Collection<object>) => SqliteTable, part: Part) {
     this.#find = find;
-    this.#undo = undo;
+    this.#part = part;
   }
 
   end(): void {
@@ -152,15 +161,15 @@ class View implements Transaction {
   }
 
   put<R extends object>(of: Collection<R>, record: R): void {
-    this.#table(of).put(record, this.#undo);
+    this.#table(of).put(record, this.#part);
   }
 
   remove<R extends object>(of: Collection<R>, ...key: readonly KeyPart[]): void {
-    this.#table(of).remove(key, this.#undo);
+    this.#table(of).remove(key, this.#part);
   }
 
   scan<R extends object>(of: Collection<R>, scan: Scan = {}): readonly R[] {
-    return this.#table(of).scan(scan, this.#undo) as R[];
+    return this.#table(of).scan(scan, this.#part) as R[];
   }
 
   #table(of: Collection<object>): SqliteTable {

@@ -21,10 +21,17 @@ interface Pending {
   readonly key: readonly KeyPart[];
   readonly record: object | undefined;
 }
-type PendingWrites = Map<string, Pending>;
+type PendingWrites = Map<KeyPart, Pending>;
 
 /** Takes one step of a part back; steps MUST be taken back in reverse. */
 export type Undo = () => void;
+
+/** One part of a transaction, which can be taken back alone. */
+export interface Part {
+  readonly undo: Undo[];
+  /** To be called before SQLite is made to write anything. */
+  save(): void;
+}
 
 /**
  * One collection as a table: the fields of its key and indexes as columns, the whole record as JSON.
@@ -39,7 +46,7 @@ export class SqliteTable {
   readonly #remove: StatementSync;
   readonly #scans = new Map<string, StatementSync>();
   /** Records read or written lately: the same few are asked for with every charge. */
-  readonly #recent = new BoundedCache<string, object>(recentMax);
+  readonly #recent = new BoundedCache<KeyPart, object>(recentMax);
   /**
    * Writes of the open transaction, the last for each key. A row that many parts of a batch change, as
    * that of the supply, is so written once.
@@ -63,7 +70,7 @@ export class SqliteTable {
 
   get(key: readonly KeyPart[]): object | undefined {
     checkKey(this.#of, key);
-    const name = JSON.stringify(key);
+    const name = nameOf(key);
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending.record;
     const known = this.#recent.get(name);
@@ -75,17 +82,17 @@ export class SqliteTable {
     return record;
   }
 
-  put(record: object, undo: Undo[]): void {
+  put(record: object, { undo }: Part): void {
     this.#change({ key: keyOf(this.#of, record), record }, undo);
   }
 
-  remove(key: readonly KeyPart[], undo: Undo[]): void {
+  remove(key: readonly KeyPart[], { undo }: Part): void {
     checkKey(this.#of, key);
     this.#change({ key, record: undefined }, undo);
   }
 
   #change(change: Pending, undo: Undo[]): void {
-    const name = JSON.stringify(change.key);
+    const name = nameOf(change.key);
     const writes = this.#pending;
     const before = writes.get(name);
     writes.set(name, change);
@@ -95,21 +102,22 @@ export class SqliteTable {
     });
   }
 
-  /** Writes what is pending. `undo` gets what makes it pending again, for a part whose rows are rolled back. */
-  flush(undo?: Undo[]): void {
+  /** Writes what is pending; it is pending again where the part in which that happens is taken back. */
+  flush(part?: Part): void {
     const writes = this.#pending;
     if (writes.size === 0) return;
+    part?.save();
     for (const [name, { key, record }] of writes) {
       if (record === undefined) this.#delete(name, key);
       else this.#insert(name, key, record);
     }
     this.#pending = new Map();
-    undo?.push(() => {
+    part?.undo.push(() => {
       this.#pending = writes;
     });
   }
 
-  #insert(name: string, key: readonly KeyPart[], record: object): void {
+  #insert(name: KeyPart, key: readonly KeyPart[], record: object): void {
     const values: (KeyPart | null)[] = [...key];
     for (const field of this.#indexed) {
       const value = (record as Readonly<Record<string, unknown>>)[field];
@@ -119,7 +127,7 @@ export class SqliteTable {
     this.#recent.set(name, record);
   }
 
-  #delete(name: string, key: readonly KeyPart[]): void {
+  #delete(name: KeyPart, key: readonly KeyPart[]): void {
     this.#remove.run(...key);
     this.#recent.delete(name);
   }
@@ -135,9 +143,25 @@ export class SqliteTable {
     this.#pending = new Map();
   }
 
-  scan(scan: Scan, undo: Undo[]): object[] {
+  scan(scan: Scan, part: Part): object[] {
     checkScan(this.#of, scan);
-    this.flush(undo);
+    if (this.#mayFindPending(scan)) this.flush(part);
+    const found = this.#read(scan);
+    if (!found.some((record) => this.#pending.has(nameOf(keyOf(this.#of, record))))) return found;
+    this.flush(part);
+    return this.#read(scan);
+  }
+
+  /** Whether a record that SQLite has not been told of would be found. */
+  #mayFindPending({ by, prefix = [] }: Scan): boolean {
+    const fields = scanOrder(this.#of, by);
+    for (const { record } of this.#pending.values()) {
+      if (record !== undefined && hasFields(record, fields, prefix)) return true;
+    }
+    return false;
+  }
+
+  #read(scan: Scan): object[] {
     const values: KeyPart[] = scan.prefix ? [...scan.prefix] : [];
     const lowest = scan.after ?? scan.from;
     if (lowest !== undefined) values.push(lowest);
@@ -186,6 +210,20 @@ function scanText(
     // A bare parameter as the limit makes SQLite plan the statement again for each value.
     isLimited(scan) ? 'LIMIT 0 + ?' : '',
   ].join(' ');
+}
+
+/** One name for each key of a collection. */
+function nameOf(key: readonly KeyPart[]): KeyPart {
+  if (key.length === 1 && key[0] !== undefined) return key[0];
+  let name = '';
+  for (const part of key) name += typeof part === 'number' ? `#${part} ` : `${part.length} ${part}`;
+  return name;
+}
+
+/** Whether the first fields of `fields` have these values in the record. */
+function hasFields(record: object, fields: readonly string[], values: readonly KeyPart[]): boolean {
+  const found = record as Readonly<Record<string, unknown>>;
+  return values.every((value, at) => found[fields[at] ?? ''] === value);
 }
 
 function isLimited(scan: Scan): scan is Scan & { readonly limit: number } {
