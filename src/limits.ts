@@ -109,6 +109,8 @@ export const requestTimeoutMs = 15_000;
 export const introductionsMax = 500;
 /** A person's saved searches: each one asks the neighbors again and again. */
 export const savedSearchesMax = 100;
+/** What one saved search may buy by itself, ever and in a day. */
+export const buyingDocumentsMax = 100;
 /** Neighbors are asked no more often than this, whatever the fees. */
 export const repeatEveryMsMin = 60_000;
 export const repeatEveryMsMax = 30 * 24 * 60 * 60_000;

@@ -13,6 +13,7 @@ import { addPolicy } from './commands/policy.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addPayments, addTabs, addWallet } from './commands/wallet.ts';
+import { addWatch } from './commands/watch.ts';
 import { exitCodes, Output } from './output.ts';
 
 const examples = `
@@ -47,7 +48,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   const add = [
     ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries, addPolicy],
     addDirectory,
-    ...[addLibrary, addSearch, addDeals, addDownloads],
+    ...[addLibrary, addSearch, addWatch, addDeals, addDownloads],
     ...[addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks],
   ];
   for (const one of add) one(commands);

@@ -45,6 +45,11 @@ export async function noticeOf(
         wanted: { kind: 'page', page: 'search', part: event.search },
       };
     }
+    case 'saved-search-bought': {
+      const body = plain((await facts.titleOf(event.deal)) ?? '');
+      const wanted: Wanted = { kind: 'page', page: 'deals', part: event.deal };
+      return { kind: 'searches', title: texts('notice.bought'), body, wanted };
+    }
     case 'introduction':
       return {
         kind: 'introductions',

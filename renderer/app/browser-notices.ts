@@ -66,6 +66,7 @@ interface Notice {
 const kinds: Readonly<Partial<Record<BridgeEvent['type'], BrowserNoticeKind>>> = {
   download: 'downloads',
   'saved-search-found': 'searches',
+  'saved-search-bought': 'searches',
   introduction: 'introductions',
   tab: 'tabs',
   discrepancy: 'discrepancies',
@@ -87,11 +88,15 @@ interface Sources {
 async function noticeOf(event: BridgeEvent, sources: Sources): Promise<Notice | undefined> {
   const { client, tabs } = sources;
   switch (event.type) {
+    case 'saved-search-bought':
     case 'download':
     case 'contest': {
       const deal = await client.call('deals.get', { deal: event.deal });
       const body = (deal.ok && deal.value.sides[0]?.deal.title) || '';
-      const title = t(`settings.notices.${event.type}.title`);
+      const title =
+        event.type === 'saved-search-bought'
+          ? t('search.buying.told')
+          : t(`settings.notices.${event.type}.title`);
       return { title, body, page: 'deals', part: event.deal };
     }
     case 'saved-search-found': {

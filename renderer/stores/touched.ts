@@ -22,6 +22,7 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   'search-refused': ['search.get'],
   'search-ended': ['search.get', 'search.bids', 'search.recent', 'search.saved'],
   'saved-search-found': ['search.saved'],
+  'saved-search-bought': ['search.saved'],
   deal: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', 'library.kept', ...money],
   contest: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
   money,

@@ -27,6 +27,8 @@ export type PeerEvent =
       /** How many documents no run had found before. */
       readonly documents: number;
     }
+  /** A saved search bought by itself. */
+  | { readonly type: 'saved-search-bought'; readonly saved: string; readonly deal: DealId }
   | {
       readonly type: 'deal';
       readonly deal: DealId;

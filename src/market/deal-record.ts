@@ -103,6 +103,8 @@ export interface Purchase extends Deal {
   /** The own word that the document arrived: evidence. */
   readonly delivery?: string;
   readonly contest?: ContestMade;
+  /** The saved search that bought it by itself. */
+  readonly saved?: string;
   readonly sealed?: SealedPurchase;
 }
 

@@ -29,6 +29,7 @@ const purchases = collection<Purchase>()('purchases', ['deal'], {
   at: ['at'],
   state: ['state', 'at'],
   bid: ['bidId'],
+  document: ['documentId'],
 });
 const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
   at: ['at'],
@@ -78,6 +79,11 @@ export function salesOf(reader: Reader, deal: DealId): readonly Sale[] {
 /** The purchases under a bid, for the person or to be resold; those of the first version are not found. */
 export function purchasesOn(reader: Reader, bidId: string): readonly Purchase[] {
   return reader.tx.scan(purchases, { by: 'bid', prefix: [bidId] });
+}
+
+/** The purchases of a document, for the person or to be resold. */
+export function purchasesOfDocument(reader: Reader, documentId: DocumentId): readonly Purchase[] {
+  return reader.tx.scan(purchases, { by: 'document', prefix: [documentId] });
 }
 
 export function salesIn(reader: Reader, state: SaleState): readonly Sale[] {

@@ -1,6 +1,9 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval, sealBehind } from './access-keys.ts';
+export { isDone, spentOf } from './automatic-buying.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
+export { setBuying, stopBuying } from './buying-order.ts';
+export type { Buying, BuyingOrder } from './buying-record.ts';
 export {
   type Complaint,
   contest,

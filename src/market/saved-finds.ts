@@ -6,6 +6,7 @@ import type { DocumentId, Query, SolicitationId } from '../protocol/index.ts';
 import { collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { bidsOf } from './bids.ts';
+import type { Buying } from './buying-record.ts';
 
 /** What may be paid for a document, and what one run may cost in solicitation fees, in one currency. */
 export interface SavedOffer {
@@ -36,29 +37,33 @@ export interface SavedSearch {
   };
   /** What was found already is not told again; the latest. */
   readonly known: readonly DocumentId[];
+  /** Absent unless a person ever set it on to buy by itself. */
+  readonly buying?: Buying;
 }
 
 export const savedSearches = collection<SavedSearch>()('savedSearches', ['id']);
 
 const knownMax = 1_000;
 
-/** A run has ended: documents that it found first are told once. */
-export function noteFinds(ctx: Context, id: string, search: SolicitationId): void {
+/** A run has ended: documents that it found first are told once; gives back what is kept then. */
+export function noteFinds(
+  ctx: Context,
+  id: string,
+  search: SolicitationId,
+): SavedSearch | undefined {
   const saved = ctx.tx.get(savedSearches, id);
-  if (!saved) return;
+  if (!saved) return undefined;
   const known = new Set(saved.known);
   const fresh = documentsOf(ctx, search).filter((documentId) => !known.has(documentId));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return saved;
   const found = { at: ctx.now, search, documents: fresh.length };
-  ctx.tx.put(savedSearches, {
-    ...saved,
-    found,
-    known: [...saved.known, ...fresh].slice(-knownMax),
-  });
+  const noted = { ...saved, found, known: [...saved.known, ...fresh].slice(-knownMax) };
+  ctx.tx.put(savedSearches, noted);
   ctx.effect({
     kind: 'event',
     event: { type: 'saved-search-found', saved: id, search, documents: fresh.length },
   });
+  return noted;
 }
 
 /** The documents that a search found, each once. */

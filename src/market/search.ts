@@ -17,6 +17,7 @@ import {
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { neededPayment } from './advance.ts';
+import { buyFinds } from './automatic-buying.ts';
 import { type ReceivedBid, total } from './bids.ts';
 import {
   allRounds,
@@ -28,7 +29,7 @@ import {
   roundOf,
   updateAsked,
 } from './round.ts';
-import { noteFinds } from './saved-finds.ts';
+import { noteFinds, savedSearches } from './saved-finds.ts';
 import { markSeen, timerOf } from './solicitation.ts';
 
 /** A search of the person's own: what was asked, and what the neighbors that had no bid said. */
@@ -303,7 +304,8 @@ export function endSearch(ctx: Context, id: SolicitationId): void {
   if (!search || search.state === 'ended') return;
   ctx.tx.put(searches, { ...search, state: 'ended' });
   ctx.effect({ kind: 'event', event: { type: 'search-ended', search: id, bids: search.bids } });
-  if (search.saved !== undefined) noteFinds(ctx, search.saved, id);
+  const saved = search.saved === undefined ? undefined : noteFinds(ctx, search.saved, id);
+  if (saved?.buying) ctx.tx.put(savedSearches, buyFinds(ctx, saved, id));
 }
 
 /** Takes a search out of the history; a round that is under way for it ends unnoticed. */

@@ -24,6 +24,7 @@ const bridgeEvent = z.discriminatedUnion('type', [
     /** How many documents no run had found before. */
     documents: count,
   }),
+  event('saved-search-bought', { saved: randomId, deal: dealId }),
   event('deal', { deal: dealId, side: z.enum(['purchase', 'sale']), state: z.string() }),
   event('contest', { deal: dealId, side: z.enum(['purchase', 'sale']), state: z.string() }),
   event('money', { currency: peerId, cause: z.string() }),

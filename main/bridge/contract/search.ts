@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  buyingDocumentsMax,
   repeatEveryMsMax,
   repeatEveryMsMin,
   solicitationBudgetMsMax,
@@ -7,6 +8,7 @@ import {
 } from '../../../src/limits.ts';
 import {
   amountField,
+  dealId,
   documentId,
   mediaType,
   peerId,
@@ -64,6 +66,50 @@ const savedOffer = z.strictObject({
   feesMax: amountField,
 });
 
+/** Within what a saved search may buy by itself; the price of a document is limited by its offers. */
+const buyingOrder = {
+  compare: z.enum(['price', 'risk-adjusted']),
+  documentsMax: z.number().int().min(1).max(buyingDocumentsMax),
+  perDayMax: z.number().int().min(1).max(buyingDocumentsMax),
+  budgets: z
+    .array(z.strictObject({ currency: peerId, amount: amountField }))
+    .min(1)
+    .max(32),
+};
+
+const buying = z.object({
+  ...buyingOrder,
+  /** `done`: it has bought all that it may. */
+  state: z.enum(['on', 'stopped', 'done']),
+  since: milliseconds,
+  /** In the last 24 hours, and of each budget. */
+  today: count,
+  spent: z.array(z.object({ currency: peerId, amount: amountField })),
+  /** Newest first. */
+  bought: z.array(
+    z.object({
+      at: milliseconds,
+      deal: dealId,
+      documentId,
+      title: z.string(),
+      currency: peerId,
+      cost: amountField,
+    }),
+  ),
+  /** What was wanted and left alone, and why; newest first. */
+  left: z.array(
+    z.object({
+      at: milliseconds,
+      documentId,
+      title: z.string(),
+      currency: peerId,
+      price: amountField,
+      why: z.enum(['risk', 'budget', 'day', 'funds', 'had', 'refused']),
+      problem: problemField.optional(),
+    }),
+  ),
+});
+
 const savedSearch = z.object({
   id: randomId,
   at: milliseconds,
@@ -81,6 +127,8 @@ const savedSearch = z.object({
     .optional(),
   /** The last run that found what no run had found before. */
   found: z.object({ at: milliseconds, search: randomId, documents: count }).optional(),
+  /** Absent unless it was ever set on to buy by itself. */
+  buying: buying.optional(),
 });
 
 /** Searching is soliciting bids from the neighbors (paper §2.1, protocol 5). */
@@ -133,6 +181,13 @@ export const searchMethods = {
   ),
   /** Newest first. */
   'search.saved': method(nothing, z.object({ searches: z.array(savedSearch) })),
+  /** Sets a saved search on to buy by itself, from its next run on. `not-found`, `bad-request`. */
+  'search.buy': method(z.strictObject({ saved: randomId, ...buyingOrder }), savedSearch),
+  /** Stops one saved search buying, or all, at once: how many were on. */
+  'search.stopBuying': method(
+    z.strictObject({ saved: randomId.exactOptional() }),
+    z.object({ stopped: count }),
+  ),
   /** `not-found` where it was not kept. */
   'search.forget': method(z.strictObject({ saved: randomId }), nothing),
 } as const;

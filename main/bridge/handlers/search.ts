@@ -1,8 +1,10 @@
 import type { Context } from '../../../src/kernel/index.ts';
 import {
   allSavedSearches,
+  type Buying,
   bidsOf,
   forgetSavedSearch,
+  isDone,
   type ReceivedBid,
   recentSearches,
   type SavedSearch,
@@ -10,7 +12,10 @@ import {
   saveSearch,
   searchFees,
   searchOf,
+  setBuying,
+  spentOf,
   startSearch,
+  stopBuying,
 } from '../../../src/market/index.ts';
 import { expectedShare, riskAdjustedPrice, sellerShare } from '../../../src/statistics/index.ts';
 import { termsIn } from '../../../src/tabs/index.ts';
@@ -36,9 +41,14 @@ export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> =
     }),
   'search.recent': ({ peer }, { limit }) =>
     peer.run((ctx) => ({ searches: recentSearches(ctx, limit).map(searchView) })),
-  'search.save': ({ peer }, order) => peer.run((ctx) => savedView(take(saveSearch(ctx, order)))),
+  'search.save': ({ peer }, order) =>
+    peer.run((ctx) => savedView(ctx, take(saveSearch(ctx, order)))),
   'search.saved': ({ peer }) =>
-    peer.run((ctx) => ({ searches: allSavedSearches(ctx).map(savedView) })),
+    peer.run((ctx) => ({ searches: allSavedSearches(ctx).map((one) => savedView(ctx, one)) })),
+  'search.buy': ({ peer }, { saved, ...order }) =>
+    peer.run((ctx) => savedView(ctx, take(setBuying(ctx, saved, order)))),
+  'search.stopBuying': ({ peer }, { saved }) =>
+    peer.run((ctx) => ({ stopped: stopBuying(ctx, saved) })),
   'search.forget': async ({ peer }, { saved }) => {
     const kept = await peer.run((ctx) => forgetSavedSearch(ctx, saved));
     if (!kept) refuse('not-found', 'There is no such saved search.');
@@ -46,8 +56,22 @@ export const searchHandlers: Handlers<Extract<MethodName, `search.${string}`>> =
   },
 };
 
-function savedView({ known: _, offers, ...saved }: SavedSearch): HandlerOutput<'search.save'> {
-  return { ...saved, offers: [...offers] };
+function savedView(
+  ctx: Context,
+  { known: _, offers, buying, ...saved }: SavedSearch,
+): HandlerOutput<'search.save'> {
+  return { ...saved, offers: [...offers], ...(buying && { buying: buyingView(ctx, buying) }) };
+}
+
+function buyingView(ctx: Context, buying: Buying): HandlerOutput<'search.buy'>['buying'] {
+  const { passed: _, bought, left, budgets, ...rest } = buying;
+  const { today, spent } = spentOf(ctx, buying);
+  return {
+    ...rest,
+    state: rest.state === 'on' && isDone(ctx, buying) ? 'done' : rest.state,
+    ...{ today, spent: [...spent], budgets: [...budgets] },
+    ...{ bought: bought.toReversed(), left: left.toReversed() },
+  };
 }
 
 function known(ctx: Context, id: string): Search {

@@ -32,6 +32,7 @@ export const de: Catalog = {
   'notice.introduction': 'Jemand stellt sich vor',
   'notice.tab': 'Ein Konto ist fast am Limit',
   'notice.tab-body': 'Mit {name} bleibt in {symbol} nur noch wenig Spielraum.',
+  'notice.bought': 'Eine Ausschau hat ein Dokument gekauft',
   'notice.contest': 'Ein Geschäft wurde reklamiert, oder eine Reklamation endete',
   'notice.discrepancy': 'Ein Konto geht nicht auf',
   'quit.title': 'Beenden, während Dokumente unterwegs sind?',

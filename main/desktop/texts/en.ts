@@ -31,6 +31,7 @@ export const en = {
   'notice.introduction': 'Somebody introduces themselves',
   'notice.tab': 'A tab is near its limit',
   'notice.tab-body': '{name} may owe or be owed little more in {symbol}.',
+  'notice.bought': 'A watched search bought a document',
   'notice.contest': 'A deal was contested, or a contest ended',
   'notice.discrepancy': 'A tab does not add up',
   'quit.title': 'Quit while documents are on their way?',

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount } from '../../../src/amount.ts';
 import { useCurrency } from '../../components/amount.tsx';
@@ -8,6 +8,7 @@ import { spanText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
+import { BuyingFields, firstWish, orderOf } from './buying-fields.tsx';
 import type { SearchView } from './wish.ts';
 
 const minute = 60_000;
@@ -30,6 +31,9 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
   const t = useTexts();
   const { query, offers, id } = search;
   const { run, busy } = useCommand('search.save');
+  const buy = useCommand('search.buy');
+  const [buys, setBuys] = useState(false);
+  const [wish, setWish] = useState(firstWish);
   const [everyMs, setEveryMs] = useState(24 * 60 * minute);
   const known = useAnswer('search.fees', { offers }).data?.fees ?? [];
   const [written, setWritten] = useState<Readonly<Record<string, number | undefined>>>({});
@@ -37,7 +41,10 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
     currency in written
       ? written[currency]
       : known.find((each) => each.currency === currency)?.fees;
-  const ready = offers.every(({ currency }) => feesOf(currency) !== undefined);
+  const order = orderOf(wish);
+  const ready =
+    offers.every(({ currency }) => feesOf(currency) !== undefined) &&
+    (!buys || order !== undefined);
   const save = async () => {
     const saved = await run({
       query,
@@ -49,6 +56,7 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
       after: id,
     });
     if (!saved.ok) return;
+    if (buys && order && !(await buy.run({ saved: saved.value.id, ...order })).ok) return;
     tellDone(t('search.save.done'), t('search.save.done.text'));
     onClose();
   };
@@ -71,11 +79,23 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
             onChange={(fees) => setWritten({ ...written, [currency]: fees })}
           />
         ))}
+        <Switch
+          label={t('search.buying.title')}
+          checked={buys}
+          onChange={(event) => setBuys(event.currentTarget.checked)}
+        />
+        {buys && (
+          <BuyingFields
+            wish={wish}
+            currencies={offers.map(({ currency }) => currency)}
+            onChange={setWish}
+          />
+        )}
         <Group justify="flex-end" mt="sm">
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button loading={busy} disabled={!ready} onClick={save}>
+          <Button loading={busy || buy.busy} disabled={!ready} onClick={save}>
             {t('action.save')}
           </Button>
         </Group>

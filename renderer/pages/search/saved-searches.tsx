@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Group, Paper, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconBellRinging, IconTrash } from '@tabler/icons-react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { pathTo } from '../../app/route.ts';
@@ -7,6 +7,7 @@ import { spanText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { useNow } from '../../stores/use-now.ts';
+import { BuyingLine } from './buying-line.tsx';
 import { textOf } from './wish.ts';
 
 type Saved = MethodOutput<'search.saved'>['searches'][number];
@@ -14,11 +15,25 @@ type Saved = MethodOutput<'search.saved'>['searches'][number];
 /** The wishlist: what is searched again and again, and what that found. */
 export function SavedSearches({ saved }: { readonly saved: readonly Saved[] }) {
   const t = useTexts();
+  const stop = useCommand('search.stopBuying');
+  const buys = saved.filter(({ buying }) => buying?.state === 'on').length;
   return (
     <section aria-label={t('search.saved')}>
-      <Title order={2} size="h5" mb="xs">
-        {t('search.saved')}
-      </Title>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">
+          {t('search.saved')}
+        </Title>
+        {buys > 1 && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={stop.busy}
+            onClick={() => stop.run({})}
+          >
+            {t('search.buying.stopAll')}
+          </Button>
+        )}
+      </Group>
       <Paper withBorder mb="lg">
         {saved.map((each) => (
           <SavedLine key={each.id} saved={each} />
@@ -64,6 +79,7 @@ function SavedLine({ saved }: { readonly saved: Saved }) {
           {t('search.saved.next', { time: spanText(nextAt - now) })}
           {lastRun?.problem && ` · ${lastRun.problem.detail}`}
         </Text>
+        <BuyingLine saved={saved} />
       </div>
       <Text size="xs" c="dimmed" visibleFrom="sm">
         {offers.map(({ currency, maxPrice, feesMax }) => (
