@@ -4,6 +4,11 @@
 export const statementBytesMax = 16 * 1024;
 /** A card travels as a QR code and is kept for every peer ever met. */
 export const cardBytesMax = 4 * 1024;
+/** Orders, receipts and deliveries are kept for good: room for every member at its longest, and for no padding. */
+export const shortStatementBytesMax = 2 * 1024;
+/** Bids are kept by the hundred; a contest holds a note. */
+export const bidBytesMax = 4 * 1024;
+export const contestBytesMax = 8 * 1024;
 /** A body is refused while it streams in: memory for one request is bounded. */
 export const requestBytesMax = 64 * 1024;
 /** Solicitations are the one request a stranger may send by the thousand. */

@@ -9,7 +9,6 @@ import {
   sealStatement,
 } from '../identity/index.ts';
 import { naclSigner, rfc8032 } from '../identity/signer.suite.ts';
-import { cardBytesMax, statementBytesMax } from '../limits.ts';
 import {
   bidStatement,
   cardStatement,
@@ -175,9 +174,41 @@ for (const [kind, { type, payload, optional = [] }] of Object.entries(examples))
 }
 
 describe('Every kind of statement', () => {
-  it('is bounded: a card by 4 KiB, the others by 16 KiB', () => {
-    for (const { type } of Object.values(examples)) {
-      expect(type.bytesMax).toBe(type === cardStatement ? cardBytesMax : statementBytesMax);
+  it('is bounded: what is kept by the thousand by little', () => {
+    const kibibytes = Object.entries(examples).map(([kind, { type }]) => [
+      kind,
+      type.bytesMax / 1024,
+    ]);
+    expect(Object.fromEntries(kibibytes)).toEqual({
+      ...{ 'souk-card': 4, 'souk-currency': 16, 'souk-instructions': 16, 'souk-contest': 8 },
+      ...{ 'souk-transfer': 2, 'souk-receipt': 2, 'souk-delivery': 2, 'souk-bid': 4 },
+    });
+  });
+
+  it('has room for every member at its longest, and for no padding beside', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const hold = { sha256: bytes32, expires: 253_402_300_799 };
+    const [title, note] = [200, 500].map((length) => '漢'.repeat(length));
+    const longest: readonly [string, object][] = [
+      [
+        'souk-transfer',
+        { amount: most, maxFee: most, transactionId: '"'.repeat(64), exp: hold.expires, hold },
+      ],
+      [
+        'souk-receipt',
+        { amount: most, fee: most, sequence: most, transactionId: '"'.repeat(64), hold },
+      ],
+      ['souk-delivery', {}],
+      ['souk-bid', { title, price: most, mediaType: `a/${'b'.repeat(98)}`, exp: hold.expires }],
+      ['souk-contest', { note }],
+    ];
+    for (const [kind, members] of longest) {
+      const { type, payload } = examples[kind] as Example;
+      const whole = { ...payload, ...members };
+      expect([kind, decodeStatement(type, seal(type, whole)).ok]).toEqual([kind, true]);
+      expect(seal(type, whole).length).toBeLessThanOrEqual(type.bytesMax);
+      const padded = seal(type, { ...whole, padding: ' '.repeat(type.bytesMax) });
+      expect(decodeStatement(type, padded)).toMatchObject({ error: { code: 'bad-statement' } });
     }
   });
 

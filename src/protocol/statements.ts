@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { statementType } from '../identity/index.ts';
-import { acceptedCurrenciesMax, cardBytesMax } from '../limits.ts';
+import {
+  acceptedCurrenciesMax,
+  bidBytesMax,
+  cardBytesMax,
+  contestBytesMax,
+  shortStatementBytesMax,
+} from '../limits.ts';
 import {
   amountField,
   bytes32,
@@ -73,7 +79,7 @@ const transfer = z.strictObject({
 });
 /** An order to the issuer `aud`: pay `amount` to `payee`; its `jti` is the request id (protocol 3). */
 export type TransferOrder = z.infer<typeof transfer>;
-export const transferStatement = statementType('souk-transfer', transfer);
+export const transferStatement = statementType('souk-transfer', transfer, shortStatementBytesMax);
 
 const receipt = z.strictObject({
   ...signed,
@@ -89,7 +95,7 @@ const receipt = z.strictObject({
 });
 /** The issuer's word that a transfer happened, or is held: the proof of payment (protocol 3). */
 export type Receipt = z.infer<typeof receipt>;
-export const receiptStatement = statementType('souk-receipt', receipt);
+export const receiptStatement = statementType('souk-receipt', receipt, shortStatementBytesMax);
 
 const bid = z.strictObject({
   ...signed,
@@ -105,7 +111,7 @@ const bid = z.strictObject({
   sealed: z.literal(true).exactOptional(),
 });
 export type Bid = z.infer<typeof bid>;
-export const bidStatement = statementType('souk-bid', bid);
+export const bidStatement = statementType('souk-bid', bid, bidBytesMax);
 
 const instructions = z.strictObject({
   ...signed,
@@ -129,7 +135,7 @@ const delivery = z.strictObject({
 });
 /** The buyer's word to the serving peer `aud` that the document arrived whole (protocol 6). */
 export type Delivery = z.infer<typeof delivery>;
-export const deliveryStatement = statementType('souk-delivery', delivery);
+export const deliveryStatement = statementType('souk-delivery', delivery, shortStatementBytesMax);
 
 export const contestReason = z.enum(['not-delivered', 'corrupt', 'not-as-described']);
 export type ContestReason = z.infer<typeof contestReason>;
@@ -143,4 +149,4 @@ const contest = z.strictObject({
 });
 /** The buyer's word to the seller `aud` that a deal did not go well, and why (protocol 7). */
 export type Contest = z.infer<typeof contest>;
-export const contestStatement = statementType('souk-contest', contest);
+export const contestStatement = statementType('souk-contest', contest, contestBytesMax);
