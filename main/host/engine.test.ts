@@ -29,11 +29,13 @@ class FullStore extends MemoryStore {
 let store: FullStore;
 let engine: Engine;
 let handled: Input['kind'][];
+let coming: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
   store = new FullStore();
   handled = [];
+  coming = 0;
   const settings = marketSettings.parse({ name: 'a', endpoints: ['https://a:7685'] });
   const peer = new Peer({
     signer: testSigner(testPeerId(1)),
@@ -49,7 +51,10 @@ beforeEach(() => {
     handled.push(input.kind);
     return handle(tx, now, input);
   };
-  engine = new Engine({ peer, store, now: Date.now, keep: () => {}, perform: () => {} });
+  engine = new Engine({
+    ...{ peer, store, now: Date.now, keep: () => {}, perform: () => {} },
+    coming: () => coming,
+  });
 });
 
 afterEach(() => {
@@ -69,4 +74,31 @@ it('wakes again for what is due although the disk was full when it woke', async 
   store.full = false;
   await vi.advanceTimersByTimeAsync(2_000);
   expect(handled.slice(failed)).toEqual(['tick']);
+});
+
+it('waits a moment for what is about to come, and commits it all as one', async () => {
+  const batch = vi.spyOn(store, 'batch');
+  coming = 2;
+  engine.input({ kind: 'tick' });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(handled).toEqual([]);
+  coming = 1;
+  engine.input({ kind: 'tick' });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(handled).toEqual(['tick', 'tick']);
+  expect(batch).toHaveBeenCalledTimes(1);
+});
+
+it('does not wait longer than a moment for what does not come', async () => {
+  coming = 1_000;
+  engine.input({ kind: 'tick' });
+  await vi.advanceTimersByTimeAsync(4);
+  expect(handled).toEqual(['tick']);
+});
+
+it('waits for nobody when it is stopped', () => {
+  coming = 1_000;
+  engine.input({ kind: 'tick' });
+  engine.stop();
+  expect(handled).toEqual(['tick']);
 });

@@ -9,6 +9,8 @@ const wakeMsMax = 2 ** 31 - 1;
 const wakeAgainMs = 1_000;
 /** One group shares one commit; a larger one would keep the first of it waiting. */
 const groupMax = 256;
+/** How long a group waits at most for inputs that are about to come. */
+const gatherMs: Milliseconds = 3;
 
 export interface EngineParts {
   readonly peer: Peer;
@@ -16,6 +18,8 @@ export interface EngineParts {
   now(): Milliseconds;
   /** Writes down what an effect will need after a crash, in the transaction that decided it. */
   keep(tx: Transaction, effects: readonly Effect[]): void;
+  /** How many inputs are about to come, as requests whose signatures are being checked. */
+  coming?(): number;
   /** Carries out an effect, after its transaction is durable. MUST NOT throw. */
   perform(effect: Effect): void;
 }
@@ -35,6 +39,7 @@ export class Engine {
   #waiting: Job[] = [];
   #planned = false;
   #wake: NodeJS.Timeout | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(parts: EngineParts) {
@@ -83,11 +88,20 @@ export class Engine {
   #plan(): void {
     if (this.#planned) return;
     this.#planned = true;
-    setImmediate(() => this.#flush());
+    setImmediate(() => this.#gather());
+  }
+
+  /** A commit costs hardly more for many than for one: it waits a moment while more are coming than are there. */
+  #gather(): void {
+    this.#planned = false;
+    const coming = this.#parts.coming?.() ?? 0;
+    if (coming <= this.#waiting.length) this.#flush();
+    else this.#gathering ??= setTimeout(() => this.#flush(), gatherMs);
   }
 
   #flush(): void {
-    this.#planned = false;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     if (this.#stopped || this.#waiting.length === 0) return;
     const group = this.#waiting.splice(0, groupMax);
     if (this.#waiting.length > 0) this.#plan();

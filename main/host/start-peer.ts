@@ -101,6 +101,7 @@ async function assemble(
   const engine: Engine = new Engine({
     ...{ peer, store, now },
     keep: PendingNeighbors.keep,
+    coming: () => signatures.checking,
     perform: performer({
       ...{ exchanges, calls, retrievals, sealedDeals, copies, pendingNeighbors, events, onFault },
       engine: () => engine,

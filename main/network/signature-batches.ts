@@ -38,6 +38,7 @@ export class SignatureBatches {
   readonly #threads = Math.min(Math.max(availableParallelism() - 1, 1), 4);
   readonly #pool: Piscina;
   readonly #publicKeys = new BoundedCache<PeerId, Uint8Array>(publicKeysKept);
+  #checking = 0;
   #waiting: Item[] = [];
   #planned = false;
   #running = 0;
@@ -72,15 +73,25 @@ export class SignatureBatches {
   verifyAsync(signer: PeerId, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
     const key = this.#publicKeyOf(signer);
     if (key === undefined || signature.length !== signatureBytes) return Promise.resolve(false);
+    this.#checking += 1;
     return new Promise((resolve) => {
+      const judge = (genuine: boolean) => {
+        this.#checking -= 1;
+        resolve(genuine);
+      };
       this.#add({
         kind: 'check',
         message,
         before: [key, signature],
-        alone: () => this.#verifier.verifyAsync(signer, message, signature).then(resolve),
-        take: (result) => resolve(result[0] === 1),
+        alone: () => this.#verifier.verifyAsync(signer, message, signature).then(judge),
+        take: (result) => judge(result[0] === 1),
       });
     });
+  }
+
+  /** How many signatures are being checked. */
+  get checking(): number {
+    return this.#checking;
   }
 
   /** Ends the workers; what is asked for afterwards is done without them. */
