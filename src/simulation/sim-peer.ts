@@ -50,7 +50,8 @@ export function isReliable({ gone, lie }: SimPeer): boolean {
 
 /** Where the peer of this name is reached in its world. */
 export function endpointOf(name: string): string {
-  return `https://${name}:7685`;
+  // Joined it is one text; put together by a template it would keep its parts in memory.
+  return ['https://', name, ':7685'].join('');
 }
 
 export function neighborOf(
@@ -58,6 +59,6 @@ export function neighborOf(
   since: Milliseconds,
   change: Partial<Neighbor> = {},
 ): Neighbor {
-  const met = { peer, name, list: 'primary', since, reason: 'A friend.' } as const;
-  return { ...met, endpoints: settings.endpoints, ...change };
+  const { endpoints } = settings;
+  return { peer, name, list: 'primary', since, reason: 'A friend.', endpoints, ...change };
 }

@@ -8,6 +8,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** By index; '' for the key. */
 type Orders = Map<string, Order>;
 
+/** A place in the map that was deleted and taken again would take another. */
+const nothing: Node = [];
+
 /**
  * All records of a store by the names of their collections, found by their key at once; in the order of an
  * index, where it is asked for and there are many. A collection that was never written takes no memory.
@@ -40,8 +43,7 @@ export class Tables {
     const root = this.#roots.get(of.name);
     if (!before || root === undefined) return undefined;
     const left = without(root, of, key);
-    if (left === undefined) this.#roots.delete(of.name);
-    else if (left !== root) this.#roots.set(of.name, left);
+    if (left !== root) this.#roots.set(of.name, left ?? nothing);
     for (const [name, order] of this.#orders?.get(of.name) ?? []) {
       if (name === '' || isIn(of, name, before)) order.remove(before);
     }

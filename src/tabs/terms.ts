@@ -128,7 +128,10 @@ export function takeTerms(ctx: Context, peer: PeerId, outcome: Outcome): void {
     });
     return;
   }
-  ctx.tx.put(learned, { peer, at: ctx.now, ...parsed.data });
+  const { standing, currencies } = parsed.data;
+  // The parser's lists have room to grow: it is given back, for terms are kept for long.
+  const kept = currencies.map((one) => ({ ...one, endpoints: [...one.endpoints] }));
+  ctx.tx.put(learned, { peer, at: ctx.now, standing, currencies: kept });
   ctx.fact({ kind: 'terms', peer });
   if (ctx.neighbors.get(peer)) ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
 }
