@@ -11,6 +11,12 @@ export const mediaKinds = {
 
 export type MediaKind = keyof typeof mediaKinds | 'other';
 
+const kinds: ReadonlyMap<string, MediaKind> = new Map(
+  (Object.entries(mediaKinds) as [MediaKind, readonly string[]][]).flatMap(([kind, types]) =>
+    types.map((type) => [type, kind] as const),
+  ),
+);
+
 const families: readonly (readonly [string, MediaKind])[] = [
   ['image/', 'image'],
   ['audio/', 'audio'],
@@ -20,7 +26,6 @@ const families: readonly (readonly [string, MediaKind])[] = [
 
 /** The kind under which a person would look for a media type, and a peer counts what it learns. */
 export function mediaKindOf(mediaType: string): MediaKind {
-  for (const [kind, types] of Object.entries(mediaKinds) as [MediaKind, readonly string[]][])
-    if (types.includes(mediaType)) return kind;
-  return families.find(([start]) => mediaType.startsWith(start))?.[1] ?? 'other';
+  const listed = kinds.get(mediaType);
+  return listed ?? families.find(([start]) => mediaType.startsWith(start))?.[1] ?? 'other';
 }

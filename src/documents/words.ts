@@ -15,6 +15,7 @@ const unspacedOrRun =
  * Texts that look alike in another encoding give the same words.
  */
 export function wordsOf(text: string, wordsMax: number): string[] {
+  if (text === '') return [];
   const found = new Set<string>();
   // Most names and texts are ASCII, and the rules of Unicode take their time.
   const ascii = asciiOnly.test(text);
