@@ -29,29 +29,41 @@ export function setLanguage(language: Language): void {
   useLanguage.setState({ language });
 }
 
-/** The text of a key in the person's language, with `{name}` replaced; `fallback` where the key may be unknown. */
-export function t(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
-export function t(
-  key: string,
-  values: Readonly<Record<string, string | number>>,
-  fallback: string,
-): string;
-export function t(
-  key: string,
-  values: Readonly<Record<string, string | number>> = {},
-  fallback = key,
-): string {
-  const catalog = catalogs[useLanguage.getState().language];
-  const text = Object.hasOwn(catalog, key) ? catalog[key as TextKey] : fallback;
-  return text.replace(/\{(\w+)\}/g, (whole, name) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  );
+interface Texts {
+  /** The text of a key, with `{name}` replaced. */
+  (key: TextKey, values?: Readonly<Record<string, string | number>>): string;
+  /** `fallback` where the key may be unknown. */
+  (key: string, values: Readonly<Record<string, string | number>>, fallback: string): string;
 }
 
-/** For components: draws them anew when the language changes. */
-export function useTexts(): typeof t {
-  useLanguage(({ language }) => language);
-  return t;
+function textsOf(catalog: Catalog): Texts {
+  return (
+    key: string,
+    values: Readonly<Record<string, string | number>> = {},
+    fallback?: string,
+  ) => {
+    const text: string = Object.hasOwn(catalog, key) ? catalog[key as TextKey] : (fallback ?? key);
+    return text.replace(/\{(\w+)\}/g, (whole, name) =>
+      Object.hasOwn(values, name) ? String(values[name]) : whole,
+    );
+  };
+}
+
+const texts: Readonly<Record<Language, Texts>> = {
+  en: textsOf(catalogs.en),
+  de: textsOf(catalogs.de),
+};
+
+/** The texts of the person's language as it is now, outside of components. */
+export const t: Texts = (
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+  fallback?: string,
+) => texts[useLanguage.getState().language](key, values, fallback ?? key);
+
+/** For components: another function in another language, so that what is made of it is made anew. */
+export function useTexts(): Texts {
+  return texts[useLanguage(({ language }) => language)];
 }
 
 export function locale(): string {

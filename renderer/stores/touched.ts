@@ -12,6 +12,8 @@ const money: readonly MethodName[] = [
   'currency.statement',
   'earnings.get',
   'gifts.get',
+  'exchanges.get',
+  'wallet.incoming',
   'spending.get',
   'neighbors.list',
   'neighbors.get',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { testContext, testPeerId } from '../kernel/test-context.ts';
 import { incomeAccounts } from './accounts.ts';
-import { earnings, received } from './earnings.ts';
+import { earnings, exchanged, received } from './earnings.ts';
 import { balanceOf, type Cause, post } from './journal.ts';
 
 const [thaler, crown, bob, carol] = [1, 2, 3, 4].map(testPeerId) as [
@@ -86,4 +86,29 @@ test('over all time what was earned and given is what the income accounts say, a
     }),
     { numRuns: 50 },
   );
+});
+
+test('what an exchange brought in of one currency and took of another is told on its own, and is not earned', () => {
+  const peer = testContext({ now: Date.UTC(2026, 2, 1) });
+  const cause: Cause = { kind: 'exchange', peer: bob, reason: 'A test.' };
+  const change = (currency: typeof thaler, amount: number) =>
+    peer.run((ctx) =>
+      post(ctx, currency, cause, [
+        { account: 'assets:balance', amount },
+        { account: 'equity:exchange', amount: -amount },
+      ]),
+    );
+  change(thaler, 30);
+  change(crown, -20);
+  const { rows, totals } = peer.run((ctx) => exchanged(ctx, always));
+  const told = { day: '2026-03-01', kind: 'exchanges', peer: bob };
+  expect(rows).toEqual([
+    { ...told, currency: thaler, amount: 30 },
+    { ...told, currency: crown, amount: -20 },
+  ]);
+  expect(totals.map(({ currency, amount }) => [currency, amount])).toEqual([
+    [thaler, 30],
+    [crown, -20],
+  ]);
+  expect(peer.run((ctx) => earnings(ctx, always)).rows).toEqual([]);
 });

@@ -19,6 +19,14 @@ export function earnings(reader: { readonly tx: Transaction }, query: EarningsQu
   return flows(reader, { kinds, sign: -1 }, query);
 }
 
+/** What exchanges brought of a currency, positive, and what they took of it: neither earned nor spent. */
+export function exchanged(
+  reader: { readonly tx: Transaction },
+  query: EarningsQuery,
+): Flows<'exchanges'> {
+  return flows(reader, { kinds: [['equity:exchange', 'exchanges']], sign: -1 }, query);
+}
+
 /** What this peer was given: money that came for nothing, as for a start, is not earned. */
 export function received(
   reader: { readonly tx: Transaction },

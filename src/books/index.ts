@@ -13,6 +13,7 @@ export {
   type EarningsQuery,
   type EarningTotal,
   earnings,
+  exchanged,
   received,
 } from './earnings.ts';
 export {

@@ -20,6 +20,14 @@ export function incomingHolds(
   return ctx.tx.scan(incoming, currency === undefined ? {} : { prefix: [currency] });
 }
 
+/** The holds for this peer of which the issuer said that they stand, and that have not ended. */
+export function standingHolds(
+  ctx: Pick<Context, 'tx'>,
+  currency: CurrencyId,
+): readonly IncomingHold[] {
+  return ctx.tx.scan(incoming, { by: 'state', prefix: [currency, 'held'] });
+}
+
 /**
  * Notes a hold for this peer, seen on the issuer's receipt, whoever showed it. The receipt may be old: the
  * issuer is asked whether the hold stands before anybody is told (`hold-in`). In the own currency the

@@ -3,7 +3,7 @@ export { poll as pollDeposits } from './deposits.ts';
 export { forgetCurrency } from './forget.ts';
 export { lookAtHold } from './hold-looks.ts';
 export { claimHold, releaseHold } from './incoming-holds.ts';
-export { incomingHold, incomingHolds } from './incoming-state.ts';
+export { incomingHold, incomingHolds, standingHolds } from './incoming-state.ts';
 export { handleLcp, handleLedgerTimer } from './issuer.ts';
 export { isLcpRequest, type LcpRequest } from './lcp.ts';
 export { dropWaitingPolls } from './ledger-deposits.ts';

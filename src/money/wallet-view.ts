@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 import type { FeeSchedule } from '../protocol/index.ts';
 import type { Transaction } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
+import { standingHolds } from './incoming-state.ts';
 import { supplyOf } from './ledger-state.ts';
 import {
   currencies,
@@ -29,6 +30,8 @@ export interface CurrencyView {
   /** Ordered away and not yet answered, fees included. */
   readonly ordered: number;
   readonly held: number;
+  /** Held at the issuer for this peer by others: it comes when their holds settle. */
+  readonly arriving: number;
   readonly tabsOwedToUs: number;
   readonly tabsWeOwe: number;
   /** Paid, and not yet seen on the payee's tab. */
@@ -113,6 +116,7 @@ function money(ctx: Pick<Context, 'tx'>, currency: CurrencyId) {
     balance: of('assets:balance'),
     ordered: of('assets:ordered'),
     held: of('assets:held'),
+    arriving: standingHolds(ctx, currency).reduce((sum, { amount }) => sum + amount, 0),
     tabsOwedToUs,
     tabsWeOwe,
     inTransit,

@@ -12,11 +12,25 @@ const spendingKind = z.enum([
   'corrections',
 ]);
 
+const query = z.strictObject({ from: day, to: day, currency: peerId.exactOptional() });
+
+/** What moved by day, currency, kind and the other side, and its sums. */
+const flowMethod = <K extends z.ZodType<string>>(kind: K) =>
+  method(
+    query,
+    z.object({
+      rows: z.array(
+        z.object({ day, currency: peerId, kind, peer: peerId.optional(), amount: signedAmount }),
+      ),
+      totals: z.array(z.object({ currency: peerId, kind, amount: signedAmount })),
+    }),
+  );
+
 /** Questions to the journal: what was earned and spent, and whether the books are right. */
 export const bookMethods = {
   /** By UTC day, both included. A commission belongs to a pair: from `peer`, to `via`. */
   'earnings.get': method(
-    z.strictObject({ from: day, to: day, currency: peerId.exactOptional() }),
+    query,
     z.object({
       rows: z.array(
         z.object({
@@ -32,39 +46,11 @@ export const bookMethods = {
     }),
   ),
   /** As `earnings.get`, of what this peer was given: it is not earned. */
-  'gifts.get': method(
-    z.strictObject({ from: day, to: day, currency: peerId.exactOptional() }),
-    z.object({
-      rows: z.array(
-        z.object({
-          day,
-          currency: peerId,
-          kind: z.literal('gifts'),
-          peer: peerId.optional(),
-          amount: signedAmount,
-        }),
-      ),
-      totals: z.array(
-        z.object({ currency: peerId, kind: z.literal('gifts'), amount: signedAmount }),
-      ),
-    }),
-  ),
+  'gifts.get': flowMethod(z.literal('gifts')),
+  /** As `earnings.get`, of what exchanges brought (positive) and took: the other side of each stands in another currency. */
+  'exchanges.get': flowMethod(z.literal('exchanges')),
   /** As `earnings.get`, of what this peer spent on itself: purchases are its own, without those made for others. */
-  'spending.get': method(
-    z.strictObject({ from: day, to: day, currency: peerId.exactOptional() }),
-    z.object({
-      rows: z.array(
-        z.object({
-          day,
-          currency: peerId,
-          kind: spendingKind,
-          peer: peerId.optional(),
-          amount: signedAmount,
-        }),
-      ),
-      totals: z.array(z.object({ currency: peerId, kind: spendingKind, amount: signedAmount })),
-    }),
-  ),
+  'spending.get': flowMethod(spendingKind),
   /** Adds every account of every currency up: each currency sums to zero, or the books are wrong. */
   'journal.check': method(
     nothing,

@@ -38,6 +38,8 @@ const currencyView = z.object({
   balance: signedAmount,
   ordered: signedAmount,
   held: signedAmount,
+  /** Held for this peer by others: `wallet.incoming` tells of each. */
+  arriving: signedAmount,
   tabsOwedToUs: signedAmount,
   tabsWeOwe: signedAmount,
   inTransit: signedAmount,
@@ -186,6 +188,15 @@ export const walletMethods = {
   'wallet.orders': method(
     z.strictObject({ currency: peerId, limit, before: milliseconds.exactOptional() }),
     z.object({ orders: z.array(walletOrder) }),
+  ),
+  /** The holds for this peer that stand at the issuer, whichever ends first before the others. */
+  'wallet.incoming': method(
+    z.strictObject({ currency: peerId }),
+    z.object({
+      holds: z.array(
+        z.object({ payer: peerId, order: z.string(), amount: amountField, endsAt: milliseconds }),
+      ),
+    }),
   ),
   /** Follows a currency. Its issuer's endpoints may be left out where a card of its issuer is known. */
   'wallet.addCurrency': method(

@@ -1,28 +1,33 @@
-import { balances, currenciesOf, earnings, received, spending } from '../../../src/books/index.ts';
+import {
+  balances,
+  currenciesOf,
+  earnings,
+  exchanged,
+  received,
+  spending,
+} from '../../../src/books/index.ts';
 import type { MethodName } from '../contract.ts';
 import type { Handlers } from '../handler.ts';
 
+/** What a reader may keep: the core's own lists are not to be changed. */
+const copied = <R, T>({
+  rows,
+  totals,
+}: {
+  readonly rows: readonly R[];
+  readonly totals: readonly T[];
+}) => ({
+  rows: [...rows],
+  totals: [...totals],
+});
+
 export const bookHandlers: Handlers<
-  Extract<
-    MethodName,
-    `earnings.${string}` | `gifts.${string}` | `spending.${string}` | 'journal.check'
-  >
+  Extract<MethodName, `${'earnings' | 'gifts' | 'exchanges' | 'spending'}.get` | 'journal.check'>
 > = {
-  'earnings.get': ({ peer }, query) =>
-    peer.run((ctx) => {
-      const { rows, totals } = earnings(ctx, query);
-      return { rows: [...rows], totals: [...totals] };
-    }),
-  'gifts.get': ({ peer }, query) =>
-    peer.run((ctx) => {
-      const { rows, totals } = received(ctx, query);
-      return { rows: [...rows], totals: [...totals] };
-    }),
-  'spending.get': ({ peer }, query) =>
-    peer.run((ctx) => {
-      const { rows, totals } = spending(ctx, query);
-      return { rows: [...rows], totals: [...totals] };
-    }),
+  'earnings.get': ({ peer }, query) => peer.run((ctx) => copied(earnings(ctx, query))),
+  'gifts.get': ({ peer }, query) => peer.run((ctx) => copied(received(ctx, query))),
+  'exchanges.get': ({ peer }, query) => peer.run((ctx) => copied(exchanged(ctx, query))),
+  'spending.get': ({ peer }, query) => peer.run((ctx) => copied(spending(ctx, query))),
   'journal.check': ({ peer }) =>
     peer.run((ctx) => {
       const currencies = currenciesOf(ctx).map((currency) => {

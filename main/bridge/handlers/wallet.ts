@@ -8,6 +8,7 @@ import {
   ordersOf,
   pay,
   quote,
+  standingHolds,
   walletView,
 } from '../../../src/money/index.ts';
 import type { MethodName } from '../contract.ts';
@@ -53,6 +54,15 @@ export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> =
     }),
   'wallet.orders': ({ peer }, { currency, ...page }) =>
     peer.run((ctx) => ({ orders: [...ordersOf(ctx, currency, page)] })),
+  'wallet.incoming': ({ peer }, { currency }) =>
+    peer.run((ctx) => ({
+      holds: standingHolds(ctx, currency)
+        .map(({ payer, order, amount, hold }) => ({
+          ...{ payer, order, amount },
+          endsAt: hold.expires * 1_000,
+        }))
+        .toSorted((a, b) => a.endsAt - b.endsAt),
+    })),
   'wallet.addCurrency': async ({ peer }, { currency, endpoints }) => {
     await peer.run((ctx) =>
       addCurrency(ctx, { currency, endpoints: issuerPlace(ctx, currency, endpoints) }),

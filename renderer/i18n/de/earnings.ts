@@ -28,6 +28,7 @@ export const earnings: Readonly<Record<keyof typeof english, string>> = {
   'earnings.kind.solicitation-fees': 'Gebühren fürs Gefragtwerden',
   'earnings.kind.transfer-fees': 'Überweisungsgebühren',
   'earnings.received': 'Geschenke erhalten',
+  'earnings.exchanged': 'Getauscht',
   'earnings.spent.purchases': 'Eigene Käufe',
   'earnings.spent.solicitation-fees': 'Gebühren fürs Fragen',
   'earnings.spent.transfer-fees': 'Überweisungsgebühren',

@@ -72,8 +72,11 @@ export const exchange: Readonly<Record<keyof typeof en, string>> = {
   'exchange.ends': 'Endet von selbst um {time}',
   'wallet.account.equity:exchange': 'Getauscht',
   'wallet.account.clearing:exchange': 'Laufende Tausche',
-  'search.ask-in': 'Stattdessen in {currency} fragen',
-  'search.exchange-for': 'In {currency} tauschen und wieder fragen',
+  'search.ask-in': 'Jetzt in {currency} fragen',
+  'search.ask-in.text': 'sofort eine neue Suche, nur in dieser Währung',
+  'search.exchange-for': 'In {currency} tauschen …',
+  'search.exchange-for.text':
+    'zeigt zuerst den Kurs; dann eine neue Suche mit dem, was du bekommst',
   'problem.no-rate': 'Kein solcher Kurs',
   'problem.rate-expired': 'Der Kurs ist abgelaufen',
   'problem.rate-changed': 'Der Kurs hat sich geändert',

@@ -93,5 +93,4 @@ export const trust: Readonly<Record<keyof typeof english, string>> = {
   'deals.progress.contested': 'Reklamiert',
   'deals.fact.opening': 'Geöffnet von',
   'settings.notices.contests': 'Ein Geschäft wurde reklamiert, oder eine Reklamation endete',
-  'settings.notices.contest.title': 'Ein reklamiertes Geschäft',
 };

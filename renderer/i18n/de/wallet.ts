@@ -20,7 +20,12 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.figure.ordered': 'Beauftragt, gebunden',
   'wallet.figure.owed': 'Dir geschuldet',
   'wallet.figure.owe': 'Du schuldest',
+  'wallet.figure.arriving': 'Für dich gebunden',
   'wallet.figure.transit': 'Unterwegs zu Anschreibekonten',
+  'wallet.arriving.title': 'Beim Ausgeber für dich gebunden',
+  'wallet.arriving.text':
+    'Es kommt zu dir, sobald geschehen ist, wofür es gebunden ist, und geht sonst an den Zahler zurück.',
+  'wallet.arriving.until': 'bis {time}',
   'wallet.state.ready': 'Verbunden',
   'wallet.state.connecting': 'Verbinde mit dem Ausgeber …',
   'wallet.state.trouble': 'Störung',

@@ -25,6 +25,7 @@ export const earnings = {
   'earnings.kind.solicitation-fees': 'Fees for being asked',
   'earnings.kind.transfer-fees': 'Transfer fees',
   'earnings.received': 'Gifts received',
+  'earnings.exchanged': 'Exchanged',
   'earnings.spent.purchases': 'Own purchases',
   'earnings.spent.solicitation-fees': 'Fees for asking',
   'earnings.spent.transfer-fees': 'Transfer fees',

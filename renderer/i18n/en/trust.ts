@@ -85,5 +85,4 @@ export const trust = {
   'deals.progress.contested': 'Contested',
   'deals.fact.opening': 'Opened by',
   'settings.notices.contests': 'A deal was contested, or a contest ended',
-  'settings.notices.contest.title': 'A contested deal',
 } as const;

@@ -18,7 +18,12 @@ export const wallet = {
   'wallet.figure.ordered': 'Ordered, held',
   'wallet.figure.owed': 'Owed to you',
   'wallet.figure.owe': 'You owe',
+  'wallet.figure.arriving': 'Held for you',
   'wallet.figure.transit': 'On its way to tabs',
+  'wallet.arriving.title': 'Held for you at the issuer',
+  'wallet.arriving.text':
+    'It comes to you when what it is held for is done, and goes back to its payer if not.',
+  'wallet.arriving.until': 'until {time}',
   'wallet.state.ready': 'Connected',
   'wallet.state.connecting': 'Connecting to the issuer…',
   'wallet.state.trouble': 'Trouble',

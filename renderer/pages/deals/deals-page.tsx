@@ -6,7 +6,7 @@ import { go, useRoute } from '../../app/route.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
-import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { dealColumns } from './deal-columns.tsx';
 import { DealDetail } from './deal-detail.tsx';
@@ -31,9 +31,7 @@ function DealList() {
     roles: role === 'all' ? ['bought', 'sold', 'found'] : [role],
     ...(progress !== 'any' && { progress }),
   });
-  const language = useLanguage((state) => state.language);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
-  const columns = useMemo(() => dealColumns(t), [t, language]);
+  const columns = useMemo(() => dealColumns(t), [t]);
   const any = useAnswer('deals.list', { limit: 1 }).data?.deals.length !== 0;
   return (
     <Page title={t('deals.title')} hint={t('deals.hint')} fill>

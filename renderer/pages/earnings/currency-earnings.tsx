@@ -28,6 +28,7 @@ export function CurrencyEarnings({ currency, flows, step }: CurrencyEarningsProp
   );
   const spent = flows.spent.filter((row) => row.currency === currency);
   const received = flows.received.filter((row) => row.currency === currency);
+  const exchanged = flows.exchanged.filter((row) => row.currency === currency);
   const sums = useMemo(
     () => sumsByStep(earned, step, { from: days.from, to: days.to }),
     [earned, step, days.from, days.to],
@@ -45,7 +46,7 @@ export function CurrencyEarnings({ currency, flows, step }: CurrencyEarningsProp
             </Suspense>
           </div>
         </section>
-        <KindSums currency={currency} earned={earned} spent={spent} received={received} />
+        <KindSums {...{ currency, earned, spent, received, exchanged }} />
       </div>
       <div className="souk-earnings-pair">
         <StepTable currency={currency} sums={sums} step={step} />

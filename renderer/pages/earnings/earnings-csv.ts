@@ -9,16 +9,18 @@ interface Face {
   readonly decimals: number;
 }
 
-/** What was earned, spent and given as a file: by day, each row in its currency's unit with a point. */
+/** What was earned, spent, given and exchanged as a file: by day, each row in its currency's unit with a point. */
 export function earningsCsv(
   {
     earned,
     spent,
     received,
+    exchanged,
   }: {
     readonly earned: readonly FlowRow[];
     readonly spent: readonly FlowRow[];
     readonly received: readonly FlowRow[];
+    readonly exchanged: readonly FlowRow[];
   },
   faceOf: (currency: string) => Face,
 ): string {
@@ -31,6 +33,7 @@ export function earningsCsv(
     ...earned.map(line('earned')),
     ...spent.map(line('spent')),
     ...received.map(line('received')),
+    ...exchanged.map(line('exchanged')),
   ];
   return csvText(
     head,

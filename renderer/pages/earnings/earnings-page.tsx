@@ -68,9 +68,12 @@ interface FlowsProps {
 
 function Flows({ flows, step, range }: FlowsProps) {
   const forgotten = useAnswer('wallet.list', {}).data?.forgotten ?? [];
-  const currencies = currenciesIn(flows.earned, flows.spent, flows.received).filter(
-    (currency) => !forgotten.some((each) => each.currency === currency),
-  );
+  const currencies = currenciesIn(
+    flows.earned,
+    flows.spent,
+    flows.received,
+    flows.exchanged,
+  ).filter((currency) => !forgotten.some((each) => each.currency === currency));
   const [chosen, setChosen] = useState<string>();
   const currency = currencies.find((each) => each === chosen) ?? currencies[0];
   if (currency === undefined) return <Nothing range={range} />;
@@ -85,7 +88,8 @@ function Flows({ flows, step, range }: FlowsProps) {
 
 function Nothing({ range }: { readonly range: RangeName }) {
   const t = useTexts();
-  if (range !== 'all') {
+  const everything = useMoneyFlows('all');
+  if (range !== 'all' && everything && !isNothing(everything)) {
     return (
       <Empty
         icon={IconChartBar}
@@ -131,7 +135,7 @@ function Export({
     <Button
       variant="default"
       leftSection={<IconDownload size={16} />}
-      disabled={!flows || flows.earned.length + flows.spent.length + flows.received.length === 0}
+      disabled={!flows || isNothing(flows)}
       onClick={() =>
         flows &&
         saveText(`souk-earnings-${range}-${dayOf(Date.now())}.csv`, earningsCsv(flows, faceOf))
@@ -140,6 +144,10 @@ function Export({
       {t('earnings.csv')}
     </Button>
   );
+}
+
+function isNothing({ earned, spent, received, exchanged }: MoneyFlows): boolean {
+  return [earned, spent, received, exchanged].every(({ length }) => length === 0);
 }
 
 function Waiting() {

@@ -8,12 +8,13 @@ interface KindSumsProps {
   readonly earned: readonly FlowRow[];
   readonly spent: readonly FlowRow[];
   readonly received: readonly FlowRow[];
+  readonly exchanged: readonly FlowRow[];
 }
 
 /** What came and went, by kind: own purchases and gifts apart from what trade brought. */
-export function KindSums({ currency, earned, spent, received }: KindSumsProps) {
+export function KindSums({ currency, earned, spent, received, exchanged }: KindSumsProps) {
   const t = useTexts();
-  const left = totalOf(earned) + totalOf(received) - totalOf(spent);
+  const left = totalOf(earned) + totalOf(received) + totalOf(exchanged) - totalOf(spent);
   return (
     <section className="souk-earnings-card" aria-label={t('earnings.earned')}>
       <table className="souk-sums">
@@ -29,16 +30,8 @@ export function KindSums({ currency, earned, spent, received }: KindSumsProps) {
           rows={spent}
           kinds={spendingKinds.map((kind) => [kind, spendingText(kind)])}
         />
-        {received.length > 0 && (
-          <tbody>
-            <tr style={{ fontWeight: 600 }}>
-              <th scope="row">{t('earnings.received')}</th>
-              <td>
-                <Amount currency={currency} value={totalOf(received)} inherit />
-              </td>
-            </tr>
-          </tbody>
-        )}
+        <SumRow title={t('earnings.received')} currency={currency} rows={received} />
+        <SumRow title={t('earnings.exchanged')} currency={currency} rows={exchanged} signed />
         <tfoot>
           <tr>
             <th scope="row">{t('earnings.left')}</th>
@@ -49,6 +42,27 @@ export function KindSums({ currency, earned, spent, received }: KindSumsProps) {
         </tfoot>
       </table>
     </section>
+  );
+}
+
+interface SumRowProps {
+  readonly title: string;
+  readonly currency: string;
+  readonly rows: readonly FlowRow[];
+  readonly signed?: boolean;
+}
+
+function SumRow({ title, currency, rows, signed = false }: SumRowProps) {
+  if (rows.length === 0) return null;
+  return (
+    <tbody>
+      <tr style={{ fontWeight: 600 }}>
+        <th scope="row">{title}</th>
+        <td>
+          <Amount currency={currency} value={totalOf(rows)} signed={signed} inherit />
+        </td>
+      </tr>
+    </tbody>
   );
 }
 

@@ -25,17 +25,22 @@ export interface MoneyFlows {
   readonly spent: readonly FlowRow[];
   /** Given, not earned. */
   readonly received: readonly FlowRow[];
+  /** What exchanges brought, and took: it stands for what was there before. */
+  readonly exchanged: readonly FlowRow[];
   /** The days in which something may be: of everything, from the first that something is. */
   readonly days: { readonly from: string; readonly to: string };
 }
 
-/** What was earned, spent and given in a range; undefined until all of it is known. */
+/** What was earned, spent, given and exchanged in a range; undefined until all of it is known. */
 export function useMoneyFlows(range: RangeName): MoneyFlows | undefined {
   const days = daysOf(range, Date.now());
   const earned = useAnswer('earnings.get', days).data?.rows;
   const spent = useAnswer('spending.get', days).data?.rows;
   const received = useAnswer('gifts.get', days).data?.rows;
-  if (!earned || !spent || !received) return undefined;
-  const [first = days.to] = [...earned, ...spent, ...received].map(({ day }) => day).toSorted();
-  return { earned, spent, received, days: range === 'all' ? { from: first, to: days.to } : days };
+  const exchanged = useAnswer('exchanges.get', days).data?.rows;
+  if (!earned || !spent || !received || !exchanged) return undefined;
+  const moved = [...earned, ...spent, ...received, ...exchanged].map(({ day }) => day);
+  const [first = days.to] = moved.toSorted();
+  const seen = range === 'all' ? { from: first, to: days.to } : days;
+  return { earned, spent, received, exchanged, days: seen };
 }

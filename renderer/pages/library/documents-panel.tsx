@@ -4,7 +4,7 @@ import { IconSearch, IconZoomQuestion } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
-import { locale, useLanguage, useTexts } from '../../i18n/index.ts';
+import { locale, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useAnswerPages } from '../../stores/use-answer-pages.ts';
 import { documentColumns } from './document-columns.tsx';
@@ -77,9 +77,7 @@ function DocumentsTable({ text, total }: { readonly text: string; readonly total
   );
   const [rested] = useDebouncedValue(range, restMs);
   const inSight = pagesInSight(rested.first, rested.last, total);
-  const language = useLanguage((state) => state.language);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
-  const columns = useMemo(() => documentColumns(t), [t, language]);
+  const columns = useMemo(() => documentColumns(t), [t]);
   const pages = useAnswerPages(
     'library.list',
     inSight.map((page) => ({

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { sizeText, timeText } from '../../components/units.ts';
-import { locale, useLanguage, useTexts } from '../../i18n/index.ts';
+import { locale, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 
@@ -18,9 +18,7 @@ type Copy = Kept['copies'][number];
 export function KeptPanel() {
   const t = useTexts();
   const kept = useAnswer('library.kept', {}).data;
-  const language = useLanguage((state) => state.language);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
-  const columns = useMemo(() => columnsOf(t), [t, language]);
+  const columns = useMemo(() => columnsOf(t), [t]);
   if (!kept) return null;
   return (
     <>

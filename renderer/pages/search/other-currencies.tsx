@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -7,6 +6,7 @@ import { useCommand } from '../../stores/use-command.ts';
 import { useNow } from '../../stores/use-now.ts';
 import { ExchangeDialog } from '../wallet/exchange/exchange-dialog.tsx';
 import type { Offer } from '../wallet/exchange/rate-text.ts';
+import { Choice } from './choice.tsx';
 import type { SearchView } from './wish.ts';
 
 interface OtherCurrenciesProps {
@@ -54,26 +54,23 @@ export function OtherCurrencies({ wanted, offers, onAskIn }: OtherCurrenciesProp
   return (
     <>
       {held.map(({ currency, own, spendable }) => (
-        <Button
+        <Choice
           key={currency}
-          size="compact-xs"
-          variant="light"
+          first
+          label={t('search.ask-in', { currency: symbolOf(currency) })}
+          text={t('search.ask-in.text')}
           onClick={() =>
             onAskIn(currency, own ? mostIn(currency) : Math.min(mostIn(currency), spendable))
           }
-        >
-          {t('search.ask-in', { currency: symbolOf(currency) })}
-        </Button>
+        />
       ))}
       {rates.map((each) => (
-        <Button
+        <Choice
           key={`${each.peer} ${each.rate.give} ${each.rate.get}`}
-          size="compact-xs"
-          variant="light"
+          label={t('search.exchange-for', { currency: symbolOf(each.rate.get) })}
+          text={t('search.exchange-for.text')}
           onClick={() => setTaken(each)}
-        >
-          {t('search.exchange-for', { currency: symbolOf(each.rate.get) })}
-        </Button>
+        />
       ))}
       <ExchangeDialog
         taken={taken}

@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconMessageOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
@@ -7,6 +7,7 @@ import { PeerName } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { alternativesIn } from './alternatives.ts';
+import { Choice } from './choice.tsx';
 import { OtherCurrencies } from './other-currencies.tsx';
 import type { SearchView } from './wish.ts';
 
@@ -39,7 +40,7 @@ export function Refusals({ refusals, offers, onOfferToo, onAskIn }: RefusalsProp
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>
-        <Stack gap={6} mt={6} ps={20} mah="9rem" style={{ overflow: 'auto' }}>
+        <Stack gap="xs" mt={6} ps={20} mah="12rem" style={{ overflow: 'auto' }}>
           {refusals.map((refusal) => (
             <OneRefusal
               key={`${refusal.peer} ${refusal.problem.code} ${refusal.problem.detail}`}
@@ -67,22 +68,20 @@ function OneRefusal({ refusal, offers, onOfferToo, onAskIn }: OneRefusalProps) {
   const currencies = useAnswer('wallet.list', {}).data?.currencies ?? [];
   const { held, wanted, others } = alternativesIn(problem, offers, currencies);
   return (
-    <Group gap="xs">
+    <Stack gap={4}>
       <Text size="sm">
         <PeerName peer={peer} fw={560} />
         {`: ${t(`search.refusal.${problem.code}`, {}, t(`problem.${problem.code}`, {}, problems[problem.code].title))}`}
       </Text>
-      {held.map(({ currency, symbol }) => (
-        <Button
-          key={currency}
-          size="compact-xs"
-          variant="light"
-          onClick={() => onOfferToo(currency)}
-        >
-          {t('search.offer.too', { currency: symbol })}
-        </Button>
-      ))}
       {wanted.length > 0 && <OtherCurrencies wanted={wanted} offers={offers} onAskIn={onAskIn} />}
+      {held.map(({ currency, symbol }) => (
+        <Choice
+          key={currency}
+          label={t('search.offer.too', { currency: symbol })}
+          text={t('search.offer.too.text')}
+          onClick={() => onOfferToo(currency)}
+        />
+      ))}
       {isCurrency(problem.code) && held.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(others.length > 0 ? 'search.refusal.others' : 'search.refusal.offered', {
@@ -91,6 +90,6 @@ function OneRefusal({ refusal, offers, onOfferToo, onAskIn }: OneRefusalProps) {
           })}
         </Text>
       )}
-    </Group>
+    </Stack>
   );
 }

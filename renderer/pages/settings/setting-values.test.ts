@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { marketSettings } from '../../../src/settings/index.ts';
 import { commissionExample, settleExample } from './examples.ts';
 import {
   patchOf,
@@ -8,11 +9,19 @@ import {
   settingProblems,
 } from './setting-values.ts';
 
-const settings = {
+const settings: Settings = {
   host: '0.0.0.0',
-  market: { creditLimit: 100, commission: { flat: 2, perMillion: 100_000 }, endpoints: [] },
+  port: 7685,
+  market: marketSettings.parse({
+    creditLimit: 100,
+    commission: { flat: 2, perMillion: 100_000 },
+    endpoints: [],
+  }),
+  downloads: {},
   limits: {},
-} as unknown as Settings;
+  setup: { done: true },
+  screen: {},
+};
 
 describe('settings to be changed', () => {
   it('are found by their place, and undefined where nothing is said', () => {

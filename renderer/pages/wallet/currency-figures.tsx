@@ -10,13 +10,14 @@ interface Figure {
 
 /** What one has of a currency beside what can be spent: zeros are left out of the small ones. */
 export function figuresOf(view: CurrencyView): readonly Figure[] {
-  const { own, balance, ordered, held, tabsOwedToUs, tabsWeOwe, inTransit } = view;
+  const { own, balance, ordered, held, arriving, tabsOwedToUs, tabsWeOwe, inTransit } = view;
   const always: readonly Figure[] = [
     { label: 'wallet.figure.owed', value: tabsOwedToUs },
     { label: 'wallet.figure.owe', value: tabsWeOwe },
   ];
   const now: readonly Figure[] = [
     { label: 'wallet.figure.ordered', value: ordered + held },
+    { label: 'wallet.figure.arriving', value: arriving },
     { label: 'wallet.figure.transit', value: inTransit },
   ];
   return [

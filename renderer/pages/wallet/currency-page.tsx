@@ -6,6 +6,7 @@ import { amountText } from '../../components/amount.tsx';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { Arriving } from './arriving.tsx';
 import { Figures, MainFigure } from './currency-figures.tsx';
 import { CurrencyState, type CurrencyView } from './currency-state.tsx';
 import { CurrencyTerms } from './currency-terms.tsx';
@@ -65,6 +66,7 @@ function Head({ view }: { readonly view: CurrencyView }) {
         <Figures view={view} />
       </Group>
       <CurrencyTerms view={view} />
+      <Arriving view={view} />
       {trouble && (
         <Alert mt="sm" p="xs" color="red" icon={<IconAlertTriangle size={18} />}>
           {t('wallet.trouble', { detail: trouble.detail })}

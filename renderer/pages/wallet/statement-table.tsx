@@ -10,7 +10,7 @@ import { PagedTable } from '../../components/paged-table.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { reasonText } from '../../components/reason-text.ts';
 import { clockText, dayText, timeText } from '../../components/units.ts';
-import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { useTexts } from '../../i18n/index.ts';
 import { Postings } from './postings.tsx';
 import { type StatementRow, useStatement } from './use-statement.ts';
 
@@ -27,9 +27,7 @@ interface StatementTableProps {
 export function StatementTable({ currency, own }: StatementTableProps) {
   const t = useTexts();
   const { rows, hasMore, more } = useStatement(currency);
-  const language = useLanguage((state) => state.language);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
-  const shown = useMemo(() => columns(t, own), [t, own, language]);
+  const shown = useMemo(() => columns(t, own), [t, own]);
   const known = rows?.length ?? 0;
   const onRange = useCallback(
     (_first: number, last: number) => {
