@@ -3,19 +3,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
 import { barriers, barriersHere, everyPage } from './accessible.ts';
 import { findBrowser, goTo, openBrowser, openWindow } from './browser.ts';
+import { tabTo } from './keyboard.ts';
 import { ScreenMarket, setupMs } from './screen-market.ts';
 import type { ScreenPeer } from './screen-peer.ts';
 
-/** Wendy goes through the first steps, Lee skips them. */
+/** Wendy goes through the first steps, Kim without a mouse, and Lee skips them. */
 describe.skipIf(findBrowser() === undefined)('the first start', () => {
   let browser: Browser;
   let market: ScreenMarket;
   let wendy: ScreenPeer;
   let lee: ScreenPeer;
+  let kim: ScreenPeer;
 
   beforeAll(async () => {
     market = await ScreenMarket.open();
-    [browser, [wendy, lee]] = await Promise.all([openBrowser(), market.start('Wendy', 'Lee')]);
+    [browser, [wendy, lee, kim]] = await Promise.all([
+      openBrowser(),
+      market.start('Wendy', 'Lee', 'Kim'),
+    ]);
   }, setupMs);
 
   afterAll(async () => {
@@ -77,6 +82,42 @@ describe.skipIf(findBrowser() === undefined)('the first start', () => {
     const again = await openWindow(browser, wendy);
     await again.page.getByRole('heading', { name: en['search.title'], level: 1 }).waitFor();
     await again.close();
+  });
+
+  it('is gone through by the keyboard alone, and what has the keyboard is seen', async () => {
+    const { page, trouble, close } = await openWindow(browser, kim);
+    const step = (name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
+    const press = async (name: string) => {
+      await tabTo(page, name);
+      await page.keyboard.press('Enter');
+    };
+    const write = async (name: string, text: string) => {
+      await tabTo(page, name);
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type(text);
+    };
+    await step(en['wizard.welcome.title']);
+    await press(en['wizard.welcome.go']);
+    await step(en['wizard.you.title']);
+    await write(en['settings.name'], 'Kim of the keys');
+    await press(en['wizard.next']);
+    await step(en['wizard.share.title']);
+    await press(en['wizard.skip']);
+    await step(en['wizard.money.title']);
+    await write(en['wizard.issue.name'], 'Key money');
+    await write(en['wizard.issue.symbol'], 'key');
+    await press(en['wizard.issue.go']);
+    await page.getByText('Key money (key)').first().waitFor();
+    await press(en['wizard.next']);
+    await step(en['wizard.neighbor.title']);
+    await press(en['wizard.skip']);
+    await step(en['wizard.ready.title']);
+    await page.getByText('Neighbors see you as Kim of the keys.').waitFor();
+    await press(en['wizard.ready.go']);
+    await step(en['search.title']);
+    expect((await kim.ask('peer.status', {})).issues).toMatchObject({ symbol: 'key' });
+    await close();
+    expect(trouble).toEqual([]);
   });
 
   it('may be skipped, and every page that is still empty passes axe and says what to do', async () => {

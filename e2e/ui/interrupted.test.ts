@@ -16,6 +16,9 @@ const brisk = 2_000_000;
 /** What is left would take minutes: it is still on its way whenever something happens to it. */
 const crawl = 20_000;
 const spanned = /again in/;
+const waiting = /Waiting for Sam/;
+/** What a person may be left to believe that a document still comes, and what the page takes to say so. */
+const silentSeenMs = 8_000;
 
 /** What Chromium itself says of a connection to a peer that is gone. */
 const isAboutConnection = (line: string) => /net::ERR_/.test(line);
@@ -37,7 +40,7 @@ describe.skipIf(findBrowser() === undefined)('a screen while peers come and go',
     await sam.share(await sam.write({ 'Harbor film.bin': film }));
     await market.befriend(sam, bea);
     await sam.issue(bea, 100);
-    await sam.ask('downloads.limit', { uploadBytesPerSecond: brisk });
+    await sam.ask('downloads.limit', { uploadBytesPerSecond: crawl });
     window = await openWindow(browser, bea);
   }, setupMs);
 
@@ -61,12 +64,24 @@ describe.skipIf(findBrowser() === undefined)('a screen while peers come and go',
     await page.getByText(en['search.bought.title'], { exact: true }).waitFor();
     await goTo(page, 'transfers');
     await page.getByRole('progressbar', { name: /Harbor film/ }).waitFor();
+    await page.getByRole('row', { name: /Harbor film/ }).click();
+    await sam.ask('downloads.limit', { uploadBytesPerSecond: brisk });
     const before = await received(startedBytes);
+
+    sam.freeze();
+    await page.getByText(waiting).waitFor({ timeout: silentSeenMs });
+    await page.getByText(en['transfers.means.silent'], { exact: true }).waitFor();
+    await page.getByRole('button', { name: `${en['transfers.cancel']}: Harbor film` }).waitFor();
+    const { downloads } = await bea.ask('downloads.list', {});
+    expect(downloads).toMatchObject([{ state: { kind: 'retrieving' }, bytesPerSecond: 0 }]);
+    sam.thaw();
     await sam.ask('downloads.limit', { uploadBytesPerSecond: crawl });
+    await page.getByText(en['transfers.means.retrieving'], { exact: true }).waitFor();
+
     await sam.kill();
 
     await page.getByText(spanned).waitFor();
-    await page.getByRole('row', { name: /Harbor film/ }).click();
+    await page.getByText(waiting).waitFor();
     await page.getByText(en['transfers.means.waiting'], { exact: true }).waitFor();
     await sam.start();
     await page.getByText(en['transfers.means.retrieving'], { exact: true }).waitFor();

@@ -154,6 +154,15 @@ export class ScreenPeer {
     await this.until('library.progress', {}, ({ activity }) => activity === 'idle');
   }
 
+  /** It stands still, with all its connections open, until `thaw`: nothing on the wire says so. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Signal 9: no handler runs, nothing is flushed. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');

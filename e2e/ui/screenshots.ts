@@ -1,122 +1,99 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { packageRoot } from '../../main/ui/index.ts';
-import type { Amount } from '../../src/amount.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { en } from '../../renderer/i18n/en.ts';
 import { goTo, openBrowser, openWindow } from './browser.ts';
 import { ScreenMarket } from './screen-market.ts';
 import type { ScreenPeer } from './screen-peer.ts';
+import { trade } from './screenshot-market.ts';
+import { shootTransfers } from './screenshot-transfers.ts';
 
-/** `npm run screenshots [folder]`: every page of a peer that trades, as a person sees it. */
+/** `npm run screenshots [folder]`: every page of a peer that trades, of one that has nothing, and the first steps. */
 
 const pages = [
-  ...['transfers', 'library', 'wallet', 'wallet/tabs', 'wallet/exchange', 'wallet/mine'],
-  ...['neighbors', 'neighbors/requests', 'neighbors/suggestions'],
-  ...['earnings', 'deals', 'settings', 'settings/trading'],
+  ...[
+    'transfers',
+    'transfers/uploads',
+    'library',
+    'library/folders',
+    'library/prices',
+    'library/kept',
+  ],
+  ...['wallet', 'wallet/tabs', 'wallet/exchange', 'wallet/mine'],
+  ...['neighbors', 'neighbors/requests', 'neighbors/suggestions', 'neighbors/map'],
+  ...['earnings', 'deals', 'settings', 'settings/trading', 'settings/network', 'settings/about'],
 ];
+const steps = ['welcome', 'you', 'share', 'money', 'neighbor', 'ready'];
+const wide = { width: 1920, height: 1080 };
+const narrow = { width: 800, height: 600 };
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
-  narrow: { colorScheme: 'light', viewport: { width: 800, height: 600 } },
+  narrow: { colorScheme: 'light', viewport: narrow },
+  'narrow-dark': { colorScheme: 'dark', viewport: narrow },
+  wide: { colorScheme: 'light', viewport: wide },
+  'wide-dark': { colorScheme: 'dark', viewport: wide },
+  german: { colorScheme: 'light', locale: 'de-DE' },
 };
-const maxPrice = 90 as Amount;
-const budgetMs = 10_000;
 
 const folder = process.argv[2] ?? 'screenshots';
 await mkdir(folder, { recursive: true });
 const market = await ScreenMarket.open();
 const browser = await openBrowser();
 try {
-  const { alice, search } = await trade();
-  for (const [look, options] of Object.entries(looks))
-    await shoot(browser, alice, search, look, options);
+  const { alice, search } = await trade(market);
+  for (const [look, options] of Object.entries(looks)) {
+    await shoot(browser, alice, look, options, { paths: [`search/${search}`, ...pages, 'watch'] });
+  }
+  const [nobody] = await market.start('Newcomer');
+  for (const look of ['light', 'narrow-dark', 'german']) {
+    const paths = steps.map((step) => `wizard/${step}`);
+    await shoot(browser, nobody, look, looks[look] ?? {}, { paths });
+  }
+  await nobody.ask('settings.set', { patch: { setup: { done: true } } });
+  for (const look of ['wide', 'narrow', 'dark']) {
+    const paths = ['search', ...pages];
+    await shoot(browser, nobody, look, looks[look] ?? {}, { paths, prefix: 'empty-' });
+  }
+  await shootTransfers(market, browser, folder);
 } finally {
   await browser.close();
   await market.close();
 }
 
-/** Money goes round, documents are sold directly and through others; Frank waits for Alice's word. */
-async function trade() {
-  const names = ['money.com', 'Alice', 'Bob', 'Carol', 'Frank'] as const;
-  const [bank, alice, bob, carol, frank] = await market.start(...names);
-  await bank.ask('currency.create', { name: 'money.com', symbol: 'mc' });
-  await alice.ask('currency.create', { name: 'Marsh shells', symbol: 'shl' });
-  for (const peer of [alice, bob, carol]) {
-    await peer.accept(bank);
-    await peer.share(join(packageRoot, 'assets', 'demo-library', peer.name.toLowerCase()));
-  }
-  await bob.accept(alice);
-  await market.befriend(alice, bob);
-  await market.befriend(bob, carol);
-  const { link } = await alice.ask('peer.invite', {});
-  await frank.ask('neighbors.add', { invite: link, note: 'I bake, and have recipes for rye.' });
-  for (const peer of [alice, bob, carol]) await bank.issue(peer, 400);
-  await alice.issue(bob, 90);
-  for (const [buyer, text] of [
-    [alice, 'bicycle'],
-    [alice, 'knots'],
-    [bob, 'birds'],
-    [bob, 'marsh'],
-    [carol, 'field'],
-  ] as const) {
-    await buy(buyer, text, bank);
-  }
-  await exchange(alice, bob, bank);
-  return { alice, search: await find(alice, 'boat', bank) };
-}
-
-/** Bob takes Alice's shells for the bank's money; she gives him some. */
-async function exchange(alice: ScreenPeer, bob: ScreenPeer, bank: ScreenPeer): Promise<void> {
-  const pair = { give: alice.id, get: bank.id };
-  const rate = { numerator: 3 as Amount, denominator: 5 as Amount, max: 200 as Amount };
-  const expires = Math.floor(Date.now() / 1_000) + 86_400;
-  await bob.ask('exchange.setRates', { rates: [{ ...pair, ...rate, expires }] });
-  await alice.ask('exchange.ask', { peer: bob.id });
-  await alice.until('exchange.offers', {}, ({ offers }) =>
-    offers.some(({ peer, rates }) => peer === bob.id && rates.length > 0),
-  );
-  const given = 20 as Amount;
-  await alice.ask('exchange.take', { peer: bob.id, ...pair, amount: given, way: 'tab' });
-  await alice.until('exchange.list', {}, ({ exchanges }) =>
-    exchanges.some(({ state }) => state === 'exchanged'),
-  );
-}
-
-async function find(peer: ScreenPeer, text: string, { id: currency }: ScreenPeer) {
-  const offers = [{ currency, maxPrice }];
-  const { id } = await peer.ask('search.start', { query: { text }, offers, budgetMs });
-  await peer.until('search.get', { search: id }, ({ state }) => state === 'ended');
-  return id;
-}
-
-async function buy(peer: ScreenPeer, text: string, bank: ScreenPeer): Promise<void> {
-  const search = await find(peer, text, bank);
-  const { bids } = await peer.ask('search.bids', { search });
-  const [best] = bids.toSorted((a, b) => a.price - b.price);
-  if (!best) throw new Error(`Nobody offers ${peer.name} anything about "${text}".`);
-  const { deal } = await peer.ask('deals.buy', { bid: best.id });
-  await peer.until('deals.get', { deal }, ({ sides }) =>
-    sides.some(({ deal: { state } }) => state === 'delivered'),
-  );
+interface Shots {
+  readonly paths: readonly string[];
+  readonly prefix?: string;
 }
 
 async function shoot(
   shooting: Browser,
   peer: ScreenPeer,
-  search: string,
   look: string,
   options: BrowserContextOptions,
+  { paths, prefix = '' }: Shots,
 ): Promise<void> {
   const { page, trouble, close } = await openWindow(shooting, peer, options);
-  for (const path of [`search/${search}`, ...pages]) {
+  for (const path of paths) {
     await goTo(page, path);
-    await page.locator('[class*=Skeleton-root]').first().waitFor({ state: 'hidden' });
-    // Most days of the chart are empty.
-    const bars = page.locator('.recharts-bar-rectangle').filter({ visible: true });
-    if (path === 'earnings') await bars.first().waitFor();
+    await drawn(page, path, prefix === '');
     const name = path.startsWith('search/') ? 'search' : path.replace('/', '-');
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
+    const file = join(folder, `${prefix}${name}-${look}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
   }
   await close();
   for (const line of trouble) console.error(line);
+}
+
+/** Waits for what comes after the page itself. */
+async function drawn(page: Page, path: string, trades: boolean): Promise<void> {
+  await page.locator('[class*=Skeleton-root]').first().waitFor({ state: 'hidden' });
+  // Most days of the chart are empty.
+  const bars = page.locator('.recharts-bar-rectangle').filter({ visible: true });
+  if (path === 'earnings' && trades) await bars.first().waitFor();
+  if (path === 'neighbors/map' && trades) await page.locator('.souk-map canvas').first().waitFor();
+  if (path !== 'watch') return;
+  const play = page.getByRole('button', { name: en['watch.play'], exact: true });
+  if (await play.isVisible()) await play.click();
+  await page.locator('.souk-watch-events li').nth(12).waitFor();
 }
