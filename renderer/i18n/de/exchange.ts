@@ -5,6 +5,8 @@ export const exchange: Readonly<Record<keyof typeof en, string>> = {
   'exchange.offers': 'Was andere anbieten',
   'exchange.offers.empty':
     'Gerade bietet niemand einen Kurs an. Deine Nachbarn wurden gefragt; wer später antwortet, erscheint hier.',
+  'exchange.offers.nobody':
+    'Du hast noch keine Nachbarn: Wen du hinzufügst, der kann dir einen Kurs anbieten.',
   'exchange.ask': 'Noch einmal fragen',
   'exchange.own': 'Deine Kurse',
   'exchange.own.empty':

@@ -3,6 +3,7 @@ export const exchange = {
   'exchange.offers': 'What others offer',
   'exchange.offers.empty':
     'Nobody offers a rate now. Your neighbors were asked; those who answer later appear here.',
+  'exchange.offers.nobody': 'You have no neighbors yet: whoever you add can offer you a rate.',
   'exchange.ask': 'Ask again',
   'exchange.own': 'Your rates',
   'exchange.own.empty': 'You offer no rate. Neighbors can take up the rates that you set here.',

@@ -23,6 +23,11 @@ export function NeighborMap() {
         icon={IconAffiliate}
         title={t('neighbors.map.none.title')}
         text={t('neighbors.map.none.text')}
+        action={
+          <Button mt="sm" onClick={() => go('neighbors', 'add')}>
+            {t('neighbors.add')}
+          </Button>
+        }
       />
     );
   }

@@ -1,6 +1,7 @@
-import { Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconMailOpened } from '@tabler/icons-react';
 import type { PeerId } from '../../../src/identity/index.ts';
+import { go } from '../../app/route.ts';
 import { Empty } from '../../components/empty.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -21,6 +22,11 @@ export function Requests() {
         icon={IconMailOpened}
         title={t('neighbors.requests.none.title')}
         text={t('neighbors.requests.none.text')}
+        action={
+          <Button mt="sm" variant="default" onClick={() => go('neighbors', 'invite')}>
+            {t('neighbors.invite')}
+          </Button>
+        }
       />
     );
   }

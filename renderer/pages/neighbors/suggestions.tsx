@@ -1,5 +1,6 @@
-import { Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconUserSearch } from '@tabler/icons-react';
+import { go } from '../../app/route.ts';
 import { Empty } from '../../components/empty.tsx';
 import { useNameOf } from '../../components/peer-name.tsx';
 import { dayText } from '../../components/units.ts';
@@ -24,6 +25,11 @@ export function Suggestions() {
         icon={IconUserSearch}
         title={t('neighbors.suggestions.none.title')}
         text={t('neighbors.suggestions.none.text')}
+        action={
+          <Button mt="sm" variant="default" onClick={() => go('search')}>
+            {t('deals.empty.action')}
+          </Button>
+        }
       />
     );
   }

@@ -41,7 +41,7 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
   const wereBids = known.bids > 0 && isOver;
   return (
     <>
-      <Group gap="xs" mih={30} flex="none">
+      <Group gap="xs" mih={30} flex="none" justify="flex-end">
         <Group gap="xs" aria-live="polite" flex={1} miw="12rem">
           {isRunning && <Loader size={14} />}
           <Text size="sm" c="dimmed">

@@ -41,7 +41,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
     {
       key: 'document',
       label: t('transfers.column.document'),
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(10rem, 1.5fr)',
       cell: ({ deal }) => (
         <TransferTitle
           title={deal.title}
@@ -53,7 +53,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
     {
       key: 'state',
       label: t('transfers.column.state'),
-      width: 'minmax(11rem, 15rem)',
+      width: 'minmax(10rem, 1fr)',
       cell: (row) => <DownloadState row={row} />,
     },
     {

@@ -22,13 +22,14 @@ export function OffersTable() {
   const now = useNow(10_000);
   const offers = useAnswer('exchange.offers', {}).data?.offers ?? [];
   const [taken, setTaken] = useState<Taken>();
+  const hasNeighbors = (useAnswer('peer.status', {}).data?.counts.neighbors ?? 1) > 0;
   const rows = offers.flatMap(({ peer, rates }) =>
     rates.filter(({ expires }) => expires * 1000 > now).map((rate) => ({ peer, rate })),
   );
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {t('exchange.offers.empty')}
+        {t(hasNeighbors ? 'exchange.offers.empty' : 'exchange.offers.nobody')}
       </Text>
     );
   }
