@@ -95,5 +95,5 @@ async function drawn(page: Page, path: string, trades: boolean): Promise<void> {
   if (path !== 'watch') return;
   const play = page.getByRole('button', { name: en['watch.play'], exact: true });
   if (await play.isVisible()) await play.click();
-  await page.locator('.souk-watch-events li').nth(12).waitFor();
+  await page.locator('.souk-watch-events li').nth(3).waitFor({ state: 'attached' });
 }
