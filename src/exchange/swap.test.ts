@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
 import { orderHold } from '../money/index.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
+import { noFaults } from '../simulation/faults.ts';
 import { ownRates, type Swap } from './index.ts';
 import { ExchangeMarket } from './test-exchange.suite.ts';
 
@@ -150,8 +151,8 @@ describe('A swap', () => {
     ['they are so the other way', { bank: -60, mint: 60 }],
   ])('is safe where %s, and the maker learns of the preimage at the last moment', (_, skew) => {
     const x = strangers();
-    x.market.bank.skewMs = skew.bank * 1000;
-    x.mint.skewMs = skew.mint * 1000;
+    x.market.bank.clockAheadMs = skew.bank * 1000;
+    x.mint.clockAheadMs = skew.mint * 1000;
     x.learn();
     x.takeKnown(40, 'swap');
     x.market.world.until('second hold', () => x.books(x.bob, x.sols, 'assets:held') > 0);
@@ -196,7 +197,7 @@ describe('A swap that is stopped', () => {
       watch(peer);
       if (peer !== victim) return;
       commits += 1;
-      world.faults = { ...world.faults, crash: commits === n ? 1000 : 0 };
+      if (commits === n) world.stopAtCommit(peer, 100 + ((n * 3_571) % 20_000));
     };
   }
 
@@ -233,6 +234,7 @@ describe('A swap that is stopped', () => {
       const x = strangers(seed);
       x.learn();
       x.market.world.faults = {
+        ...noFaults,
         ...{ loseRequest: 300, loseAnswer: 300, repeat: 200, delayMsMax: 3_000, crash: 15 },
       };
       x.takeKnown(40, 'swap');

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { owesUs, weOwe } from '../books/index.ts';
+import { noFaults } from '../simulation/faults.ts';
 import { netOwed, settleNow } from '../tabs/index.ts';
 import { ownRates } from './index.ts';
 import { ExchangeMarket } from './test-exchange.suite.ts';
@@ -123,6 +124,7 @@ describe('An exchange on tabs', () => {
       x = new ExchangeMarket({ seed });
       x.learn();
       x.market.world.faults = {
+        ...noFaults,
         ...{ loseRequest: 300, loseAnswer: 300, repeat: 100, delayMsMax: 500 },
         crash: 20,
       };

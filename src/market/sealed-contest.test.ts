@@ -200,7 +200,7 @@ describe('a contested sealed deal', () => {
     end('delivered');
     const held = purchase()!.history.find(({ state }) => state === 'holding')!.at;
     expect(Math.abs(until()! - held - 48 * hourMs)).toBeLessThan(1_000);
-    alice!.skewMs = 48 * hourMs;
+    alice!.clockAheadMs = 48 * hourMs;
     expect(until()).toBeUndefined();
     expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
   });
@@ -208,9 +208,9 @@ describe('a contested sealed deal', () => {
   it('is heard for three days from the hold on, and no longer', () => {
     begin(false);
     end('delivered');
-    bob!.skewMs = 73 * hourMs;
+    bob!.clockAheadMs = 73 * hourMs;
     expect(ask()).toMatchObject({ error: { code: 'contest-too-late' } });
-    bob!.skewMs = 71 * hourMs;
+    bob!.clockAheadMs = 71 * hourMs;
     expect(ask()).toMatchObject({ ok: true });
   });
 
@@ -219,7 +219,7 @@ describe('a contested sealed deal', () => {
     end('failed');
     market.world.crash(bob!, 10 * 24 * hourMs);
     complain();
-    alice!.skewMs = 72 * hourMs;
+    alice!.clockAheadMs = 72 * hourMs;
     market.world.pass(60_000);
     expect(purchase()?.contest?.state).toBe('unanswered');
     expect(book(alice!, 'expense:purchases')).toBe(14);

@@ -162,14 +162,7 @@ describe('crashes in the middle of a resale', () => {
           commits += peer.name === who ? 1 : 0;
           if (commits === nth && peer.name === who) {
             commits += 1;
-            const before = peer.forge;
-            // The effects of this input are lost with the peer.
-            peer.forge = () => ({ kind: 'event', event: { type: 'neighbor', peer: peer.id } });
-            market.world.at(market.world.now, () => {
-              if (before) peer.forge = before;
-              else delete peer.forge;
-              market.world.crash(peer, 3_000);
-            });
+            market.world.stopAtCommit(peer, 3_000);
           }
         };
         market.buy(alice!, bid);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { purchaseOf } from '../market/index.ts';
+import { noFaults } from '../simulation/faults.ts';
 import { settleNow, tabView } from '../tabs/index.ts';
 import { testDocument } from './test-world-library.ts';
 import { TestMarket } from './test-world-market.ts';
-import { noFaults } from './test-world-network.ts';
 import { type RandomWorld, runRandomWorld } from './test-world-random.ts';
 
 describe('a peer', () => {

@@ -21,7 +21,6 @@ export class TestMarket {
   readonly world: TestWorld;
   readonly oracles: Oracles;
   readonly bank: TestPeer;
-  #asked = 0;
 
   constructor(seed = 1, fee = { flat: 0, perMillion: 0 }) {
     this.world = new TestWorld(seed);
@@ -116,10 +115,8 @@ export class TestMarket {
     target: TestPeer,
     request: OutgoingRequest,
   ): Result<Record<string, unknown>, Problem> {
-    this.#asked += 1;
-    const exchange = `asked ${this.#asked}`;
     let answer: Result<Record<string, unknown>, Problem> | undefined;
-    this.world.network.ask({ from, target, exchange, request }, (given) => {
+    this.world.network.ask(from, target, request, (given) => {
       answer = given;
     });
     this.world.until(`answer to ${request.route}`, () => answer !== undefined);
@@ -141,4 +138,4 @@ export class TestMarket {
   }
 }
 
-const quiet = { loseRequest: 0, loseAnswer: 0, repeat: 0, crash: 0 };
+const quiet = { loseRequest: 0, loseAnswer: 0, repeat: 0, crash: 0, diskFailure: 0 };

@@ -110,8 +110,10 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
     loseRequest: fc.constantFrom(0, 20, 100, 300),
     loseAnswer: fc.constantFrom(0, 20, 100, 300),
     repeat: fc.constantFrom(0, 20, 100),
+    silence: fc.constantFrom(0, 300, 1_000),
     delayMsMax: fc.constantFrom(20, 200, 2_000),
     crash: fc.constantFrom(0, 0, 5, 20),
+    diskFailure: fc.constantFrom(0, 0, 0, 5, 50),
   }),
   fee: fc.record({ flat: fc.constantFrom(0, 1), perMillion: fc.constantFrom(0, 10_000) }),
 });

@@ -1,10 +1,10 @@
 import type { Amount } from '../amount.ts';
 import { bidsOf, buy, startSearch } from '../market/index.ts';
+import type { Faults } from '../simulation/faults.ts';
 import type { Milliseconds } from '../time.ts';
 import { offerRates, planExchange, type RandomExchanging } from './test-world-exchanging.ts';
 import { testDocument } from './test-world-library.ts';
 import { TestMarket } from './test-world-market.ts';
-import type { Faults } from './test-world-network.ts';
 import type { TestPeer } from './test-world-peer.ts';
 import { decide, type RandomTrust } from './test-world-trust.ts';
 

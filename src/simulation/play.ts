@@ -86,7 +86,7 @@ function settle(world: World, oracles: Oracles): Milliseconds {
   world.faults = { ...rest, loseRequest: 0, loseAnswer: 0, repeat: 0, crash: 0, diskFailure: 0 };
   world.network.heal();
   world.start();
-  for (const peer of world.peers) if (isFarOff(peer)) world.setClock(peer, 0);
+  for (const peer of world.peers) if (isFarOff(peer)) setClock(world, peer, 0);
   const begin = world.now;
   let wrong: readonly string[] = ['it has not begun'];
   for (let waitMs = 20_000; wrong.length > 0; waitMs = Math.min(waitMs * 1.2, 1_200_000)) {
@@ -95,6 +95,19 @@ function settle(world: World, oracles: Oracles): Milliseconds {
     wrong = world.network.busy ? ['calls are under way'] : oracles.atRest();
   }
   return world.now - begin;
+}
+
+/** The peer stops and never starts again. */
+function leave(world: World, peer: SimPeer): void {
+  peer.gone = true;
+  world.crash(peer);
+}
+
+/** Somebody sets a peer's clock, forward or back. */
+function setClock(world: World, peer: SimPeer, clockAheadMs: Milliseconds): void {
+  peer.clockAheadMs = clockAheadMs;
+  peer.wakeAt = undefined;
+  world.input(peer, { kind: 'tick' });
 }
 
 /** So far off that others refuse what it says; what is less off a world must bear. */
@@ -192,6 +205,7 @@ class Market {
     if (clockAheadMs !== undefined) peer.clockAheadMs = clockAheadMs;
     if (lie === undefined) return;
     peer.lie = lie;
+    peer.sealsFakes = lie === 'serves-a-fake';
     const forge = forgeryOf(lie);
     if (forge) peer.forge = forge;
     if (isSellersLie(lie)) refuseRefunds(peer);
@@ -208,7 +222,7 @@ class Market {
     for (const { trader, comesAtMs, leavesAtMs } of this.#plan.people.odd) {
       const peer = pick(this.#traders, trader);
       if (comesAtMs !== undefined) world.at(begin + comesAtMs, () => world.start(peer));
-      if (leavesAtMs !== undefined) world.at(begin + leavesAtMs, () => world.leave(peer));
+      if (leavesAtMs !== undefined) world.at(begin + leavesAtMs, () => leave(world, peer));
     }
   }
 

@@ -26,7 +26,10 @@ export function seal(world: RetrievalWorld, seller: SimPeer, buyer: PeerId, deal
       if (!order) return;
       const gone = problem('document-gone', 'The document is not there any more.');
       if (!seller.library.find(order.documentId)) sealingFailed(ctx, buyer, deal, gone);
-      else sealed(ctx, buyer, deal, sealedDocumentId(order.documentId, order.key));
+      else {
+        const content = seller.sealsFakes ? documentIdOf('A fake.') : order.documentId;
+        sealed(ctx, buyer, deal, sealedDocumentId(content, order.key));
+      }
     }),
   );
 }

@@ -39,6 +39,8 @@ export interface SimPeer {
   run: number;
   /** When it wants to be woken next, by the world's clock. */
   wakeAt: Milliseconds | undefined;
+  /** Encrypts something else than it sold (§4). */
+  sealsFakes?: boolean;
   /** What a dishonest program does to its effects before they leave. */
   forge?: (effect: Effect) => Effect;
 }

@@ -66,7 +66,7 @@ export class World implements Carrier, RetrievalWorld {
   readonly #committed = (changes: readonly Change[]) => {
     this.#changes = changes;
   };
-  readonly #links: (a: SimPeer, b: SimPeer) => Link;
+  readonly link: (a: SimPeer, b: SimPeer) => Link;
 
   constructor(options: WorldOptions) {
     const { seed, beginsAt = Date.UTC(2026, 0, 1), carriage = 'wire', faults = noFaults } = options;
@@ -82,7 +82,7 @@ export class World implements Carrier, RetrievalWorld {
     this.random = random.fork();
     this.#observers = [...(options.observers ?? [])];
     this.#trace = options.trace === true ? new Trace() : undefined;
-    this.#links = options.links ?? (() => usualLink);
+    this.link = options.links ?? (() => usualLink);
     this.network = new Network(this);
   }
 
@@ -142,25 +142,9 @@ export class World implements Carrier, RetrievalWorld {
     if (downMs !== undefined) this.at(this.now + downMs, () => this.start(peer));
   }
 
-  /** The peer stops and never starts again. */
-  leave(peer: SimPeer): void {
-    peer.gone = true;
-    this.crash(peer);
-  }
-
-  /** Somebody sets a peer's clock, forward or back. */
-  setClock(peer: SimPeer, clockAheadMs: Milliseconds): void {
-    peer.clockAheadMs = clockAheadMs;
-    this.input(peer, { kind: 'tick' });
-  }
-
   /** Plans something of the scenario's: what a person does, a partition, a crash. */
   at(time: Milliseconds, work: () => void): void {
     this.#queue.plan(time, work);
-  }
-
-  link(a: SimPeer, b: SimPeer): Link {
-    return this.#links(a, b);
   }
 
   /** Who answers to a call's peer id and addresses. */

@@ -33,7 +33,7 @@ const purchaseMoves: Readonly<Record<string, readonly string[]>> = {
   holding: ['unsealing', 'passed-on', 'delivered', 'failed', 'expired'],
   unsealing: ['delivered', 'failed', 'expired'],
   expired: ['delivered', 'failed'],
-  failed: ['accepting', 'delivered'],
+  failed: ['accepting', 'delivered', 'unsealing', 'passed-on'],
   delivered: [],
   'passed-on': [],
 };
