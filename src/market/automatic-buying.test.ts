@@ -113,7 +113,7 @@ describe('a saved search that buys by itself', () => {
     watch(order({ perDayMax: 2 }));
     expect(bought()).toHaveLength(2);
     expect(left()).toEqual([expect.stringMatching(/: day$/)]);
-    for (const peer of market.world.peers) peer.skewMs = 24 * hour;
+    for (const peer of market.world.peers) peer.clockAheadMs = 24 * hour;
     market.world.pass(hour + 20_000);
     expect(bought()).toHaveLength(3);
   });
