@@ -42,7 +42,8 @@ export function answerAcceptance(
   if (sealed) return acceptSealed(ctx, exchange, from, deal, bid, source.value);
   const { currency, price, title } = bid.payload;
   const fromShelf = source.value.kind === 'shelf';
-  const past = source.value.kind === 'supplier' ? pastRate(ctx, currency, source.value) : undefined;
+  const supply = suppliedBy(source.value);
+  const past = supply && pastRate(ctx, currency, supply);
   if (past) return refuse(ctx, exchange, past);
   const charged = charge(ctx, from, currency, {
     kind: 'purchase',
@@ -52,7 +53,7 @@ export function answerAcceptance(
     cause: { kind: 'sold', peer: from, deal, reason: `Sold: ${title}` },
   });
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
-  if (source.value.kind === 'supplier') drawConversion(ctx, currency, source.value);
+  if (supply) drawConversion(ctx, currency, supply);
   noteSold(ctx, from);
   if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
   else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
@@ -118,6 +119,14 @@ type Source =
     }
   | { readonly kind: 'directory'; readonly known: KnownSupply };
 
+/** In which currency a source is bought from, and at which rate where that is another; undefined for the shelf. */
+function suppliedBy(source: Source) {
+  if (source.kind === 'shelf') return undefined;
+  if (source.kind === 'directory') return source.known;
+  const { bid, conversion } = source;
+  return { currency: bid.bid.currency, ...(conversion && { conversion }) };
+}
+
 function sourceOf(
   ctx: Context,
   from: PeerId,
@@ -172,6 +181,7 @@ function buyForBuyer(
   sealed = false,
 ): void {
   const conceal = source.kind === 'supplier' && source.conceal;
+  const supplied = suppliedBy(source);
   const purpose = { kind: 'resale', buyer, deal, ...(conceal && { conceal }) } as const;
   const purchase =
     source.kind === 'supplier'
@@ -186,7 +196,9 @@ function buyForBuyer(
     supply: {
       ...{ kind: 'supplier', purchase },
       ...(conceal && { concealed: conceal }),
-      ...(source.kind === 'supplier' && source.conversion && { conversion: source.conversion }),
+      ...(supplied?.conversion && {
+        conversion: { ...supplied.conversion, get: supplied.currency },
+      }),
     },
   };
   moveSale(ctx, sale, 'buying', ctx.now + 4 * acceptanceDeadlineMs, { exchange });

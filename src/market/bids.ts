@@ -33,6 +33,8 @@ export interface KnownSupply {
   readonly peer: PeerId;
   readonly currency: CurrencyId;
   readonly price: Amount;
+  /** It is to be bought in another currency than it was sold in, at this peer's own rate. */
+  readonly conversion?: { readonly cost: Amount; readonly rate: string };
 }
 
 /**

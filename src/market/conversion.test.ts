@@ -4,6 +4,7 @@ import { ownRates } from '../exchange/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
+import { tabView } from '../tabs/index.ts';
 import { contest } from './index.ts';
 
 const walden = testDocument('walden');
@@ -59,6 +60,14 @@ describe('An intermediary that converts', () => {
     expect(left()).toBe(980);
   });
 
+  it('never offers it against the key, and says so to whoever asks for that', () => {
+    const { bids } = market.search(alice!, 'walden', 50);
+    expect(bids[0]?.bid.sealed).toBeUndefined();
+    const body = { bid: bids[0]?.text, deal: 'AAAAAAAAAAAAAAAAAAAAAA', sealed: true };
+    const answer = market.ask(alice!, bob!, { route: 'accept', body });
+    expect(answer).toMatchObject({ error: { code: 'not-sealed' } });
+  });
+
   it('asks for no more than the caller pays, in any rounding', () => {
     expect(market.search(alice!, 'walden', 23).bids).toEqual([]);
     expect(market.search(alice!, 'walden', 24).bids).toHaveLength(1);
@@ -90,6 +99,46 @@ describe('An intermediary that converts', () => {
     expect(books(bob, market.bank, 'equity:exchange')).toBe(0);
     expect(books(bob, mint, 'equity:exchange')).toBe(0);
     expect(books(alice, market.bank, 'expense:purchases')).toBe(0);
+  });
+
+  describe('that sells what its directory knows', () => {
+    beforeEach(() => {
+      bob!.settings = {
+        ...bob!.settings,
+        forwarding: { ...bob!.settings.forwarding, fromDirectory: true },
+      };
+      market.search(alice!, 'walden', 50);
+    });
+    const asked = () => market.world.read(carol!, (ctx) => tabView(ctx, bob!.id, mint!.id).balance);
+
+    it('answers in the currency that it is asked in, without asking, and buys in the one it saw', () => {
+      const before = asked();
+      const { bids } = market.search(alice!, 'walden', 50);
+      expect(bids.map(({ bid }) => [bid.currency, bid.price])).toEqual([[market.currency, 24]]);
+      expect(asked()).toBe(before);
+      market.buy(alice!, bids[0]);
+      market.settle();
+      expect(books(bob, market.bank, 'equity:exchange')).toBe(-20);
+      expect(books(bob, mint, 'equity:exchange')).toBe(30);
+      expect(books(bob, market.bank, 'income:commissions')).toBe(-4);
+      expect(left()).toBe(980);
+    });
+
+    it('takes nothing off the rate where the source has gone, and refunds', () => {
+      const { bids } = market.search(alice!, 'walden', 50);
+      carol!.library.remove(walden.documentId);
+      market.world.pass(11 * 60_000);
+      const again = market.search(alice!, 'walden', 50).bids[0] ?? bids[0];
+      market.buy(alice!, again, 'failed');
+      market.settle();
+      expect(left()).toBe(1_000);
+      expect(books(alice, market.bank, 'expense:purchases')).toBe(0);
+    });
+
+    it('knows of nothing in other currencies where it does not convert', () => {
+      bob!.settings = { ...bob!.settings, exchange: { ...bob!.settings.exchange, convert: false } };
+      expect(market.search(alice!, 'walden', 50).bids).toEqual([]);
+    });
   });
 
   it('takes both sides back when the buyer contests', () => {

@@ -13,7 +13,7 @@ import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { TermsForCurrency } from '../protocol/index.ts';
-import { termsIn } from '../tabs/index.ts';
+import { netOwed, termsIn } from '../tabs/index.ts';
 import type { Purchase, Sale } from './deals.ts';
 
 /**
@@ -25,6 +25,8 @@ export interface Conversion {
   readonly cost: Amount;
   /** The rate as it stood. */
   readonly rate: string;
+  /** The currency that it is bought in. */
+  readonly get?: CurrencyId;
 }
 
 /** A neighbor that can be asked: in which currency, how much it may ask, and what asking costs the caller's way. */
@@ -57,6 +59,24 @@ export function askableIn(
   return undefined;
 }
 
+/** How a known supply is sold on to a caller that pays in `asked`: its cost and the fee of asking, in that currency. */
+export function suppliable(
+  ctx: Context,
+  asked: CurrencyId,
+  known: { readonly peer: PeerId; readonly currency: CurrencyId; readonly price: Amount },
+): { readonly cost: Amount; readonly fee: Amount; readonly conversion?: Conversion } | undefined {
+  const { peer, currency: get } = known;
+  const terms = termsIn(ctx, peer, get);
+  const room = terms && terms.creditLimit - netOwed(ctx, peer, get) >= terms.solicitationFee;
+  if (!terms || !room) return undefined;
+  const converts = conversionRates(ctx, asked).some((rate) => rate.get === get);
+  if (get !== asked && !converts) return undefined;
+  const supply = convert(ctx, asked, known);
+  const pair = { give: asked, get };
+  const fee = get === asked ? terms.solicitationFee : costAt(ctx, pair, terms.solicitationFee);
+  return supply && fee !== undefined ? { ...supply, fee } : undefined;
+}
+
 /** What a supplier's price costs in the currency that was asked in; undefined where the rate does not hold for it. */
 export function convert(
   ctx: Context,
@@ -72,9 +92,9 @@ export function convert(
     : { cost, conversion: { cost, rate } };
 }
 
-/** What a supplier's bid that was converted needs of its rate. */
+/** What a supply that is converted needs of its rate. */
 interface Converted {
-  readonly bid: { readonly bid: { readonly currency: CurrencyId } };
+  readonly currency: CurrencyId;
   readonly conversion?: Conversion;
 }
 
@@ -82,9 +102,9 @@ interface Converted {
 export function pastRate(
   ctx: Context,
   asked: CurrencyId,
-  { bid, conversion }: Converted,
+  { currency: get, conversion }: Converted,
 ): Problem | undefined {
-  const pair = { give: asked, get: bid.bid.currency };
+  const pair = { give: asked, get };
   // On a rate that was changed since the bid draws nothing: the bid stands as it was made.
   if (!conversion || rateKey(ctx, pair) !== conversion.rate) return undefined;
   const left = ownRates(ctx).find((one) => rateKey(ctx, one) === conversion.rate)?.left ?? 0;
@@ -97,17 +117,18 @@ export function pastRate(
 export function drawConversion(
   ctx: Context,
   asked: CurrencyId,
-  { bid, conversion }: Converted,
+  { currency: get, conversion }: Converted,
 ): void {
-  const pair = { give: asked, get: bid.bid.currency };
+  const pair = { give: asked, get };
   if (conversion && rateKey(ctx, pair) === conversion.rate) drawOnRate(ctx, pair, conversion.cost);
 }
 
 /** The sale came to nothing: the rate holds for so much again. */
-export function restoreConversion(ctx: Context, sale: Sale, bought: CurrencyId): void {
+export function restoreConversion(ctx: Context, sale: Sale, bought?: CurrencyId): void {
   const conversion = conversionOf(sale);
-  if (!conversion) return;
-  restoreRate(ctx, { give: sale.currency, get: bought }, conversion.cost, conversion.rate);
+  const get = conversion?.get ?? bought;
+  if (!conversion || get === undefined) return;
+  restoreRate(ctx, { give: sale.currency, get }, conversion.cost, conversion.rate);
 }
 
 /** What a sale's supply cost, in the sale's currency. */

@@ -163,7 +163,12 @@ export interface Sale extends Deal {
         readonly concealed?: true;
         readonly accessKey?: string;
         /** It was bought in another currency, at this peer's own rate (protocol 8). */
-        readonly conversion?: { readonly cost: Amount; readonly rate: string };
+        readonly conversion?: {
+          readonly cost: Amount;
+          readonly rate: string;
+          /** In which; sales of older versions do not have it. */
+          readonly get?: CurrencyId;
+        };
       };
   /** The request that waits for the instructions: the newest repeat. */
   readonly exchange?: string;

@@ -4,10 +4,10 @@ import type { Context } from '../kernel/index.ts';
 import { bidsPerAnswerMax, knowledgeAgeMsMax } from '../limits.ts';
 import type { DocumentId, RequestInput } from '../protocol/index.ts';
 import { compareRisked, expectedShare } from '../statistics/index.ts';
-import { netOwed, termsIn } from '../tabs/index.ts';
 import { solicitable } from '../trust/index.ts';
 import { bidOnKnown } from './bids.ts';
 import { strategyToward } from './concealment.ts';
+import { type Conversion, suppliable } from './conversion.ts';
 import { documentsFor, type Sighting, sightingsOf } from './directory.ts';
 import { commissionOn, resalePrice } from './pricing.ts';
 
@@ -29,16 +29,19 @@ export function offerFromDirectory(
   const reveals = strategyToward(ctx, from) === 'referral';
   if (!enabled || !fromDirectory || !reveals) return {};
   const { id: solicitation, query, currency } = asked;
-  const suppliers = suppliersIn(ctx, from, asked);
+  const others = solicitable(ctx, 'others').filter(({ peer }) => peer !== from);
+  const suppliers = new Set(others.map(({ peer }) => peer));
   if (suppliers.size === 0) return {};
   const prices: Record<string, Amount> = {};
   for (const documentId of documentsFor(ctx, query, bidsPerAnswerMax)) {
     if (offered[documentId] !== undefined) continue;
     const known = bestKnown(ctx, documentId, asked, suppliers);
     if (!known) continue;
-    const { peer, title, sizeBytes: size, mediaType } = known;
-    const price = resalePrice(ctx, known.price);
-    const supply = { documentId, peer, currency, price: known.price };
+    const { seen, cost, conversion } = known;
+    const { peer, title, sizeBytes: size, mediaType } = seen;
+    const price = resalePrice(ctx, cost);
+    const bought = { documentId, peer, currency: seen.currency, price: seen.price };
+    const supply = { ...bought, ...(conversion && { conversion }) };
     const bid = bidOnKnown(
       ctx,
       supply,
@@ -51,42 +54,49 @@ export function offerFromDirectory(
   return prices;
 }
 
-/** The peers that may be asked in this currency and have room on the tab, with what asking costs. */
-function suppliersIn(
-  ctx: Context,
-  from: PeerId,
-  { currency }: RequestInput<'solicit'>,
-): ReadonlyMap<PeerId, Amount> {
-  const fees = new Map<PeerId, Amount>();
-  for (const { peer } of solicitable(ctx, 'others')) {
-    const terms = peer === from ? undefined : termsIn(ctx, peer, currency);
-    if (!terms) continue;
-    const room = terms.creditLimit - netOwed(ctx, peer, currency);
-    if (room >= terms.solicitationFee) fees.set(peer, terms.solicitationFee);
-  }
-  return fees;
+/** What was seen, what it costs in the currency that was asked in, and at which rate where it is another. */
+interface Known {
+  readonly seen: Sighting;
+  readonly cost: Amount;
+  readonly conversion?: Conversion;
 }
 
-/** The sighting to sell: fresh, in this currency, fitting the query, with a profit, the best price first. */
+/**
+ * The sighting to sell: fresh, in this currency or one that this peer converts to, at somebody with room on the tab,
+ * fitting the query, with a profit, the best price first.
+ */
 function bestKnown(
   ctx: Context,
   documentId: DocumentId,
   { query, currency, maxPrice }: RequestInput<'solicit'>,
-  suppliers: ReadonlyMap<PeerId, Amount>,
-): Sighting | undefined {
-  const { mediaType, minSize = 0, maxSize = Number.POSITIVE_INFINITY } = query;
-  const fit = sightingsOf(ctx, documentId).filter((seen) => {
-    const fee = suppliers.get(seen.peer);
-    if (fee === undefined || seen.currency !== currency) return false;
-    if (seen.at < ctx.now - knowledgeAgeMsMax || commissionOn(ctx, seen.price) <= fee) return false;
-    if (mediaType !== undefined && seen.mediaType !== mediaType) return false;
-    if (seen.sizeBytes < minSize || seen.sizeBytes > maxSize) return false;
-    return seen.price <= maxPrice && resalePrice(ctx, seen.price) <= maxPrice;
+  suppliers: ReadonlySet<PeerId>,
+): Known | undefined {
+  const fit = sightingsOf(ctx, documentId).flatMap((seen): readonly Known[] => {
+    if (!suppliers.has(seen.peer) || !isFresh(ctx, seen) || !fits(seen, query)) return [];
+    const supply = suppliable(ctx, currency, seen);
+    if (!supply) return [];
+    const { cost, fee, conversion } = supply;
+    const isWorth = commissionOn(ctx, cost) > fee;
+    if (!isWorth || cost > maxPrice || resalePrice(ctx, cost) > maxPrice) return [];
+    return [{ seen, cost, ...(conversion && { conversion }) }];
   });
   const byRisk = ctx.settings.compareBids === 'risk-adjusted';
-  const risked = ({ peer, price }: Sighting) => ({ price, share: expectedShare(ctx, peer) });
+  const risked = ({ seen, cost: price }: Known) => ({
+    price,
+    share: expectedShare(ctx, seen.peer),
+  });
   const [best] = fit.toSorted((a, b) =>
-    byRisk ? compareRisked(risked(a), risked(b)) : a.price - b.price,
+    byRisk ? compareRisked(risked(a), risked(b)) : a.cost - b.cost,
   );
   return best;
+}
+
+function isFresh({ now }: Context, { at }: Sighting): boolean {
+  return at >= now - knowledgeAgeMsMax;
+}
+
+function fits(seen: Sighting, query: RequestInput<'solicit'>['query']): boolean {
+  const { mediaType, minSize = 0, maxSize = Number.POSITIVE_INFINITY } = query;
+  if (mediaType !== undefined && seen.mediaType !== mediaType) return false;
+  return seen.sizeBytes >= minSize && seen.sizeBytes <= maxSize;
 }

@@ -101,7 +101,7 @@ export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
   });
   const bought =
     sale.supply.kind === 'supplier' ? purchaseOf(ctx, sale.supply.purchase) : undefined;
-  if (bought) restoreConversion(ctx, sale, bought.currency);
+  restoreConversion(ctx, sale, bought?.currency);
   const { exchange } = sale;
   moveSale(ctx, sale, 'refunded', ctx.now);
   if (exchange !== undefined) refuseRefunded(ctx, exchange, sale);

@@ -7,6 +7,8 @@ export interface CheckedSums {
   purchases: number;
   /** Deals that were concluded: purchases, and the resales behind them. */
   delivered: number;
+  /** Those that an intermediary bought in another currency. */
+  converted: number;
   messages: number;
   crashes: number;
   lost: number;
@@ -50,7 +52,7 @@ export function checkWorlds(
 ): Checked {
   const { seed, worlds, searches, failuresMax = 1, dealsMin = Number.POSITIVE_INFINITY } = plan;
   const sums: CheckedSums = {
-    ...{ purchases: 0, delivered: 0, messages: 0 },
+    ...{ purchases: 0, delivered: 0, converted: 0, messages: 0 },
     ...{ crashes: 0, lost: 0, repeated: 0, diskFailures: 0 },
   };
   const failures: Played[] = [];

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../time.ts';
 import type { Faults } from './faults.ts';
 import { makeGraph, type Topology } from './graphs.ts';
+import { type MoneysPlan, planMoneys } from './moneys.ts';
 import { type PeoplePlan, planPeople } from './plan-people.ts';
 import { Random } from './random.ts';
 
@@ -19,6 +20,8 @@ export interface WorldPlan {
   readonly faults: Faults;
   readonly fee: { readonly flat: number; readonly perMillion: number };
   readonly people: PeoplePlan;
+  /** Absent where everything is paid in the bank's money, and in traders' own. */
+  readonly moneys?: MoneysPlan;
 }
 
 export interface TraderPlan {
@@ -81,7 +84,7 @@ export function planWorld(seed: number, searches?: number): WorldPlan {
   const spanMs =
     searches === undefined ? spanMsMin : Math.max(spanMsMin, (15_000 * searches) / size);
   const deals = searches ?? 1 + random.below(4 * size);
-  const trade: Omit<WorldPlan, 'people'> = {
+  const trade: Omit<WorldPlan, 'people' | 'moneys'> = {
     seed,
     carriage: random.happens(0.7) ? 'wire' : 'direct',
     traders,
@@ -95,7 +98,9 @@ export function planWorld(seed: number, searches?: number): WorldPlan {
     faults: planFaults(random),
     fee: { flat: random.below(2), perMillion: one(random, 0, 10_000) },
   };
-  return { ...trade, people: planPeople(trade, spanMs, random) };
+  const people = planPeople(trade, spanMs, random);
+  const moneys = planMoneys(size, random);
+  return { ...trade, people, ...(moneys && { moneys }) };
 }
 
 function planTrader(random: Random): TraderPlan {

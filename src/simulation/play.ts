@@ -7,6 +7,8 @@ import { marketSettings } from '../settings/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { decide } from './decisions.ts';
 import { forgeryOf, isSellersLie, refuseRefunds } from './dishonest.ts';
+import { addMint, offersOf } from './moneys.ts';
+import { conversionsAt } from './oracles/conversions.ts';
 import { Oracles } from './oracles/oracles.ts';
 import type { DealPlan, TraderPlan, WorldPlan } from './plan.ts';
 import type { OddTrader } from './plan-people.ts';
@@ -24,6 +26,8 @@ export interface Played {
   readonly failure?: string;
   readonly purchases: number;
   readonly delivered: number;
+  /** Deals that an intermediary bought in another currency than it sold in. */
+  readonly converted: number;
   readonly messages: number;
   readonly crashes: number;
   /** Requests and answers that never arrived. */
@@ -63,17 +67,19 @@ export function play(plan: WorldPlan, realKeys?: RealKeys): Played {
       if (world.counts.inputs > inputsMax) throw new Error('The world does not come to an end.');
     },
   });
-  let settledAfterMs = 0;
+  let [settledAfterMs, converted] = [0, 0];
   let failure: string | undefined;
   try {
     new Market(world, plan, () => (deals.purchases += 1)).play();
     settledAfterMs = settle(world, oracles);
+    for (const peer of world.peers)
+      converted += world.read(peer, (ctx) => conversionsAt(ctx).length);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
   }
   const { messages, crashes, lost, repeated, diskFailures, inputs } = world.counts;
   return {
-    ...{ seed: plan.seed, digest: world.digest(), ...deals, messages, crashes },
+    ...{ seed: plan.seed, digest: world.digest(), ...deals, converted, messages, crashes },
     ...{ lost, repeated, diskFailures, inputs },
     settledAfterMs,
     ...(failure === undefined ? {} : { failure }),
@@ -121,6 +127,7 @@ class Market {
   readonly #plan: WorldPlan;
   readonly #bank: SimPeer;
   readonly #traders: readonly SimPeer[];
+  readonly #mint: SimPeer | undefined;
   readonly #bought: () => void;
 
   constructor(world: World, plan: WorldPlan, bought: () => void) {
@@ -137,6 +144,7 @@ class Market {
     this.#traders = plan.traders.map((trader, n) => this.#add(trader, n));
     const issuers = this.#traders.filter(({ settings }) => settings.issues);
     for (const issuer of issuers) for (const trader of this.#traders) this.#accept(trader, issuer);
+    this.#mint = plan.moneys && addMint(world, this.#bank, this.#traders, plan.moneys);
     for (const [a, b] of plan.friends) {
       const [one, other] = [pick(this.#traders, a), pick(this.#traders, b)];
       if (one !== other) world.befriend(one, other);
@@ -151,7 +159,9 @@ class Market {
     const later = this.#later();
     world.start(...world.peers.filter((peer) => !later.has(peer)));
     traders.forEach(({ funds }, n) => {
-      if (funds > 0) this.#give(pick(this.#traders, n), funds);
+      const trader = pick(this.#traders, n);
+      for (const issuer of [this.#bank, this.#mint])
+        if (issuer && funds > 0) this.#give(trader, funds, issuer);
     });
     world.pass(2_000);
     world.faults = faults;
@@ -233,10 +243,11 @@ class Market {
     trader.settings = { ...trader.settings, accepts: [...accepts, accepted(issuer, fee)] };
   }
 
-  #give(payee: SimPeer, units: number): void {
-    this.#world.do(this.#bank, (ctx) =>
+  #give(payee: SimPeer, units: number, issuer: SimPeer): void {
+    if (!payee.settings.accepts.some(({ currency }) => currency === issuer.id)) return;
+    this.#world.do(issuer, (ctx) =>
       pay(ctx, {
-        currency: this.#bank.id,
+        currency: issuer.id,
         payee: payee.id,
         amount: units as Amount,
         transactionId: 'gift',
@@ -254,7 +265,9 @@ class Market {
     const issuers = this.#traders.filter(({ settings }) => settings.issues);
     const own = issuers.length > 0 ? pick(issuers, deal.document) : this.#bank;
     const currencies = deal.inOwn && own !== this.#bank ? [own.id, this.#bank.id] : [this.#bank.id];
-    const offers = currencies.map((currency) => ({ currency, maxPrice }));
+    const offers = this.#mint
+      ? offersOf(buyer, deal.inOwn ? [own.id] : [], maxPrice)
+      : currencies.map((currency) => ({ currency, maxPrice }));
     const query = deal.byId ? { documentId } : { text: title };
     const search = this.#person(buyer, (ctx) =>
       startSearch(ctx, { query, offers, budgetMs: 4_000 }),

@@ -48,6 +48,10 @@ function* smallerPlans(plan: WorldPlan): Generator<WorldPlan> {
       yield { ...plan, people: { ...plan.people, [list]: rest } };
     }
   }
+  if (plan.moneys) {
+    const { moneys: _, ...plain } = plan;
+    yield plain;
+  }
   if (plan.people.realKeys) yield { ...plan, people: { ...plan.people, realKeys: false } };
   const count = plan.traders.length;
   if (count > 2) yield { ...plan, traders: plan.traders.slice(0, count - 1) };

@@ -12,6 +12,7 @@ import { holders } from '../../money/index.ts';
 import { allDiscrepancies, allMirrors, allTabs, mirrorOf } from '../../tabs/index.ts';
 import type { Milliseconds } from '../../time.ts';
 import { isReliable, type SimPeer } from '../sim-peer.ts';
+import { conversionsWrong } from './conversions.ts';
 import type { TabOracle } from './tabs.ts';
 
 /** What looking at a world at rest needs of it. */
@@ -33,6 +34,7 @@ export function atRest(world: RestWorld, tabs: TabOracle): readonly string[] {
         ...halvesThatDiffer(world, peer, ctx),
         ...dealsThatAreOpen(world, tabs, peer, ctx),
         ...moneyAstray(world, peer, ctx),
+        ...conversionsWrong(peer, ctx),
       ]),
     );
 }
