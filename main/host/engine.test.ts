@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Context, MemoryNeighborBook, setTimer } from '../../src/kernel/index.ts';
+import { type Context, MemoryNeighborBook, nextTimerAt, setTimer } from '../../src/kernel/index.ts';
 import {
   seededChance,
   testDigest,
@@ -30,12 +30,14 @@ let store: FullStore;
 let engine: Engine;
 let handled: Input['kind'][];
 let coming: number;
+let faults: unknown[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   store = new FullStore();
   handled = [];
   coming = 0;
+  faults = [];
   const settings = marketSettings.parse({ name: 'a', endpoints: ['https://a:7685'] });
   const peer = new Peer({
     signer: testSigner(testPeerId(1)),
@@ -54,6 +56,7 @@ beforeEach(() => {
   engine = new Engine({
     ...{ peer, store, now: Date.now, keep: () => {}, perform: () => {} },
     coming: () => coming,
+    onFault: (error) => faults.push(error),
   });
 });
 
@@ -101,4 +104,21 @@ it('waits for nobody when it is stopped', () => {
   engine.input({ kind: 'tick' });
   engine.stop();
   expect(handled).toEqual(['tick']);
+});
+
+it('goes on with what else is due where one timer throws each time, and tells of it', async () => {
+  const broken = { kind: 'purchase-deadline' } as never;
+  const set = engine.run((ctx) => {
+    setTimer(ctx, 'a broken one', ctx.now + 1_000, broken);
+    setTimer(ctx, 'sweep', ctx.now + 2_000, { kind: 'sweep' });
+  });
+  await vi.advanceTimersByTimeAsync(10);
+  await set;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(handled.length).toBeLessThan(20);
+  // The sweep has planned its next one.
+  const next = engine.run((ctx) => nextTimerAt(ctx));
+  await vi.advanceTimersByTimeAsync(10);
+  expect((await next) ?? 0).toBeGreaterThan(Date.now());
 });

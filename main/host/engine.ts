@@ -22,6 +22,8 @@ export interface EngineParts {
   coming?(): number;
   /** Carries out an effect, after its transaction is durable. MUST NOT throw. */
   perform(effect: Effect): void;
+  /** Told of what should not happen: what was due, and threw. */
+  onFault(error: unknown): void;
 }
 
 interface Job {
@@ -148,6 +150,15 @@ export class Engine {
     clearTimeout(this.#wake);
     if (at === undefined || this.#stopped) return;
     const inMs = Math.min(Math.max(at - this.#parts.now(), 1), wakeMsMax);
-    this.#wake = setTimeout(() => this.input({ kind: 'tick' }), inMs);
+    this.#wake = setTimeout(() => this.#tick({ kind: 'tick' }), inMs);
+  }
+
+  /** One timer that throws must not keep all others, and what is to be sent again, from their turn. */
+  #tick(tick: Extract<Input, { readonly kind: 'tick' }>): void {
+    this.input(tick, (error) => {
+      this.#parts.onFault(error);
+      if (tick.care === 'later' || this.#stopped) return;
+      this.#tick({ kind: 'tick', care: tick.care === 'one' ? 'later' : 'one' });
+    });
   }
 }

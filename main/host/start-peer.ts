@@ -99,7 +99,7 @@ async function assemble(
     downloadLimit: limits.download,
   });
   const engine: Engine = new Engine({
-    ...{ peer, store, now },
+    ...{ peer, store, now, onFault },
     keep: PendingNeighbors.keep,
     coming: () => signatures.checking,
     perform: performer({

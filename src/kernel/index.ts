@@ -29,6 +29,7 @@ export {
   clearTimer,
   holdsTimers,
   nextTimerAt,
+  putOffDue,
   setTimer,
   type Timer,
   takeDueTimers,

@@ -52,6 +52,12 @@ export function holdsTimers(of: Collection<object>): boolean {
   return of === timers;
 }
 
+/** Lets the timer that is due first fire at `at` instead. */
+export function putOffDue(ctx: Context, at: Milliseconds): void {
+  const [first] = ctx.tx.scan(timers, { by: 'due', to: ctx.now, limit: 1 });
+  if (first) ctx.tx.put(timers, { ...first, at });
+}
+
 export function nextTimerAt(ctx: Pick<Context, 'tx'>): Milliseconds | undefined {
   return ctx.tx.scan(timers, { by: 'due', limit: 1 })[0]?.at;
 }

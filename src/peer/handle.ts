@@ -1,4 +1,4 @@
-import { type Context, resendDue, takeDueTimers } from '../kernel/index.ts';
+import { type Context, putOffDue, resendDue, takeDueTimers } from '../kernel/index.ts';
 import {
   dropRounds,
   recountDeals,
@@ -25,8 +25,7 @@ export function handleInput(ctx: Context, input: Input): void {
     case 'start':
       return start(ctx);
     case 'tick':
-      for (const timer of takeDueTimers(ctx, duePerTick)) fireTimer(ctx, timer);
-      return resendDue(ctx, duePerTick);
+      return tick(ctx, input.care);
     case 'request':
       return answerRequest(ctx, input.exchange, input.from, input.request);
     case 'line':
@@ -40,6 +39,15 @@ export function handleInput(ctx: Context, input: Input): void {
     case 'outcome':
       return takeOutcome(ctx, input.call, input.outcome);
   }
+}
+
+/** A timer that cannot be carried out now is tried again this much later. */
+const putOffMs = 60_000;
+
+function tick(ctx: Context, care: Extract<Input, { kind: 'tick' }>['care']): void {
+  if (care === 'later') return putOffDue(ctx, ctx.now + putOffMs);
+  for (const timer of takeDueTimers(ctx, care === 'one' ? 1 : duePerTick)) fireTimer(ctx, timer);
+  resendDue(ctx, duePerTick);
 }
 
 /** Picks up where the last run ended, however it ended: what must still be sent is sent again. */

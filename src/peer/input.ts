@@ -6,8 +6,11 @@ import type { PeerRequest } from '../protocol/index.ts';
 export type Input =
   /** The peer has just started: nothing is under way any more. */
   | { readonly kind: 'start' }
-  /** Time has passed: what is due is done. */
-  | { readonly kind: 'tick' }
+  /**
+   * Time has passed: what is due is done. After a tick that threw `one` does the first of it alone, and where that
+   * throws, too, `later` puts it off, so that everything else goes on.
+   */
+  | { readonly kind: 'tick'; readonly care?: 'one' | 'later' }
   | {
       readonly kind: 'request';
       readonly exchange: string;
