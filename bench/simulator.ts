@@ -20,7 +20,11 @@ const messagesASecond = 100_000;
 const idlePeers = 20_000;
 const idleBytes = 12 * 1024;
 
-/** A market of 1,000 peers with 6 neighbors each, in which everybody keeps searching; the stand-in signs. */
+/**
+ * A market of 1,000 peers with 6 neighbors each, in which everybody keeps searching; the stand-in signs. What counts
+ * is each message that is delivered to a peer: a request, a line of a streamed answer (a bid, or the end), an
+ * answer, a refusal; by CPU time of the one thread that runs the world.
+ */
 export async function simulator(): Promise<BenchResult> {
   const { world, bank, traders } = market(peers);
   searchAll(world, bank, traders);
