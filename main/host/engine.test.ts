@@ -24,6 +24,14 @@ class FullStore extends MemoryStore {
       return value;
     });
   }
+
+  batchAhead<T>(work: Parameters<typeof this.batch<T>>[0]): { result: T; wrote: boolean } {
+    return { result: this.batch(work), wrote: true };
+  }
+
+  synced(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 let store: FullStore;
@@ -60,8 +68,8 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => {
-  engine.stop();
+afterEach(async () => {
+  await engine.stop();
   vi.useRealTimers();
 });
 

@@ -1,6 +1,6 @@
 import type { Context, Effect } from '../../src/kernel/index.ts';
 import type { Input, Peer } from '../../src/peer/index.ts';
-import type { Store, Transaction } from '../../src/state/index.ts';
+import type { BatchRun, Transaction } from '../../src/state/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
 
 /** Node's timers fire at once when they are set further ahead. */
@@ -11,10 +11,20 @@ const wakeAgainMs = 1_000;
 const groupMax = 256;
 /** How long a group waits at most for inputs that are about to come. */
 const gatherMs: Milliseconds = 3;
+/** While one group is on its way to the disk the next one is worked out, and no more. */
+const behindMax = 2;
+
+/** The state of a peer whose commits reach the disk while the peer goes on. */
+export interface StoreAhead {
+  /** Commits all parts at once; not acted upon before `synced`, unless nothing was written. */
+  batchAhead<T>(work: (run: BatchRun) => T): { readonly result: T; readonly wrote: boolean };
+  /** Resolves when all that was committed before is on the disk. */
+  synced(): Promise<void>;
+}
 
 export interface EngineParts {
-  readonly peer: Peer;
-  readonly store: Store;
+  readonly peer: Pick<Peer, 'handle' | 'run' | 'nextWakeAt'>;
+  readonly store: StoreAhead;
   now(): Milliseconds;
   /** Writes down what an effect will need after a crash, in the transaction that decided it. */
   keep(tx: Transaction, effects: readonly Effect[]): void;
@@ -32,9 +42,15 @@ interface Job {
   failed(error: unknown): void;
 }
 
+interface Finished {
+  readonly job: Job;
+  readonly effects: readonly Effect[];
+}
+
 /**
  * Feeds the peer one input at a time. What arrives while a group is being written makes the next group,
- * which is committed as one: nothing is answered or sent before the state behind it is durable.
+ * which is committed as one: nothing is answered or sent before the state behind it is durable. Where the disk
+ * fails to take what was committed, nobody can tell what is on it: no input is taken any more.
  */
 export class Engine {
   readonly #parts: EngineParts;
@@ -43,6 +59,9 @@ export class Engine {
   #wake: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #stopped = false;
+  /** Groups that are committed and not known to be on the disk, in order. */
+  #behind: Finished[][] = [];
+  #syncing: Promise<void> | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -72,9 +91,13 @@ export class Engine {
   }
 
   /** Takes no more inputs. What was taken before is finished first. */
-  stop(): void {
-    this.#flush();
+  async stop(): Promise<void> {
+    while (!this.#stopped && (this.#waiting.length > 0 || this.#syncing !== undefined)) {
+      this.#flush();
+      await this.#syncing;
+    }
     this.#stopped = true;
+    clearTimeout(this.#gathering);
     clearTimeout(this.#wake);
   }
 
@@ -104,23 +127,54 @@ export class Engine {
   #flush(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    if (this.#stopped || this.#waiting.length === 0) return;
+    if (this.#stopped || this.#waiting.length === 0 || this.#behind.length >= behindMax) return;
     const group = this.#waiting.splice(0, groupMax);
     if (this.#waiting.length > 0) this.#plan();
-    const finished = this.#commit(group);
+    const { finished, wrote } = this.#commit(group);
+    // What was only read may stand on what is not on the disk yet.
+    if (!wrote && this.#behind.length === 0) return this.#actOn(finished);
+    this.#behind.push(finished);
+    this.#syncing ??= this.#sync().finally(() => {
+      this.#syncing = undefined;
+    });
+  }
+
+  /** Acts on what was committed, group by group, as it comes to be on the disk. */
+  async #sync(): Promise<void> {
+    while (this.#behind.length > 0) {
+      const groups = this.#behind.length;
+      try {
+        await this.#parts.store.synced();
+      } catch (error) {
+        this.#breakOff(error);
+        return;
+      }
+      for (const finished of this.#behind.splice(0, groups)) this.#actOn(finished);
+      if (this.#waiting.length > 0) this.#plan();
+    }
+  }
+
+  #actOn(finished: readonly Finished[]): void {
     for (const { job, effects } of finished) {
       for (const effect of effects) this.#parts.perform(effect);
       job.done();
     }
   }
 
+  #breakOff(error: unknown): void {
+    this.#stopped = true;
+    clearTimeout(this.#wake);
+    const jobs = [...this.#behind.splice(0).flatMap((group) => group.map(({ job }) => job))];
+    for (const job of [...jobs, ...this.#waiting.splice(0)]) job.failed(error);
+  }
+
   /** Runs a group in one durable batch. A job that throws is undone alone; where the commit fails, all are. */
-  #commit(group: readonly Job[]): readonly { job: Job; effects: readonly Effect[] }[] {
+  #commit(group: readonly Job[]): { readonly finished: Finished[]; readonly wrote: boolean } {
     const { store, peer } = this.#parts;
     const thrown: { job: Job; error: unknown }[] = [];
     try {
-      const finished = store.batch((run) => {
-        const done: { job: Job; effects: readonly Effect[] }[] = [];
+      const { result: finished, wrote } = store.batchAhead((run) => {
+        const done: Finished[] = [];
         for (const job of group) {
           try {
             done.push({ job, effects: run((tx) => this.#keep(tx, job.run(tx))) });
@@ -132,12 +186,12 @@ export class Engine {
         return done;
       });
       for (const { job, error } of thrown) job.failed(error);
-      return finished;
+      return { finished, wrote };
     } catch (error) {
       // What was planned in the transaction went with it.
       this.#planWake(this.#parts.now() + wakeAgainMs);
       for (const job of group) job.failed(error);
-      return [];
+      return { finished: [], wrote: false };
     }
   }
 

@@ -47,14 +47,16 @@ export async function openState({
       ? createKeyFile(keyFile, passphrase)
       : readKeyFile(keyFile, passphrase));
     const opened = database;
+    const store = new SqliteStore(opened);
     return {
       directory,
       signer: new NodeSigner(keyPair),
       settings,
       neighbors,
-      store: new SqliteStore(opened),
+      store,
       close: async () => {
         await neighbors.flush();
+        await store.close();
         opened.close();
         directory.close();
       },

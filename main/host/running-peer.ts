@@ -195,7 +195,7 @@ export class Host implements RunningPeer {
     await retrievals.stop();
     await sealedDeals.stop();
     // What was asked before is answered with the library still there.
-    engine.stop();
+    await engine.stop();
     await this.#parts.signatures.close();
     await library.close();
     await client.close();

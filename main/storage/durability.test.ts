@@ -25,6 +25,10 @@ const many = `store.batch((run) => {
   run((tx) => tx.put(counters, { id: -1 - id }));
 });`;
 
+const ahead = `const { wrote } = store.batchAhead((run) => run((tx) => tx.put(counters, { id })));
+if (!wrote) throw new Error('Nothing was written.');
+await store.synced();`;
+
 /** Counts in another process until it has told of so many commits, kills it, and reads what is there. */
 async function countedAndKept(commit: string, commits: number) {
   const path = join(temporaryDirectory(), 'souk.db');
@@ -56,5 +60,11 @@ describe('A peer that is killed', () => {
     const { counted, kept } = await countedAndKept(many, 300);
     expect(counted.filter((id) => !kept.has(id) || !kept.has(-1 - id))).toEqual([]);
     expect(kept.size % 2).toBe(0);
+  });
+
+  it('finds again every batch that was synced before it was told of', async () => {
+    const { counted, kept } = await countedAndKept(ahead, 300);
+    expect(counted.length).toBeGreaterThanOrEqual(300);
+    expect(counted.filter((id) => !kept.has(id))).toEqual([]);
   });
 });

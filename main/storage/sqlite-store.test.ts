@@ -52,6 +52,20 @@ describe('SqliteStore on a disk', () => {
     expect(schemaVersion()).toBe(before);
   });
 
+  it('says of a batch whether there is anything to wait for', async () => {
+    const put = (text: string) => (tx: Transaction) => tx.put(notes, { id: 'n', text });
+    expect(store.batchAhead((run) => run(put('x'))).wrote).toBe(true);
+    await store.synced();
+    const read = store.batchAhead((run) => run((tx) => tx.get(notes, 'n')?.text));
+    expect(read).toEqual({ result: 'x', wrote: false });
+    const giveUp = () => {
+      throw new Error('given up');
+    };
+    expect(() => store.batchAhead(giveUp)).toThrow('given up');
+    expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    await store.close();
+  });
+
   it('lays a collection out anew when its key or indexes have changed', () => {
     store.transaction((tx) => {
       tx.put(notes, { id: 'n1', author: 'bob', text: 'x' });

@@ -9,6 +9,7 @@ import type {
 } from '../../src/state/index.ts';
 import { type Part, SqliteTable, type Undo } from './sqlite-table.ts';
 import { storageProblem } from './storage-problem.ts';
+import { WalSync } from './wal-sync.ts';
 
 /**
  * The state in SQLite, one table for each collection, made when it is first used.
@@ -22,12 +23,14 @@ export class SqliteStore implements Store {
   /** Tables met in the open transaction, in order: a rollback takes their layout back. */
   readonly #metTables: string[] = [];
   readonly #statements: ReturnType<typeof prepareControl>;
+  readonly #journal: WalSync;
   #open: { ended: boolean } | undefined;
   #running = false;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = prepareControl(database);
+    this.#journal = new WalSync(database);
   }
 
   transaction<T>(work: (tx: Transaction) => T): T {
@@ -35,23 +38,55 @@ export class SqliteStore implements Store {
   }
 
   batch<T>(work: (run: BatchRun) => T): T {
+    return this.#durably((open) => this.#parts(open, work));
+  }
+
+  /**
+   * As `batch`, and returns before it is on the disk: nothing of it MUST be acted upon before `synced`, asked for
+   * afterwards, resolves. `wrote` is false where there is nothing to wait for.
+   */
+  batchAhead<T>(work: (run: BatchRun) => T): { readonly result: T; readonly wrote: boolean } {
+    const before = this.#changes();
+    // Outside of any transaction, where alone it may be said.
+    this.#database.exec('PRAGMA synchronous = NORMAL');
+    try {
+      const result = this.#durably((open) => this.#parts(open, work));
+      return { result, wrote: this.#changes() > before };
+    } finally {
+      this.#database.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
+  /** Resolves when all that was committed before is on the disk. Rejects where the disk fails. */
+  synced(): Promise<void> {
+    return this.#journal.synced();
+  }
+
+  /** Ends what this store holds itself; MUST come before the database is closed. */
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+
+  #changes(): number {
+    return Number(this.#statements.changes.get()?.['changes']);
+  }
+
+  #parts<T>(open: { readonly ended: boolean }, work: (run: BatchRun) => T): T {
     let lost: unknown;
-    return this.#durably((open) => {
-      const result = work((one) => {
-        if (open.ended) throw new Error('The batch has ended.');
-        if (lost !== undefined) throw lost;
-        if (this.#running) throw new Error('Transactions do not nest.');
-        try {
-          return this.#part(one);
-        } catch (error) {
-          // SQLite itself takes back the whole transaction after some failures, as of a full disk.
-          if (!this.#database.isTransaction) lost = error;
-          throw error;
-        }
-      });
+    const result = work((one) => {
+      if (open.ended) throw new Error('The batch has ended.');
       if (lost !== undefined) throw lost;
-      return result;
+      if (this.#running) throw new Error('Transactions do not nest.');
+      try {
+        return this.#part(one);
+      } catch (error) {
+        // SQLite itself takes back the whole transaction after some failures, as of a full disk.
+        if (!this.#database.isTransaction) lost = error;
+        throw error;
+      }
     });
+    if (lost !== undefined) throw lost;
+    return result;
   }
 
   /** Most parts only note what is to be written, and need no savepoint to be taken back. */
@@ -187,5 +222,6 @@ function prepareControl(database: DatabaseSync) {
     savepoint: database.prepare('SAVEPOINT part'),
     release: database.prepare('RELEASE part'),
     rollbackTo: database.prepare('ROLLBACK TO part'),
+    changes: database.prepare('SELECT total_changes() AS changes'),
   };
 }
