@@ -83,7 +83,10 @@ async function startSeller(
   return seller;
 }
 
-/** One neighbor that asks for a bid every 60 ms, whether it was answered before or not. */
+/**
+ * One neighbor that asks for a bid every 60 ms, whether it was answered before or not. Where it is told that it asks
+ * too much at once, as after the machine had no time for the peer, it asks again when it may.
+ */
 class Load {
   readonly #timer: NodeJS.Timeout;
   #asked = 0;
@@ -113,26 +116,46 @@ class Load {
   #ask(currency: string, port: number, identity: TlsIdentity): void {
     this.#asked += 1;
     const query = { text: titleOf((this.#asked * 7_919) % documents) };
-    const id = randomBytes(16).toString('base64url');
-    const body = JSON.stringify({ id, query, currency, maxPrice: 50, budgetMs: 2_000 });
+    const answered = this.#untilAnswered(port, identity, () =>
+      JSON.stringify({
+        ...{ id: randomBytes(16).toString('base64url'), query, currency },
+        ...{ maxPrice: 50, budgetMs: 2_000 },
+      }),
+    ).catch((error: unknown) => {
+      this.#unexpected += 1;
+      this.#sample = String(error);
+    });
+    this.#open.add(answered);
+    void answered.then(() => this.#open.delete(answered));
+  }
+
+  async #untilAnswered(port: number, identity: TlsIdentity, next: () => string): Promise<void> {
+    for (;;) {
+      const { status, retryAfterMs } = await this.#send(port, identity, next());
+      if (status === 200) return;
+      if (status !== 429) throw new Error(`status ${status}`);
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+    }
+  }
+
+  #send(
+    port: number,
+    identity: TlsIdentity,
+    body: string,
+  ): Promise<{ readonly status: number; readonly retryAfterMs: number }> {
     const sent = request({
       ...{ host: '127.0.0.1', port, path: '/market/v1/solicitations', method: 'POST' },
       ...{ ...identity, rejectUnauthorized: false, agent: this.#agent },
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
     });
-    const answered = Promise.withResolvers<void>();
-    const refused = (why: string) => {
-      this.#unexpected += 1;
-      this.#sample = why;
-      answered.resolve();
-    };
-    sent.on('response', (response) => {
-      if (response.statusCode !== 200) refused(`${response.statusCode}`);
-      response.on('close', () => answered.resolve()).resume();
+    return new Promise((resolve, reject) => {
+      sent.on('response', (response) => {
+        const status = response.statusCode ?? 0;
+        const retryAfterMs = Number(response.headers['retry-after'] ?? 1) * 1_000;
+        response.on('close', () => resolve({ status, retryAfterMs })).resume();
+      });
+      sent.on('error', reject);
+      sent.end(body);
     });
-    sent.on('error', (error) => refused(error.message));
-    sent.end(body);
-    this.#open.add(answered.promise);
-    void answered.promise.then(() => this.#open.delete(answered.promise));
   }
 }

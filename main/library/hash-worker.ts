@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { blake3 } from '@napi-rs/blake-hash';
+import { stepBack } from './background.ts';
 import { systemCode } from './listing.ts';
 import { stampOf } from './stamp.ts';
 
@@ -21,6 +22,7 @@ export interface SegmentHashes {
 
 const hashBytes = 32;
 let buffer = Buffer.allocUnsafeSlow(1024 * 1024);
+stepBack();
 
 /** Hashes segments in a worker thread, in one reused buffer: the bytes never leave the thread. */
 export function hashSegments(segments: readonly Segment[]): SegmentHashes {

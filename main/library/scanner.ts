@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   boughtFolder,
   type FilePlace,
@@ -14,8 +15,9 @@ import type { ShelfTable, ShelvedFile } from './shelf-table.ts';
 import { titleFromName } from './title.ts';
 
 const pageFiles = 1_000;
-/** One transaction shelves this many: few commits, and still on offer soon. */
-const shelveFiles = 250;
+/** One transaction shelves this many, in a few milliseconds: the thread belongs to others, too. */
+const shelveFiles = 100;
+const noteFiles = 500;
 /** A file that somebody writes to all the time waits for the next scan. */
 const attemptsMax = 3;
 
@@ -86,7 +88,7 @@ export class Scanner {
         continue;
       }
       seen.add(directory);
-      this.#compare(folder.id, directory, listing, rules.sharesFile);
+      await this.#compare(folder.id, directory, listing, rules.sharesFile);
       const below = listing.directories
         .map((name) => joined(directory, name))
         .filter(rules.entersDirectory);
@@ -139,6 +141,7 @@ export class Scanner {
           this.#parts.shelf.shelve(ready);
           ready = [];
           onProgress({ ...counts });
+          await setImmediate();
         }
       }
       this.#parts.shelf.shelve(ready);
@@ -153,12 +156,12 @@ export class Scanner {
     this.#parts.files.setProblem(folder.id, problem);
   }
 
-  #compare(
+  async #compare(
     folder: number,
     directory: string,
     listing: Listing,
     sharesFile: (relativePath: string) => boolean,
-  ): void {
+  ): Promise<void> {
     const known = this.#parts.files.stamps(folder, directory);
     const changed: (FilePlace & { sizeBytes: number; stamp: string })[] = [];
     for (const file of listing.files) {
@@ -167,7 +170,10 @@ export class Scanner {
       known.delete(file.name);
     }
     if (changed.length > 0) this.#parts.hasher.wake();
-    this.#parts.files.noteNew(changed);
+    for (let at = 0; at < changed.length; at += noteFiles) {
+      this.#parts.files.noteNew(changed.slice(at, at + noteFiles));
+      await setImmediate();
+    }
     this.#parts.files.noteGone([...known.keys()].map((name) => ({ folder, directory, name })));
   }
 
