@@ -45,8 +45,11 @@ export class SqliteTable {
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   readonly #scans = new Map<string, StatementSync>();
-  /** Records read or written lately: the same few are asked for with every charge. */
-  readonly #recent = new BoundedCache<KeyPart, object>(recentMax);
+  /**
+   * Records read or written lately, null where there is none: the same few are asked for with every charge,
+   * and that a neighbor has none is asked for as often.
+   */
+  readonly #recent = new BoundedCache<KeyPart, object | null>(recentMax);
   /**
    * Writes of the open transaction, the last for each key. A row that many parts of a batch change, as
    * that of the supply, is so written once.
@@ -74,11 +77,10 @@ export class SqliteTable {
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending.record;
     const known = this.#recent.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known ?? undefined;
     const row = this.#get.get(...key);
-    if (row === undefined) return undefined;
-    const record = recordIn(row);
-    this.#recent.set(name, record);
+    const record = row === undefined ? undefined : recordIn(row);
+    this.#recent.set(name, record ?? null);
     return record;
   }
 
@@ -129,7 +131,7 @@ export class SqliteTable {
 
   #delete(name: KeyPart, key: readonly KeyPart[]): void {
     this.#remove.run(...key);
-    this.#recent.delete(name);
+    this.#recent.set(name, null);
   }
 
   /** Rows were rolled back: what is remembered of them may not be so. */
