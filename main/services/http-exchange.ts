@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Problem } from '../../src/problem.ts';
 import type { Exchange } from './exchange.ts';
 import { sendProblem } from './problem-response.ts';
-import { type AsyncSigner, draftsIn, sealBody } from './seal-body.ts';
+import { type AsyncSigner, draftsIn, sealAll, textOf } from './seal-body.ts';
 
 /** A caller that does not read what it asked for must not fill the memory of this peer. */
 const unreadBytesMax = 1024 * 1024;
@@ -18,6 +18,9 @@ export class HttpExchange implements Exchange {
   #before: Promise<void> | undefined;
   /** Undefined once the answer is over. */
   #listeners: (() => void)[] | undefined = [];
+  /** Lines that were said in this moment; they go out together. */
+  #lines: unknown[] = [];
+  #saidLast = false;
 
   constructor(response: ServerResponse, signer: AsyncSigner) {
     this.#response = response;
@@ -49,7 +52,7 @@ export class HttpExchange implements Exchange {
     if (this.#ended) return;
     if (this.#begun) throw new Error('A stream of lines cannot be replied to.');
     this.#ended = true;
-    this.#inTurn(body, (text) => this.#send(status, text));
+    this.#inTurn([body], (text) => this.#send(status, text));
   }
 
   refuse(problem: Problem): void {
@@ -62,18 +65,31 @@ export class HttpExchange implements Exchange {
   line(body: unknown, last: boolean): void {
     if (this.#ended) return;
     this.#begun = true;
-    if (last) this.#ended = true;
-    this.#inTurn(body, (text) => this.#sendLine(text, last));
+    this.#lines.push(body);
+    if (this.#lines.length === 1) queueMicrotask(() => this.#sayLines());
+    if (last) {
+      this.#ended = true;
+      this.#saidLast = true;
+    }
+  }
+
+  /** An answer that is known as a whole is one write, not one for each line. */
+  #sayLines(): void {
+    const lines = this.#lines;
+    const last = this.#saidLast;
+    this.#lines = [];
+    if (this.#response.destroyed) return;
+    this.#inTurn(lines, (text) => this.#sendLines(text, last));
   }
 
   /** What is to be signed is signed beside the main thread; what was said before it goes out before it. */
-  #inTurn(body: unknown, send: (text: string) => void): void {
-    const drafts = draftsIn(body);
+  #inTurn(bodies: readonly unknown[], send: (text: string) => void): void {
+    const drafts = draftsIn(bodies);
     if (drafts.length === 0 && this.#before === undefined) {
-      send(JSON.stringify(body));
+      send(textOf(bodies));
       return;
     }
-    const turn = this.#takeTurn(sealBody(body, drafts, this.#signer), this.#before, send);
+    const turn = this.#takeTurn(sealAll(bodies, drafts, this.#signer), this.#before, send);
     this.#before = turn;
     void turn.then(() => {
       if (this.#before === turn) this.#before = undefined;
@@ -105,19 +121,21 @@ export class HttpExchange implements Exchange {
     this.#response.end(text);
   }
 
-  #sendLine(text: string, last: boolean): void {
+  #sendLines(text: string, last: boolean): void {
     const response = this.#response;
+    const bytes = Buffer.from(`${text}\n`);
     if (!response.headersSent) {
       response.writeHead(200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
+        ...(last && { 'Content-Length': bytes.length }),
       });
     }
     if (last) {
-      response.end(`${text}\n`);
+      response.end(bytes);
       return;
     }
-    response.write(`${text}\n`);
+    response.write(bytes);
     if (response.writableLength > unreadBytesMax) response.destroy();
   }
 }

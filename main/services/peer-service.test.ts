@@ -135,6 +135,20 @@ describe('An answer', () => {
     ]);
   });
 
+  it('whose lines are all said at once goes out as one, in their order', async () => {
+    market.answer = ({ exchange }) => {
+      exchange.line({ bid: card(service.peer) }, false);
+      exchange.line({ bid: 2 }, false);
+      exchange.line({ end: 1 }, true);
+      exchange.line({ end: 2 }, true);
+    };
+    const asked = { id, query: { text: 'x' }, currency: me.peerId, maxPrice: 1, budgetMs: 100 };
+    const { status, headers, text } = await post('/market/v1/solicitations', asked);
+    const bid = sealStatement(card(service.peer), service.peer.signer);
+    expect([status, text]).toEqual([200, `{"bid":"${bid}"}\n{"bid":2}\n{"end":1}\n`]);
+    expect(headers['content-length']).toBe(String(text.length));
+  });
+
   it('may be a refusal with members, and says whether to try again', async () => {
     market.answer = ({ exchange }) =>
       exchange.refuse(problem('tab-limit', 'Pay.', { balance: 3, type: 'x', status: 1 }));

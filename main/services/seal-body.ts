@@ -1,4 +1,10 @@
-import { type Draft, isDraft, type PeerId, prepareStatement } from '../../src/identity/index.ts';
+import {
+  type Draft,
+  isDraft,
+  type PeerId,
+  prepareStatement,
+  replaceDrafts,
+} from '../../src/identity/index.ts';
 
 /** A signer that works beside the main thread: a signature takes longer than the rest of an answer. */
 export interface AsyncSigner {
@@ -14,15 +20,20 @@ export function draftsIn(body: unknown, found: Draft[] = []): readonly Draft[] {
   return found;
 }
 
-/** The body as JSON, its drafts replaced by their signed texts. */
-export async function sealBody(
-  body: unknown,
+/** Bodies as JSON, each on a line of its own. */
+export function textOf(bodies: readonly unknown[]): string {
+  return bodies.map((body) => JSON.stringify(body)).join('\n');
+}
+
+/** The same, drafts replaced by their signed texts. */
+export async function sealAll(
+  bodies: readonly unknown[],
   drafts: readonly Draft[],
   signer: AsyncSigner,
 ): Promise<string> {
   const sealed = await Promise.all(drafts.map((unsigned) => seal(unsigned, signer)));
   const texts = new Map<unknown, string>(drafts.map((unsigned, i) => [unsigned, sealed[i] ?? '']));
-  return JSON.stringify(body, (_key, value) => texts.get(value) ?? value);
+  return textOf(bodies.map((body) => replaceDrafts(body, (unsigned) => texts.get(unsigned) ?? '')));
 }
 
 async function seal(unsigned: Draft, signer: AsyncSigner): Promise<string> {
