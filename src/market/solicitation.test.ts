@@ -50,6 +50,16 @@ describe('a solicitation', () => {
     });
   });
 
+  it('that comes round twice over another neighbor is charged to that neighbor once', () => {
+    ask(bob!, dan!);
+    for (let times = 0; times < 2; times++) {
+      expect(ask(carol!, dan!)).toMatchObject({
+        value: { end: { reason: 'duplicate', charged: 1, tab: { balance: 1, entries: 1 } } },
+      });
+    }
+    expect(tab(dan!, bob!).entries).toBe(1);
+  });
+
   it('of the peer itself that comes back in a loop ends there', () => {
     const { bids } = market.search(alice!, 'walden', 100);
     expect([[bob!.id], [carol!.id]]).toContainEqual(bids.map(({ bidder }) => bidder));

@@ -40,18 +40,24 @@ import {
 import { offersSealed } from './sealed-sale.ts';
 import { isBetterSupply } from './supplier-choice.ts';
 
+/** A caller's fee for an id, so that a request which arrives twice is charged once. */
+interface Fee {
+  readonly from: PeerId;
+  readonly currency: CurrencyId;
+  readonly fee: Amount;
+}
+
 /** Solicitation ids seen lately, this peer's own too: a loop ends at the first peer that it reaches twice. */
 interface Seen {
   readonly id: SolicitationId;
   readonly at: Milliseconds;
+  /** What the caller paid that came with it first: mostly the only one. */
+  readonly first?: Fee;
 }
 
-/** A caller's fee for an id, so that a request which arrives twice is charged once. */
-interface ChargedFee {
+/** What a caller paid that came with an id which was seen before. */
+interface ChargedFee extends Fee {
   readonly id: SolicitationId;
-  readonly from: PeerId;
-  readonly currency: CurrencyId;
-  readonly fee: Amount;
   readonly at: Milliseconds;
 }
 
@@ -60,11 +66,9 @@ const chargedFees = collection<ChargedFee>()('chargedSolicitations', ['id', 'fro
   at: ['at'],
 });
 
-/** Says whether an id is new, and remembers it. */
-export function markSeen(ctx: Context, id: SolicitationId): boolean {
-  if (ctx.tx.get(seen, id)) return false;
+/** Remembers an id of this peer's own. */
+export function markSeen(ctx: Context, id: SolicitationId): void {
   ctx.tx.put(seen, { id, at: ctx.now });
-  return true;
 }
 
 /** Forgets ids after the time of protocol 9. True where more are left. */
@@ -102,10 +106,11 @@ export function answerSolicitation(
       ),
     );
   }
-  const charged = chargeFee(ctx, from, asked, terms.solicitationFee);
+  const before = ctx.tx.get(seen, id);
+  const charged = chargeFee(ctx, from, asked, terms.solicitationFee, before);
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
   const answer = { exchange, from, currency, charged: charged.value };
-  if (!markSeen(ctx, id)) return end(ctx, answer, 'duplicate', 0);
+  if (before) return end(ctx, answer, 'duplicate', 0);
 
   const own = offerOwnCopies(ctx, exchange, from, asked);
   const known = offerFromDirectory(ctx, exchange, from, asked, own);
@@ -133,15 +138,16 @@ export function answerSolicitation(
   endIfComplete(ctx, id);
 }
 
-/** Puts the fee on the caller's tab, once for each id; gives what was charged. */
+/** Puts the fee on the caller's tab, once for each id, and notes id and fee; gives what was charged. */
 function chargeFee(
   ctx: Context,
   from: PeerId,
   { id, query, currency }: Solicitation,
   fee: Amount,
+  before: Seen | undefined,
 ): Result<Amount, Problem> {
-  const before = ctx.tx.get(chargedFees, id, from, currency);
-  if (before) return ok(before.fee);
+  const paid = before && feeBefore(ctx, before, from, currency);
+  if (paid !== undefined) return ok(paid);
   const charged = charge(ctx, from, currency, {
     kind: 'solicitation',
     amount: fee,
@@ -155,8 +161,19 @@ function chargeFee(
     },
   });
   if (!charged.ok) return charged;
-  ctx.tx.put(chargedFees, { id, from, currency, fee, at: ctx.now });
+  if (before) ctx.tx.put(chargedFees, { id, from, currency, fee, at: ctx.now });
+  else ctx.tx.put(seen, { id, at: ctx.now, first: { from, currency, fee } });
   return ok(fee);
+}
+
+function feeBefore(
+  ctx: Context,
+  { id, first }: Seen,
+  from: PeerId,
+  currency: CurrencyId,
+): Amount | undefined {
+  if (first?.from === from && first.currency === currency) return first.fee;
+  return ctx.tx.get(chargedFees, id, from, currency)?.fee;
 }
 
 function bar(ctx: Context, from: PeerId): Problem | undefined {
