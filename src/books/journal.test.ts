@@ -129,6 +129,32 @@ describe('the journal', () => {
       [3, 3, 6],
     ]);
   });
+
+  test('postings of any days are those between them, also where the clock went back', () => {
+    const when = fc.array(fc.integer({ min: -30, max: 60 }), { maxLength: 30 });
+    const days = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }));
+    fc.assert(
+      fc.property(when, days, (steps, [first, last]) => {
+        const peer = testContext({ now: Date.UTC(2026, 0, 10) });
+        for (const hours of steps) {
+          peer.now += hours * hour;
+          book(peer, 'income:sales', 'assets:balance', 1);
+        }
+        const onDay = (n: number) => new Date(Date.UTC(2026, 0, n)).toISOString().slice(0, 10);
+        const between = { from: onDay(first), to: onDay(last) };
+        peer.run((ctx) => {
+          const all = postingsOf(ctx, thaler, 'assets:balance', { from: '0000', to: '9999' });
+          expect(all).toHaveLength(steps.length);
+          const inOrder = all.map(({ day }) => day);
+          expect(inOrder).toEqual(inOrder.toSorted());
+          expect(postingsOf(ctx, thaler, 'assets:balance', between)).toEqual(
+            all.filter(({ day }) => day >= between.from && day <= between.to),
+          );
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 function book(peer: TestContext, from: Account, to: Account, amount: number): void {

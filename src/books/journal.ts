@@ -62,9 +62,7 @@ export interface AccountPosting extends Posting {
 }
 
 const entries = collection<JournalEntry>()('journal', ['id'], { currency: ['currency', 'id'] });
-const postings = collection<AccountPosting>()('postings', ['currency', 'account', 'n'], {
-  day: ['currency', 'account', 'day'],
-});
+const postings = collection<AccountPosting>()('postings', ['currency', 'account', 'n']);
 
 /** Where an account stands: its last posting. Kept beside the postings, for every charge asks for it. */
 interface AccountHead {
@@ -73,6 +71,8 @@ interface AccountHead {
   readonly n: number;
   readonly entry: number;
   readonly balance: number;
+  /** Absent in the records of older versions. */
+  readonly day?: string;
 }
 
 const heads = collection<AccountHead>()('accountHeads', ['currency', 'account']);
@@ -113,8 +113,9 @@ export function post(
     const last = headOf(ctx, currency, account);
     const balance = addSigned(last?.balance ?? 0, amount);
     const n = (last?.n ?? 0) + 1;
-    ctx.tx.put(heads, { currency, account, n, entry: id, balance });
-    ctx.tx.put(postings, { currency, account, n, entry: id, balance, day: today, amount });
+    const on = dayAfter(last, today);
+    ctx.tx.put(heads, { currency, account, n, entry: id, balance, day: on });
+    ctx.tx.put(postings, { currency, account, n, entry: id, balance, day: on, amount });
   }
   return entry;
 }
@@ -128,6 +129,11 @@ export function balanceOf(reader: Reader, currency: CurrencyId, account: Account
   return headOf(reader, currency, account)?.balance ?? 0;
 }
 
+/** The days of an account's postings never go back, also where the clock does: so they need no index. */
+function dayAfter(last: AccountHead | undefined, today: string): string {
+  return last?.day !== undefined && last.day > today ? last.day : today;
+}
+
 /** The balance of an account before the entry `entry` was booked. */
 export function balanceBefore(
   reader: Reader,
@@ -137,16 +143,24 @@ export function balanceBefore(
 ): number {
   const last = headOf(reader, currency, account);
   if (!last || last.entry < entry) return last?.balance ?? 0;
-  let [older, newer] = [0, last.n];
-  let balance = 0;
-  // Entries and the places of their postings grow together: the last posting before is found by halving.
-  while (newer - older > 1) {
-    const middle = Math.floor((older + newer) / 2);
+  const before = countOf(reader, last, (posting) => posting.entry < entry);
+  return before === 0 ? 0 : (reader.tx.get(postings, currency, account, before)?.balance ?? 0);
+}
+
+/** How many postings of an account, from the first on, are of a kind that no later one is, found by halving. */
+function countOf(
+  reader: Reader,
+  { currency, account, n }: AccountHead,
+  isOf: (posting: AccountPosting) => boolean,
+): number {
+  let [within, beyond] = [0, n + 1];
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
     const posting = reader.tx.get(postings, currency, account, middle);
-    if (posting && posting.entry < entry) [older, balance] = [middle, posting.balance];
-    else newer = middle;
+    if (posting && isOf(posting)) within = middle;
+    else beyond = middle;
   }
-  return balance;
+  return within;
 }
 
 /** The entries of one currency, newest first, older than `before` and newer than `since` where given. */
@@ -172,7 +186,11 @@ export function postingsOf(
   account: Account,
   days: { readonly from: string; readonly to: string },
 ): readonly AccountPosting[] {
-  return reader.tx.scan(postings, { by: 'day', prefix: [currency, account], ...days });
+  const head = headOf(reader, currency, account);
+  if (!head) return [];
+  const before = countOf(reader, head, (posting) => posting.day < days.from);
+  const to = countOf(reader, head, (posting) => posting.day <= days.to);
+  return reader.tx.scan(postings, { prefix: [currency, account], after: before, to });
 }
 
 /** All that a deal moved, in every currency, oldest first. */
