@@ -3,6 +3,11 @@ import { SoukError } from '../../src/problem.ts';
 import { type Migration, migrations } from './migrations.ts';
 import { databaseDamaged, storageProblem } from './storage-problem.ts';
 
+/**
+ * The log goes into the database once it has so many pages (16 MiB): a page that is written over and over,
+ * as the end of the journal, goes there once.
+ */
+const logPagesMax = 4_000;
 /** How long a statement waits for another connection, such as a backup's, before it fails. */
 const busyTimeoutMs = 500;
 
@@ -17,7 +22,8 @@ export function openDatabase(path: string, steps: readonly Migration[] = migrati
     checkVersion(database, path, steps);
     // Savepoints note what they change in a temporary file, if not told to use memory.
     database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;' +
+        `PRAGMA wal_autocheckpoint = ${logPagesMax}`,
     );
     checkIntegrity(database, path);
     migrate(database, steps);
