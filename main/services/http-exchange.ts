@@ -121,21 +121,21 @@ export class HttpExchange implements Exchange {
     this.#response.end(text);
   }
 
-  #sendLines(text: string, last: boolean): void {
+  #sendLines(lines: string, last: boolean): void {
     const response = this.#response;
-    const bytes = Buffer.from(`${text}\n`);
+    const text = `${lines}\n`;
     if (!response.headersSent) {
       response.writeHead(200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
-        ...(last && { 'Content-Length': bytes.length }),
+        ...(last && { 'Content-Length': Buffer.byteLength(text) }),
       });
     }
     if (last) {
-      response.end(bytes);
+      response.end(text);
       return;
     }
-    response.write(bytes);
+    response.write(text);
     if (response.writableLength > unreadBytesMax) response.destroy();
   }
 }
