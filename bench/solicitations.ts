@@ -49,7 +49,10 @@ export async function solicitations(directory: string): Promise<BenchResult> {
   );
 }
 
-/** Asks for the words of one title after the other. */
+/**
+ * Asks for the words of one title after the other: three words, each in 750 titles of the library, all of them
+ * in one or two. No title is asked for again before all others were.
+ */
 async function callerOf(signer: NodeSigner, currency: string, caller: number): Promise<LoadCaller> {
   let n = caller;
   return {

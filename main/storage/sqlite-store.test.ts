@@ -66,6 +66,25 @@ describe('SqliteStore on a disk', () => {
     await store.close();
   });
 
+  it('finds again what a part had removed that was taken back, also when it had seen none left', () => {
+    store.transaction((tx) => tx.put(notes, { id: 'n', text: 'x' }));
+    store.batch((run) => {
+      const removes = () =>
+        run((tx) => {
+          tx.remove(notes, 'n');
+          expect(tx.scan(notes)).toEqual([]);
+          expect(tx.get(notes, 'n')).toBeUndefined();
+          throw new Error('no');
+        });
+      expect(removes).toThrow('no');
+      run((tx) => expect(tx.get(notes, 'n')).toEqual({ id: 'n', text: 'x' }));
+    });
+    store.transaction((tx) => tx.remove(notes, 'n'));
+    expect(store.transaction((tx) => tx.scan(notes))).toEqual([]);
+    store.transaction((tx) => tx.put(notes, { id: 'm', text: 'y' }));
+    expect(store.transaction((tx) => tx.scan(notes, { limit: 1 }))).toHaveLength(1);
+  });
+
   it('lays a collection out anew when its key or indexes have changed', () => {
     store.transaction((tx) => {
       tx.put(notes, { id: 'n1', author: 'bob', text: 'x' });
@@ -93,6 +112,7 @@ describe('SqliteStore on a disk', () => {
   });
 
   it('answers every scan from an index, never by sorting', () => {
+    store.transaction((tx) => tx.put(notes, { id: 'n', author: 'ann', text: 'a' }));
     const asked: string[] = [];
     const prepare = database.prepare.bind(database);
     database.prepare = (text) => {

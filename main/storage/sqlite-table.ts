@@ -55,6 +55,8 @@ export class SqliteTable {
    * that of the supply, is so written once.
    */
   #pending: PendingWrites = new Map();
+  /** SQLite is known to have no row: collections for what is rare are looked into with every request. */
+  #empty: boolean;
 
   /** Lays the table out where it is missing or of another shape; so inside a transaction only. */
   constructor(database: DatabaseSync, of: Collection<object>) {
@@ -69,6 +71,7 @@ export class SqliteTable {
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE ${whole}`);
     const places = ['?', ...columnsOf(of).map(() => '?')].join(', ');
     this.#put = database.prepare(`INSERT OR REPLACE INTO ${table} VALUES (${places})`);
+    this.#empty = database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
   }
 
   get(key: readonly KeyPart[]): object | undefined {
@@ -78,6 +81,7 @@ export class SqliteTable {
     if (pending !== undefined) return pending.record;
     const known = this.#recent.get(name);
     if (known !== undefined) return known ?? undefined;
+    if (this.#empty) return undefined;
     const row = this.#get.get(...key);
     const record = row === undefined ? undefined : recordIn(row);
     this.#recent.set(name, record ?? null);
@@ -125,6 +129,7 @@ export class SqliteTable {
       const value = (record as Readonly<Record<string, unknown>>)[field];
       values.push(isKeyPart(value) ? value : null);
     }
+    this.#empty = false;
     this.#put.run(...values, JSON.stringify(record));
     this.#recent.set(name, record);
   }
@@ -137,11 +142,12 @@ export class SqliteTable {
   /** Rows were rolled back: what is remembered of them may not be so. */
   forgetRecent(): void {
     this.#recent.clear();
+    this.#empty = false;
   }
 
   /** The transaction was taken back as a whole. */
   forgetAll(): void {
-    this.#recent.clear();
+    this.forgetRecent();
     this.#pending = new Map();
   }
 
@@ -164,6 +170,13 @@ export class SqliteTable {
   }
 
   #read(scan: Scan): object[] {
+    if (this.#empty) return [];
+    const found = this.#select(scan);
+    if (found.length === 0 && isOfAll(scan)) this.#empty = true;
+    return found;
+  }
+
+  #select(scan: Scan): object[] {
     const values: KeyPart[] = scan.prefix ? [...scan.prefix] : [];
     const lowest = scan.after ?? scan.from;
     if (lowest !== undefined) values.push(lowest);
@@ -226,6 +239,12 @@ function nameOf(key: readonly KeyPart[]): KeyPart {
 function hasFields(record: object, fields: readonly string[], values: readonly KeyPart[]): boolean {
   const found = record as Readonly<Record<string, unknown>>;
   return values.every((value, at) => found[fields[at] ?? ''] === value);
+}
+
+/** Whether a scan finds nothing only where there is no record at all. */
+function isOfAll({ by, prefix = [], from, after, to, limit }: Scan): boolean {
+  const bounded = [by, from, after, to].some((bound) => bound !== undefined);
+  return !bounded && prefix.length === 0 && limit !== 0;
 }
 
 function isLimited(scan: Scan): scan is Scan & { readonly limit: number } {
