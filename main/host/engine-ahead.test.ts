@@ -47,6 +47,7 @@ function engineOn(store: StoreAhead) {
     now: () => 0,
     keep: () => undefined,
     perform: (effect) => done.push(effect),
+    onFault: () => undefined,
   });
   return { engine, done };
 }
