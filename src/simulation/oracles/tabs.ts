@@ -38,7 +38,8 @@ export class TabOracle implements Oracle {
   readonly #entered = new Map<string, number>();
   readonly #paying = new Map<string, string>();
   #charged: TabEntry[] = [];
-  #touched: Tab[] = [];
+  /** As they stand after the input, which may enter something more than once. */
+  readonly #touched = new Map<string, Tab>();
 
   constructor(journals: JournalOracle) {
     this.#journals = journals;
@@ -56,15 +57,14 @@ export class TabOracle implements Oracle {
       case 'tabEntries':
         return this.#takeEntry(peer, before as TabEntry | undefined, after as TabEntry | undefined);
       case 'tabs':
-        if (after) this.#touched.push(after as Tab);
-        return;
+        return this.#takeTab(after as Tab | undefined);
       case 'wallet-orders':
         return this.#takeOrder(peer, after as WalletOrder | undefined);
     }
   }
 
   check(peer: SimPeer): void {
-    for (const { peer: other, currency, balance, entries } of this.#touched) {
+    for (const { peer: other, currency, balance, entries } of this.#touched.values()) {
       const tab = `${peer.id} ${other} ${currency}`;
       const [sum, count] = [this.#balances.of(tab), this.#counts.of(tab)];
       must(sum === balance && count === entries, 'A tab is the sum of its entries', () => {
@@ -83,7 +83,11 @@ export class TabOracle implements Oracle {
       });
     }
     if (this.#charged.length > 0) this.#charged = [];
-    if (this.#touched.length > 0) this.#touched = [];
+    if (this.#touched.size > 0) this.#touched.clear();
+  }
+
+  #takeTab(tab: Tab | undefined): void {
+    if (tab) this.#touched.set(`${tab.peer} ${tab.currency}`, tab);
   }
 
   #exposure(peer: SimPeer, other: string, currency: string): number {
