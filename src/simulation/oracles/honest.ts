@@ -17,12 +17,19 @@ interface WalletOrder {
   readonly purpose: { readonly kind: string };
 }
 
+interface Credited {
+  readonly currency: string;
+  readonly payer: string;
+  readonly receipt: { readonly amount: number };
+}
+
 /** What a peer writes down once when it, or somebody through it, looks for something. */
 const asking: ReadonlySet<string> = new Set(['searches', 'seenSolicitations']);
 
 /**
  * What an honest peer may lose at most to a dishonest one (paper §4): the prices it accepted and the fees of
- * what it asked, never more, whatever the other claims. Tabs of a dishonest peer at an honest one stay within
+ * what it asked, never more, whatever the other claims; and what the other has paid here, against which both
+ * may set off. Tabs of a dishonest peer at an honest one stay within
  * their limit, which `TabOracle` sees to.
  */
 export class HonestOracle implements Oracle {
@@ -45,6 +52,9 @@ export class HonestOracle implements Oracle {
       this.#agreed.add(`${peer.id} ${seller} ${currency}`, price);
     } else if (asking.has(of.name) && before === undefined) {
       this.#asked.add(peer.id, 1);
+    } else if (of.name === 'wallet-receipts' && after !== undefined) {
+      const { payer, currency, receipt } = after as Credited;
+      this.#agreed.add(`${peer.id} ${payer} ${currency}`, receipt.amount);
     } else if (of.name === 'wallet-orders' && after !== undefined) {
       this.#takeOrder(peer, after as WalletOrder);
     }
