@@ -1,5 +1,1 @@
-export {
-  documentIdOf as testDocumentId,
-  Shelf as TestLibrary,
-  shelfDocument as testDocument,
-} from '../simulation/shelf.ts';
+export { documentIdOf as testDocumentId, shelfDocument as testDocument } from '../simulation/shelf.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { worldSeed } from './check.ts';
-import { lies } from './dishonest.ts';
+import { lies } from './lies.ts';
 import { planWorld } from './plan.ts';
 import { play } from './play.ts';
 

@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../time.ts';
 import { type DecisionPlan, planDecision } from './decisions.ts';
-import { type Lie, lies } from './dishonest.ts';
-import type { WorldPlan } from './plan.ts';
+import { type Lie, lies } from './lies.ts';
 import type { Random } from './random.ts';
 
 /** What is special about one trader of a world. */
@@ -29,7 +28,7 @@ const clockOffMsSpread = 600_000;
 
 /** In half of the worlds people only trade. */
 export function planPeople(
-  { traders, carriage }: Pick<WorldPlan, 'traders' | 'carriage'>,
+  { traders, carriage }: { readonly traders: readonly unknown[]; readonly carriage: string },
   spanMs: Milliseconds,
   random: Random,
 ): PeoplePlan {

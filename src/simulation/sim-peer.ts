@@ -4,7 +4,7 @@ import type { Peer } from '../peer/index.ts';
 import type { MarketSettings } from '../settings/index.ts';
 import type { MemoryStore } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
-import type { Lie } from './dishonest.ts';
+import type { Lie } from './lies.ts';
 import type { Shelf } from './shelf.ts';
 import type { Identity } from './signatures.ts';
 

@@ -38,7 +38,6 @@ export {
   debtTo,
   enterExchange,
   entriesOf,
-  exposure,
   keepRoom,
   netOwed,
   pastLimit,
