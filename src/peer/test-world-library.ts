@@ -1,1 +1,4 @@
-export { documentIdOf as testDocumentId, shelfDocument as testDocument } from '../simulation/shelf.ts';
+export {
+  documentIdOf as testDocumentId,
+  shelfDocument as testDocument,
+} from '../simulation/shelf.ts';
