@@ -80,7 +80,7 @@ describe.skipIf(findBrowser() === undefined)('a screen while peers come and go',
 
     await sam.kill();
 
-    await page.getByText(spanned).waitFor();
+    await page.getByText(spanned).first().waitFor();
     await page.getByText(waiting).waitFor();
     await page.getByText(en['transfers.means.waiting'], { exact: true }).waitFor();
     await sam.start();

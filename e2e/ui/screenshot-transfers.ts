@@ -62,7 +62,7 @@ export async function shootTransfers(
   await shot('paused');
   await bea.ask('downloads.cancel', { deal: download.deal });
   await page
-    .getByText(/^Failed/)
+    .getByText(/^Given up/)
     .first()
     .waitFor();
   await shot('given-up');

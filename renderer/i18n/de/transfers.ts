@@ -29,6 +29,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.stage.interrupted': 'Unterbrochen',
   'transfers.stage.complete': 'Angekommen',
   'transfers.stage.failed': 'Gescheitert',
+  'transfers.stage.given-up': 'Aufgegeben',
   'transfers.stage.expired': 'Abgelaufen',
   'transfers.means.agreeing': 'Der Verkäufer wird gebeten, deinen Kauf anzunehmen.',
   'transfers.means.preparing':
@@ -45,6 +46,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.means.silent':
     'Vom anderen Peer kommt nichts. Nach einer halben Minute ohne ein Byte gilt die Verbindung als verloren; dann wird er erneut gefragt. Was da ist, bleibt.',
   'transfers.silent-for': 'Seit {time} kam nichts.',
+  'transfers.retry-at': 'In {time} wird wieder gefragt.',
   'transfers.until':
     'Versucht wird es bis {time}; was bis dahin nicht da ist, ist gescheitert und kann reklamiert werden.',
   'transfers.means.waiting':
@@ -55,6 +57,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.means.complete': 'Es kam ganz an, und jedes Stück ist das richtige.',
   'transfers.means.failed':
     'Es kam nicht an. Such noch einmal, um es von jemand anderem zu bekommen.',
+  'transfers.means.given-up': 'Du hast es aufgegeben. Such noch einmal, um es doch zu bekommen.',
   'transfers.means.expired':
     'Die Zeit zum Abholen ist um. Such noch einmal, um es von jemand anderem zu bekommen.',
   'transfers.money.spent': '{amount} wurden dafür berechnet und bleiben berechnet.',

@@ -27,6 +27,7 @@ export const transfers = {
   'transfers.stage.interrupted': 'Interrupted',
   'transfers.stage.complete': 'Arrived',
   'transfers.stage.failed': 'Failed',
+  'transfers.stage.given-up': 'Given up',
   'transfers.stage.expired': 'Expired',
   'transfers.means.agreeing': 'The seller is asked to accept your purchase.',
   'transfers.means.preparing':
@@ -45,12 +46,14 @@ export const transfers = {
   'transfers.means.silent':
     'Nothing comes from the other peer. After half a minute without a byte the connection counts as lost; then it is asked again. What has arrived stays.',
   'transfers.silent-for': 'Nothing came for {time}.',
+  'transfers.retry-at': 'It is asked again in {time}.',
   'transfers.until':
     'It is tried until {time}; what has not arrived by then fails, and can be contested.',
   'transfers.means.paused': 'You paused it. What has arrived stays.',
   'transfers.means.interrupted': 'It stopped at a fault on this machine. Try it again.',
   'transfers.means.complete': 'It arrived whole, and every piece is the right one.',
   'transfers.means.failed': 'It did not arrive. Search again to get it from somebody else.',
+  'transfers.means.given-up': 'You gave it up. Search again to get it after all.',
   'transfers.means.expired':
     'The time to retrieve it ran out. Search again to get it from somebody else.',
   'transfers.money.spent': '{amount} were charged for it and stay charged.',

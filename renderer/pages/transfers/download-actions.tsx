@@ -13,7 +13,7 @@ import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
 import { type TextKey, useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
-import type { DownloadRow, Stage } from './transfer-rows.ts';
+import { type DownloadRow, lostStages, type Stage } from './transfer-rows.ts';
 
 const pausable: ReadonlySet<Stage> = new Set([
   'queued',
@@ -76,7 +76,7 @@ export function DownloadActions({ row }: { readonly row: DownloadRow }) {
           onClick={() => go('deals', deal)}
         />
       )}
-      {(stage === 'failed' || stage === 'expired') && (
+      {lostStages.has(stage) && (
         <Action
           icon={IconSearch}
           label={t('deals.again')}

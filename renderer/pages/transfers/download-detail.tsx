@@ -8,7 +8,7 @@ import { spanText, speedText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useNow } from '../../stores/use-now.ts';
-import type { DownloadRow, Stage } from './transfer-rows.ts';
+import { type DownloadRow, lostStages, type Stage } from './transfer-rows.ts';
 
 /** What a download's state means, what it did to the money, where it is kept, and its deal. */
 export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
@@ -21,8 +21,8 @@ export function DownloadDetail({ row }: { readonly row: DownloadRow }) {
     <Stack gap={6} maw={760}>
       <Text size="sm">{t(`transfers.means.${stage}`)}</Text>
       {isOnItsWay(stage) && <Limits row={row} />}
-      {trouble && <Trouble problem={trouble} />}
-      {(stage === 'failed' || stage === 'expired') && <MoneyMoved row={row} />}
+      {trouble && stage !== 'given-up' && <Trouble problem={trouble} />}
+      {lostStages.has(stage) && <MoneyMoved row={row} />}
       {deal.path !== undefined && <Kept path={deal.path} />}
       <Group gap="lg">
         <Text size="xs" c="dimmed">
@@ -57,6 +57,8 @@ function Limits({ row: { deal, download } }: { readonly row: DownloadRow }) {
     <Text size="sm" c="dimmed" className="souk-number" style={{ whiteSpace: 'normal' }}>
       {silentSince !== undefined &&
         `${t('transfers.silent-for', { time: spanText(now - silentSince) })} `}
+      {download?.state.kind === 'waiting' &&
+        `${t('transfers.retry-at', { time: spanText(download.state.retryAt - now) })} `}
       {t('transfers.until', { time: timeText(deal.deadlineAt) })}
     </Text>
   );

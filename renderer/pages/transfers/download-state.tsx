@@ -12,14 +12,13 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useNameOf } from '../../components/peer-name.tsx';
-import { spanText } from '../../components/units.ts';
 import { locale, useTexts } from '../../i18n/index.ts';
-import { useNow } from '../../stores/use-now.ts';
 import { type DownloadRow, endedStages, progressOf, type Stage } from './transfer-rows.ts';
 
 const signs: Partial<Record<Stage, [ComponentType<{ size?: number }>, string]>> = {
   complete: [IconCircleCheckFilled, 'tile.6'],
   failed: [IconCircleXFilled, 'red.7'],
+  'given-up': [IconCircleXFilled, 'gray.6'],
   expired: [IconCircleXFilled, 'red.7'],
   paused: [IconPlayerPauseFilled, 'gray.6'],
   interrupted: [IconCircleXFilled, 'orange.7'],
@@ -51,7 +50,6 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
                 peer: nameOf(row.deal.serving ?? row.deal.seller),
               })
             : t(`transfers.stage.${stage}`)}
-          {stage === 'waiting' && <Retry row={row} />}
         </Text>
         {!endedStages.has(stage) && row.download && (
           <Text span size="xs" c="dimmed" className="souk-number">
@@ -75,17 +73,4 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
 /** It is the other peer's turn. */
 function isAwaited(stage: Stage): stage is 'waiting' | 'silent' {
   return stage === 'waiting' || stage === 'silent';
-}
-
-/** When a retrieval that met trouble is tried again. */
-function Retry({ row }: { readonly row: DownloadRow }) {
-  const t = useTexts();
-  const now = useNow();
-  const state = row.download?.state;
-  if (state?.kind !== 'waiting') return null;
-  return (
-    <Text span inherit c="dimmed" className="souk-number">
-      {` · ${t('transfers.retry-in', { time: spanText(state.retryAt - now) })}`}
-    </Text>
-  );
 }

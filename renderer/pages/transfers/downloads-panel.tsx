@@ -8,6 +8,7 @@ import { Empty } from '../../components/empty.tsx';
 import { spanText, speedText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { useNow } from '../../stores/use-now.ts';
 import { DownloadActions } from './download-actions.tsx';
 import { DownloadDetail } from './download-detail.tsx';
 import { DownloadState } from './download-state.tsx';
@@ -62,8 +63,10 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<DownloadRow>
       width: '6.5rem',
       end: true,
       wide: true,
-      cell: ({ download, stage }) =>
-        stage === 'retrieving' && download ? <Speed {...download} /> : null,
+      cell: ({ download, stage }) => {
+        if (download?.state.kind === 'waiting') return <Retry at={download.state.retryAt} />;
+        return stage === 'retrieving' && download ? <Speed {...download} /> : null;
+      },
     },
     {
       key: 'price',
@@ -98,6 +101,17 @@ function Speed({ bytesPerSecond, secondsLeft }: SpeedProps) {
           : t('transfers.left', { time: spanText(secondsLeft * 1_000) })}
       </Text>
     </div>
+  );
+}
+
+/** When a retrieval that met trouble is tried again. */
+function Retry({ at }: { readonly at: number }) {
+  const t = useTexts();
+  const now = useNow();
+  return (
+    <Text span size="xs" c="dimmed" className="souk-number">
+      {t('transfers.retry-in', { time: spanText(at - now) })}
+    </Text>
   );
 }
 

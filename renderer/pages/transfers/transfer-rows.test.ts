@@ -43,6 +43,12 @@ describe('the downloads on the screen', () => {
     expect(rows[0]?.stage).toBe('silent');
   });
 
+  it('tell what the person gave up from what failed', () => {
+    const failure = { code: 'given-up', detail: '' } as const;
+    const deals = [purchase('a', 'failed', { failure }), purchase('b', 'failed')];
+    expect(downloadRows(deals, []).map(({ stage }) => stage)).toEqual(['given-up', 'failed']);
+  });
+
   it('believe the deal where the retrieval is not forgotten yet', () => {
     const rows = downloadRows([purchase('a', 'failed')], [download('a', { kind: 'queued' })]);
     expect(rows[0]?.stage).toBe('failed');

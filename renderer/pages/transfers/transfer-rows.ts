@@ -29,6 +29,7 @@ export type Stage =
   | 'interrupted'
   | 'complete'
   | 'failed'
+  | 'given-up'
   | 'expired';
 
 const stageByState: Readonly<Record<Purchase['state'], Stage>> = {
@@ -47,13 +48,21 @@ const stageByState: Readonly<Record<Purchase['state'], Stage>> = {
 };
 
 export function stageOf(deal: Purchase, download: Download | undefined): Stage {
+  if (deal.state === 'failed' && deal.failure?.code === 'given-up') return 'given-up';
   if (deal.state !== 'retrieving' || !download) return stageByState[deal.state];
   const { kind } = download.state;
   if (kind === 'retrieving' && download.state.silentSince !== undefined) return 'silent';
   return kind === 'manifest' ? 'connecting' : kind;
 }
 
-export const endedStages: ReadonlySet<Stage> = new Set(['complete', 'failed', 'expired']);
+export const endedStages: ReadonlySet<Stage> = new Set([
+  'complete',
+  'failed',
+  'given-up',
+  'expired',
+]);
+/** It ended without the document. */
+export const lostStages: ReadonlySet<Stage> = new Set(['failed', 'given-up', 'expired']);
 
 /** What is under way first, each part newest first. */
 export function downloadRows(
