@@ -40,9 +40,22 @@ export function Amount({ currency, value, signed = false, ...rest }: AmountProps
   return (
     <Text span className="souk-number" title={name} {...rest}>
       {amountText(value, decimals, signed)}
-      <Text span c="dimmed" inherit ms={4}>
-        {symbol}
-      </Text>
+      <span className="souk-symbol">{symbol}</span>
     </Text>
   );
+}
+
+/** The same in a cell of a long list, whose rows are made while it scrolls: one plain element. */
+export function CellAmount({ currency, value, signed = false, className = '' }: CellAmountProps) {
+  const { symbol, decimals, name } = useCurrency(currency);
+  return (
+    <span className={`souk-number ${className}`} title={name}>
+      {amountText(value, decimals, signed)}
+      <span className="souk-symbol">{symbol}</span>
+    </span>
+  );
+}
+
+interface CellAmountProps extends Pick<AmountProps, 'currency' | 'value' | 'signed'> {
+  readonly className?: string;
 }

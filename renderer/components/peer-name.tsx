@@ -34,10 +34,13 @@ export function useNameOf(): (peer: string) => string {
  * always at hand, and stands beside names that look alike.
  */
 export function PeerName({ peer, ...rest }: { readonly peer: string } & TextProps) {
-  const nameOf = useNameOf();
+  const name = useNameOf()(peer);
+  const said = { title: `${name}\n${peer}`, dir: 'auto' } as const;
+  // In long lists, whose rows are made while they scroll, it stands plainly.
+  if (Object.keys(rest).length === 0) return <span {...said}>{name}</span>;
   return (
-    <Text span title={`${nameOf(peer)}\n${peer}`} dir="auto" inherit {...rest}>
-      {nameOf(peer)}
+    <Text span inherit {...said} {...rest}>
+      {name}
     </Text>
   );
 }

@@ -14,8 +14,18 @@ export function speedText(bytesPerSecond: number): string {
   return `${sizeText(Math.round(bytesPerSecond))}/s`;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept for each language: to make one takes longer than to draw the rest of a row. */
+function dateFormat(name: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${name}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), parts);
+  formats.set(key, known);
+  return known;
+}
+
 export function timeText(at: number): string {
-  return new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+  return dateFormat('time', { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** As `timeText`, without the year where it is this one. */
@@ -23,15 +33,15 @@ export function shortTimeText(at: number): string {
   const day = new Date(at);
   if (day.getFullYear() !== new Date().getFullYear()) return dayText(at);
   const parts = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
-  return day.toLocaleString(locale(), parts);
+  return dateFormat('short', parts).format(at);
 }
 
 export function clockText(at: number): string {
-  return new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
+  return dateFormat('clock', { timeStyle: 'short' }).format(at);
 }
 
 export function dayText(at: number): string {
-  return new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });
+  return dateFormat('day', { dateStyle: 'medium' }).format(at);
 }
 
 /** How long until, or since, as `3 min`: for expiries and times left. */

@@ -1,5 +1,4 @@
-import { Text } from '@mantine/core';
-import { Amount } from '../../components/amount.tsx';
+import { CellAmount } from '../../components/amount.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { shortTimeText, timeText } from '../../components/units.ts';
@@ -14,9 +13,9 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
       label: t('deals.column.document'),
       width: 'minmax(10rem, 1fr)',
       cell: ({ title }) => (
-        <Text span inherit fw={520} dir="auto" title={title}>
+        <span className="souk-cell-title" dir="auto" title={title}>
           {title}
-        </Text>
+        </span>
       ),
     },
     {
@@ -44,9 +43,9 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
       width: '8rem',
       wide: true,
       cell: ({ at }) => (
-        <Text span inherit c="dimmed" className="souk-number" title={timeText(at)}>
+        <span className="souk-number souk-dimmed" title={timeText(at)}>
           {shortTimeText(at)}
-        </Text>
+        </span>
       ),
     },
     {
@@ -65,9 +64,14 @@ function Price({ deal }: { readonly deal: DealView }) {
   return (
     <>
       {commission !== undefined && (
-        <Amount currency={deal.currency} value={commission} signed c="dimmed" me={8} size="xs" />
+        <CellAmount
+          currency={deal.currency}
+          value={commission}
+          signed
+          className="souk-dimmed deal-commission"
+        />
       )}
-      <Amount inherit currency={deal.currency} value={deal.price} fw={560} />
+      <CellAmount currency={deal.currency} value={deal.price} className="deal-price" />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Group, Text } from '@mantine/core';
 import {
   IconCircleCheckFilled,
   IconCircleXFilled,
@@ -14,6 +13,11 @@ const faces = {
   failed: { icon: IconCircleXFilled, color: 'red.7' },
 } as const;
 
+/** As the theme names it: `yellow.8`. */
+function colorOf(name: string): string {
+  return `var(--mantine-color-${name.replace('.', '-')})`;
+}
+
 export function StateIcon({
   state,
   size = 17,
@@ -23,9 +27,9 @@ export function StateIcon({
 }) {
   const { icon: Icon, color } = faces[progressOf(state)];
   return (
-    <Text span c={color} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+    <span className="deal-state-icon" style={{ color: colorOf(color) }} aria-hidden>
       <Icon size={size} />
-    </Text>
+    </span>
   );
 }
 
@@ -37,9 +41,9 @@ export function useStateText() {
 function ContestIcon({ outcome }: { readonly outcome: string }) {
   const color = outcome === 'sent' ? 'yellow.8' : 'red.7';
   return (
-    <Text span c={color} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+    <span className="deal-state-icon" style={{ color: colorOf(color) }} aria-hidden>
       <IconScale size={17} />
-    </Text>
+    </span>
   );
 }
 
@@ -55,11 +59,11 @@ export function DealState({ side, state, outcome }: DealStateProps) {
   const t = useTexts();
   const stateText = useStateText();
   return (
-    <Group gap={6} wrap="nowrap" miw={0}>
+    <span className="deal-state">
       {outcome ? <ContestIcon outcome={outcome} /> : <StateIcon state={state} />}
-      <Text span inherit truncate>
+      <span className="deal-state-text">
         {outcome ? t(`contest.short.${outcome}`) : stateText(side, state)}
-      </Text>
-    </Group>
+      </span>
+    </span>
   );
 }

@@ -10,6 +10,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { dealColumns } from './deal-columns.tsx';
 import { DealDetail } from './deal-detail.tsx';
+import type { DealView } from './deal-words.ts';
 import { useDealPages } from './use-deal-pages.ts';
 
 /** Every deal of this peer; one of them where the route names it. */
@@ -22,6 +23,10 @@ const roles = ['all', 'bought', 'sold', 'found'] as const;
 const progresses = ['any', 'open', 'ended', 'failed', 'contested'] as const;
 type RoleChoice = (typeof roles)[number];
 type ProgressChoice = (typeof progresses)[number];
+
+// Always the same functions: rows that did not change are not drawn anew.
+const keyOfDeal = ({ side, deal }: DealView) => `${side} ${deal}`;
+const openDeal = ({ deal }: DealView) => go('deals', deal);
 
 function DealList() {
   const t = useTexts();
@@ -55,8 +60,8 @@ function DealList() {
         label={t('deals.title')}
         columns={columns}
         rows={deals ?? []}
-        rowKey={({ side, deal }) => `${side} ${deal}`}
-        onOpen={({ deal }) => go('deals', deal)}
+        rowKey={keyOfDeal}
+        onOpen={openDeal}
         onEnd={more}
         empty={deals && (any ? <NoneFits /> : <NoDeals />)}
       />
