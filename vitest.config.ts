@@ -11,16 +11,29 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'unit',
-          include: ['{src,main,bench,renderer}/**/*.test.ts'],
+          name: 'core',
+          include: ['src/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+          maxWorkers: '100%',
+          // The core keeps nothing outside of its ports: its tests share one process, and its schemas are built once.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'shell',
+          include: ['{main,bench,renderer}/**/*.test.ts', 'e2e/**/*.unit.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          maxWorkers: '100%',
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/**/*.unit.test.ts'],
           environment: 'node',
           globalSetup: ['e2e/harness/build-once.ts'],
           env: { NODE_COMPILE_CACHE: compileCache },

@@ -177,7 +177,7 @@ describe('a peer that cannot start', () => {
     const folder = join(market.root, `shelf of ${peer.name}`);
     await rename(folder, `${folder} away`);
     await peer.start();
-    expect(peer.log).toContain('is not shared');
+    await until('the log names it', () => peer.log.includes('is not shared') || undefined);
     await peer.stop();
     await rename(`${folder} away`, folder);
     await peer.start();

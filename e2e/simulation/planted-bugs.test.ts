@@ -44,7 +44,6 @@ describe('The oracles of simulated worlds', () => {
       for (const { file, from, to } of edits) {
         const path = join(source(), file);
         const text = await readFile(path, 'utf8');
-        expect(text.split(from), `${from} stands once in ${file}`).toHaveLength(2);
         undo.push(() => writeFile(path, text));
         await writeFile(
           path,

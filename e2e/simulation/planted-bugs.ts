@@ -64,7 +64,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a solicitation that comes twice is charged twice',
     worlds: 20,
-    edits: [{ file: 'market/solicitation.ts', from: 'if (before) return ok(before.fee);', to: '' }],
+    edits: [
+      { file: 'market/solicitation.ts', from: 'if (paid !== undefined) return ok(paid);', to: '' },
+    ],
   },
   {
     name: 'a charge may pass the limit by one unit',

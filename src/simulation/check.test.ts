@@ -3,7 +3,7 @@ import { checkWorlds, worldSeed } from './check.ts';
 import { planWorld } from './plan.ts';
 import { play } from './play.ts';
 
-/** For longer: SOUK_WORLDS=1000 SOUK_SEED=… npx vitest run --project unit src/simulation/check.test.ts */
+/** For longer: SOUK_WORLDS=1000 SOUK_SEED=… npx vitest run --project core src/simulation/check.test.ts */
 const worlds = Number(process.env['SOUK_WORLDS'] ?? 15);
 const seed = Number(process.env['SOUK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
