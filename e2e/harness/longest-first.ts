@@ -8,7 +8,8 @@ const longest = [
   'e2e/ui/trading.test.ts',
   'e2e/ui/first-steps.test.ts',
   'e2e/simulation/planted-bugs.test.ts',
-  'e2e/cheating.test.ts',
+  'e2e/ui/watches.test.ts',
+  'e2e/cli.test.ts',
 ];
 
 /** Begins with the longest files: at the end no core waits while another has a long one before it. */
