@@ -16,6 +16,7 @@ const code = (part: string) => [
   `src/${part}/**/*.ts`,
   `!src/${part}/**/*.{test,suite}.ts`,
   `!src/${part}/index.ts`,
+  `!src/${part}/test-*.ts`,
 ];
 
 /** The files of the market in which a deal, a contest and an access key go from state to state. */
@@ -23,6 +24,9 @@ const dealStates =
   'access-keys,acceptance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
   'fetching,kept,loss,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
   'sealed-purchase,sealed-sale,shown-delivery,supply';
+
+/** Random worlds take too long to be repeated for each change. */
+export const tooSlow = ['src/**/*.random.test.ts', 'src/**/*.chaos.test.ts'];
 
 export const mutatedParts: Readonly<Record<string, MutatedPart>> = {
   'src/tabs': { mutate: code('tabs'), tests: tests('tabs') },

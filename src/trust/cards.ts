@@ -100,11 +100,7 @@ export function readInvite(ctx: Context, invite: string): Result<Opened<Card>, P
 
 function saysTheSame(card: Card, says: Omit<Card, 'iss' | 'iat' | 'jti' | 'sequence'>): boolean {
   const { iss: _iss, iat: _iat, jti: _jti, sequence: _sequence, ...said } = card;
-  return canonical(said) === canonical(says);
-}
-
-function canonical(says: object): string {
-  return JSON.stringify(Object.entries(says).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(said) === JSON.stringify(says);
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {

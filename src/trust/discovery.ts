@@ -48,7 +48,7 @@ export function discover(
   const { iss: peer, name } = card.payload;
   if (peer === ctx.self) return;
   takeCard(ctx, card);
-  if (ctx.tx.get(discoveries, peer) || ctx.neighbors.get(peer)) return;
+  if (discoveryOf(ctx, peer) || ctx.neighbors.get(peer)) return;
   ctx.tx.put(discoveries, { peer, name, at: ctx.now, ...how });
   ctx.effect({ kind: 'event', event: { type: 'discovered', peer, way: how.way } });
 }
@@ -71,12 +71,12 @@ export function isSuggested(ctx: Pick<Context, 'tx' | 'now' | 'neighbors'>, peer
 
 /** "Not now": the peer is not suggested again for 90 days. */
 export function dismissDiscovery(ctx: Context, peer: PeerId): void {
-  holdBack(ctx, peer, ctx.now + notNowMs);
+  const known = discoveryOf(ctx, peer);
+  if (known) ctx.tx.put(discoveries, { ...known, dismissedUntil: ctx.now + notNowMs });
 }
 
 /** A person took the peer off their lists: what trading found before does not bring it back. */
 export function keepRemoved(ctx: Context, peer: PeerId): void {
-  holdBack(ctx, peer, Number.MAX_SAFE_INTEGER);
   ctx.tx.put(removed, { peer, at: ctx.now });
   forgiveMarks(ctx, peer, 'Taken off all lists.');
   forgetListing(ctx, peer);
@@ -85,11 +85,6 @@ export function keepRemoved(ctx: Context, peer: PeerId): void {
 /** A person put the peer on a list again. */
 export function forgetRemoved(ctx: Context, peer: PeerId): void {
   ctx.tx.remove(removed, peer);
-}
-
-function holdBack(ctx: Context, peer: PeerId, dismissedUntil: Milliseconds): void {
-  const known = ctx.tx.get(discoveries, peer);
-  if (known) ctx.tx.put(discoveries, { ...known, dismissedUntil });
 }
 
 export function discoveryOf(ctx: Pick<Context, 'tx'>, peer: PeerId): Discovery | undefined {

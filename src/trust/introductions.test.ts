@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { draft, type PeerId, sealStatement } from '../identity/index.ts';
-import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
+import type { PeerId } from '../identity/index.ts';
+import { type TestContext, testContext, testPeerId } from '../kernel/test-context.ts';
 import { introductionsMax } from '../limits.ts';
-import { type Card, cardStatement } from '../protocol/index.ts';
 import { allIntroductions, cardOf, dismissIntroduction, takeIntroduction } from './index.ts';
+import { testCard } from './test-cards.ts';
 
 describe('introductions of strangers', () => {
   let world: TestContext;
@@ -14,11 +14,7 @@ describe('introductions of strangers', () => {
 
   const introduce = (from: PeerId) => {
     world.now += 1_000;
-    const payload: Card = {
-      ...{ iss: from, iat: 1, jti: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Somebody' },
-      ...{ sequence: 1, endpoints: ['https://10.0.0.1:7685'], accepts: [] },
-    };
-    const card = { payload, text: sealStatement(draft(cardStatement, payload), testSigner(from)) };
+    const card = testCard(from);
     return world.run((ctx) => takeIntroduction(ctx, from, { card, note: '' }));
   };
   const knows = (peer: PeerId) => world.run((ctx) => cardOf(ctx, peer)) !== undefined;

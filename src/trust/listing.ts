@@ -43,6 +43,7 @@ function isSame(a: Neighbor, b: Neighbor): boolean {
     a.since === b.since &&
     a.reason === b.reason &&
     a.creditLimit === b.creditLimit &&
+    a.strategy === b.strategy &&
     a.endpoints.join() === b.endpoints.join()
   );
 }

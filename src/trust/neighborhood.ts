@@ -173,13 +173,11 @@ export function setStrategy(
   peer: PeerId,
   strategy: Strategy | undefined,
 ): Result<Neighbor, Problem> {
-  const neighbor = ctx.neighbors.get(peer);
+  const neighbor = listed(ctx, peer);
   if (!neighbor) return fail(problem('unknown-neighbor', 'This peer is on none of your lists.'));
   const { strategy: _before, ...rest } = neighbor;
   const changed = strategy === undefined ? rest : { ...rest, strategy };
-  ctx.effect({ kind: 'neighbor', neighbor: changed });
-  ctx.effect({ kind: 'event', event: { type: 'neighbor', peer } });
-  return ok(changed);
+  return ok(list(ctx, changed));
 }
 
 /** `POST /market/v1/introductions`: kept for the person, at most so many; nobody is added by itself. */

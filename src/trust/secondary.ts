@@ -13,7 +13,7 @@ import { marksOf } from './undesirable.ts';
  * took off the lists or does not want to be shown now.
  */
 export function joinSecondary(ctx: Context, peer: PeerId, deal: DealId): void {
-  if (ctx.settings.policy === 1 || peer === ctx.self || listed(ctx, peer)) return;
+  if (ctx.settings.policy === 1 || listed(ctx, peer)) return;
   const known = cardOf(ctx, peer);
   if (!known || !isSuggested(ctx, peer) || marksOf(ctx, peer).length > 0) return;
   list(ctx, {
