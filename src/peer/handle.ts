@@ -56,9 +56,10 @@ function start(ctx: Context): void {
   dropWaitingPolls(ctx);
   dropParked(ctx);
   dropRounds(ctx);
+  // Before anything new stands there, or it would be sent twice.
+  resendDue(ctx, outboxMax, true);
   announceCard(ctx);
   refreshNeighbors(ctx);
-  resendDue(ctx, outboxMax, true);
   askForUnanswered(ctx);
   startWallet(ctx);
   resumeDropping(ctx);

@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/index.ts';
 import { recentPurchases, salesOf } from '../market/index.ts';
-import { BrokenPromise } from '../simulation/oracles/oracle.ts';
+import type { BrokenPromise } from '../simulation/oracles/oracle.ts';
 import { Oracles as WorldOracles } from '../simulation/oracles/oracles.ts';
 import type { TestWorld } from './test-world.ts';
 import { exchangesWrong } from './test-world-exchanges.ts';
@@ -19,18 +19,7 @@ export class Oracles extends WorldOracles {
   constructor(world: TestWorld) {
     super(world);
     this.#world = world;
-    const { started, changed } = this;
-    world.observe({
-      started,
-      changed: (peer, changes) => {
-        try {
-          changed(peer, changes);
-        } catch (error) {
-          const given = error instanceof BrokenPromise && this.forgiven.has(error.promise);
-          if (!given) throw error;
-        }
-      },
-    });
+    world.observe({ started: this.started, changed: this.changed });
     const { network } = world;
     const send = network.send.bind(network);
     network.send = (peer, call) => {
@@ -39,6 +28,10 @@ export class Oracles extends WorldOracles {
         throw new Error(`${peer.name} solicits an undesirable peer.`);
       send(peer, call);
     };
+  }
+
+  protected override forgives({ promise }: BrokenPromise): boolean {
+    return this.forgiven.has(promise);
   }
 
   override atRest(): readonly string[] {

@@ -7,7 +7,7 @@ import { DealOracle } from './deals.ts';
 import { HonestOracle } from './honest.ts';
 import { JournalOracle } from './journals.ts';
 import { LedgerOracle } from './ledgers.ts';
-import { must, type Oracle } from './oracle.ts';
+import { BrokenPromise, must, type Oracle } from './oracle.ts';
 import { TabOracle } from './tabs.ts';
 
 /** Deadlines are looked at after so many inputs. */
@@ -35,7 +35,7 @@ export class Oracles implements Observer {
 
   /** Throws a `BrokenPromise` where an input broke one. */
   readonly changed = (peer: SimPeer, changes: readonly Change[]): void => {
-    for (const change of changes) for (const oracle of this.#all) oracle.take(peer, change);
+    for (const change of changes) for (const oracle of this.#all) this.#take(oracle, peer, change);
     for (const oracle of this.#all) oracle.check(peer);
     this.#inputs += 1;
     if (this.#inputs % lookEvery === 0) this.#look();
@@ -48,6 +48,19 @@ export class Oracles implements Observer {
   /** Everything that is wrong although faults have ended and everything has been delivered. */
   atRest(): readonly string[] {
     return atRest(this.#world, this.#tabs);
+  }
+
+  /** Whether the world may break this promise; the oracles then go on with what else was changed. */
+  protected forgives(_broken: BrokenPromise): boolean {
+    return false;
+  }
+
+  #take(oracle: Oracle, peer: SimPeer, change: Change): void {
+    try {
+      oracle.take(peer, change);
+    } catch (error) {
+      if (!(error instanceof BrokenPromise && this.forgives(error))) throw error;
+    }
   }
 
   #look(): void {
