@@ -78,8 +78,14 @@ export const swapPromiseMs = 8 * 60_000;
 /** Promises that wait for a hold: a stranger's cost nothing, so they must not use a rate up. */
 export const swapsPerPeerMax = 4;
 export const swapsMax = 64;
-/** How long a supplier chain may take to answer an acceptance before the charge is taken back. */
+/** How long a supplier chain may take to answer an acceptance where the buyer does not say how long it waits. */
 export const acceptanceDeadlineMs = 30_000;
+/** What a buyer may say of that (protocol 6): less is no time for an answer, more binds a chain's money for nothing. */
+export const acceptanceWaitMsMin = 1_000;
+export const acceptanceWaitMsMax = 10 * 60_000;
+/** A person's purchase waits for one answer so long: drawn, or sellers could tell persons from intermediaries. */
+export const ownAcceptanceWaitMsMin = 30_000;
+export const ownAcceptanceWaitMsMax = 60_000;
 /** How long a seller that conceals its source may retrieve a document before the charge is taken back (§3). */
 export const preparationMs = 6 * 60 * 60_000;
 /** How long a buyer waits for a seller that answers `not-ready`, whatever it is told. */
@@ -108,6 +114,10 @@ export const purchaseDeadlineMs = 10 * 60_000;
 export const contestWindowMs = 48 * 60 * 60_000;
 /** A contest climbs a chain whose peers may be off; past window and this no seller has to hear one. */
 export const contestPassingMs = 24 * 60 * 60_000;
+/** By so much an intermediary hears contests shorter than its supplier does: its time to pass one on. */
+export const contestHopMs = 6 * 60 * 60_000;
+/** However long the chain, and whatever a seller says: a deal can be contested for so long. */
+export const contestLifetimeMsMin = 24 * 60 * 60_000;
 /** Requests that change nothing for money give up after this. */
 export const requestTimeoutMs = 15_000;
 /** Introductions wait for a person; a flood of them must not fill the disk. */

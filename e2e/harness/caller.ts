@@ -50,13 +50,14 @@ export class Caller {
     to: Pick<PeerProcess, 'self' | 'endpoint'>,
     request: OutgoingRequest,
     device: 0 | 1 = 0,
+    timeoutMs = 15_000,
   ): Promise<Outcome> {
     const call = {
       id: randomId(),
       to: { peer: to.self, endpoints: [to.endpoint] },
       request,
       purpose: { kind: 'terms', peer: to.self },
-      timeoutMs: 15_000,
+      timeoutMs,
     } as const;
     return this.devices[device].call(call);
   }
@@ -103,12 +104,17 @@ export class Caller {
     return answers.transfer.parse(bodyOf(outcome)).receipt;
   }
 
-  /** Solicits one document from a peer that has it: its bid. */
-  async bid(seller: PeerProcess, documentId: string, currency: string): Promise<string> {
+  /** Solicits one document, by its id or by words, from a peer that has it: its bid. */
+  async bid(
+    seller: PeerProcess,
+    wanted: string | { readonly text: string },
+    currency: string,
+  ): Promise<string> {
     let bid = '';
+    const query = typeof wanted === 'string' ? { documentId: wanted } : wanted;
     const request = {
       route: 'solicit',
-      body: { id: randomId(), query: { documentId }, currency, maxPrice: 1_000, budgetMs: 2_000 },
+      body: { id: randomId(), query, currency, maxPrice: 1_000, budgetMs: 2_000 },
     } as const;
     const call = {
       id: randomId(),

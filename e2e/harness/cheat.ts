@@ -22,8 +22,9 @@ import { baitBytes, SealedBait } from './sealed-bait.ts';
  * - `swallow`: an intermediary that takes the price and keeps the instructions for itself
  * - `inflate`: charges more than it bid
  * - `sealed`: sells against its key, and encrypts a fake
+ * - `silent`: bids, and never answers when its bid is accepted
  */
-export type Lie = 'nothing' | 'fake' | 'swallow' | 'inflate' | 'sealed';
+export type Lie = 'nothing' | 'fake' | 'swallow' | 'inflate' | 'sealed' | 'silent';
 
 interface Entry {
   readonly n: number;
@@ -168,6 +169,7 @@ export class Cheat {
 
   #accept(from: PeerId, input: RequestInput<'accept'>, exchange: Received['exchange']) {
     const { bid, deal } = input;
+    if (this.#lie === 'silent') return;
     if (input.sealed) {
       const instructions = this.#instructions(bid);
       const sealed = { transactionId: `bait-${deal}`, holdSeconds: 3_600 };

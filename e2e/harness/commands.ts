@@ -118,8 +118,9 @@ export const commands = {
       const purchase = purchaseOf(ctx, deal);
       if (!purchase) return undefined;
       const { state, path, failure, instructions, serving, contest: made } = purchase;
+      const { since, withinMs, lost } = purchase;
       const accessKey = instructions?.accessKey;
-      return { state, path, failure, serving, accessKey, contest: made };
+      return { state, since, withinMs, lost, path, failure, serving, accessKey, contest: made };
     }),
 
   /** Contests a deal, as a person does. */

@@ -56,7 +56,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'market/acceptance.ts',
-        from: 'if (known) return answerAgain(ctx, exchange, known, bid.payload, sealed === true);',
+        from: 'if (known) return answerAgain(ctx, accepted, known);',
         to: '',
       },
     ],
@@ -106,6 +106,17 @@ export const plantedBugs: readonly PlantedBug[] = [
     worlds: 100,
     edits: [
       { file: 'market/supply.ts', from: '  refund(ctx, buyer, sale.currency, {', to: '  void ({' },
+    ],
+  },
+  {
+    name: 'a link waits for its supplier as long as its buyer waits for it',
+    worlds: 20,
+    edits: [
+      {
+        file: 'market/waiting.ts',
+        from: 'const waitMs = Math.floor((withinMs * 4) / 5);',
+        to: 'const waitMs = withinMs;',
+      },
     ],
   },
   {

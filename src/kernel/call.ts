@@ -50,6 +50,11 @@ export interface Call {
   readonly request: OutgoingRequest;
   readonly purpose: CallPurpose;
   readonly timeoutMs: number;
+  /**
+   * The request tells how long an answer is waited for, as `withinMs` (protocol 6): so long at most, less with each
+   * repeat, and the call lasts no longer than it tells.
+   */
+  readonly withinMsMax?: number;
 }
 
 /** How a call ended. `unreachable`: nobody knows whether the request arrived. */

@@ -28,6 +28,58 @@ const call = {
 } as const;
 const kinds = (effects: readonly Effect[]) => effects.map(({ kind }) => kind);
 
+describe('a call that tells how long it waits', () => {
+  const timed = {
+    ...call,
+    request: { route: 'accept', body: { deal: 'd' } },
+    timeoutMs: 90_000,
+    withinMsMax: 40_000,
+  } as const;
+  const told = (effects: readonly Effect[]) =>
+    effects.flatMap((effect) => {
+      if (effect.kind !== 'call') return [];
+      const { request, timeoutMs } = effect.call;
+      return [[request.body?.['withinMs'], timeoutMs]];
+    });
+  const begin = (giveUpInMs: number) => {
+    const peer = testContext();
+    const id = peer.run((ctx) => callUntilAnswered(ctx, timed, peer.now + giveUpInMs));
+    return { peer, settle: (outcome: Outcome) => peer.run((ctx) => settleCall(ctx, id, outcome)) };
+  };
+
+  it('lasts no longer than it tells, and keeps what else it says', () => {
+    const { peer } = begin(60_000);
+    const effects = peer.takeEffects();
+    expect(effects).toMatchObject([
+      { call: { request: { body: { deal: 'd', withinMs: 40_000 } } } },
+    ]);
+    expect(told(effects)).toEqual([[40_000, 40_000]]);
+  });
+
+  it('tells with each repeat what is left of its time, and is made the last time a second before its end', () => {
+    const { peer, settle } = begin(3_000);
+    const begun = peer.now;
+    expect(told(peer.takeEffects())).toEqual([[3_000, 3_000]]);
+    for (;;) {
+      if (settle(unreachable)) break;
+      const at = peer.run((ctx) => nextResendAt(ctx)) ?? 0;
+      expect(at - begun).toBeLessThanOrEqual(2_000);
+      peer.now = at;
+      peer.run((ctx) => resendDue(ctx, 100));
+      expect(told(peer.takeEffects())).toEqual([[begun + 3_000 - at, begun + 3_000 - at]]);
+    }
+    expect(peer.now - begun).toBe(2_000);
+  });
+
+  it('tells the least that there is where a restart comes too late', () => {
+    const { peer } = begin(3_000);
+    peer.takeEffects();
+    peer.now += 10_000;
+    peer.run((ctx) => resendDue(ctx, 100, true));
+    expect(told(peer.takeEffects())).toEqual([[1_000, 1_000]]);
+  });
+});
+
 describe('a call that must be answered', () => {
   function begin(giveUpInMs?: number) {
     const peer = testContext();

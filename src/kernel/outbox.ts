@@ -1,3 +1,4 @@
+import { acceptanceWaitMsMin } from '../limits.ts';
 import { type Collection, collection } from '../state/index.ts';
 import type { Milliseconds } from '../time.ts';
 import type { Call, Outcome } from './call.ts';
@@ -69,7 +70,8 @@ export function settleCall(ctx: Context, callId: string, outcome: Outcome): bool
   const pending = ctx.tx.get(outbox, callId);
   if (!pending) return false;
   const final = outcome.kind === 'answered' || (outcome.kind === 'refused' && !outcome.retryable);
-  const outOfTime = pending.giveUpAt !== undefined && ctx.now >= pending.giveUpAt;
+  const latestAt = lastAttemptAt(pending);
+  const outOfTime = latestAt !== undefined && ctx.now >= latestAt;
   if (final || outOfTime) {
     ctx.tx.remove(outbox, callId);
     return true;
@@ -77,7 +79,7 @@ export function settleCall(ctx: Context, callId: string, outcome: Outcome): bool
   const backoffMs = Math.min(backoffMsMax, backoffMsMin * 2 ** Math.min(pending.attempts - 1, 10));
   const jitter = (ctx.chance.bytes(1)[0] ?? 0) / 255;
   const nextAt = ctx.now + Math.round(backoffMs * (0.5 + jitter / 2));
-  const bounded = pending.giveUpAt === undefined ? nextAt : Math.min(nextAt, pending.giveUpAt);
+  const bounded = latestAt === undefined ? nextAt : Math.min(nextAt, latestAt);
   ctx.tx.put(outbox, { ...pending, nextAt: bounded });
   return false;
 }
@@ -107,5 +109,19 @@ function attempt(ctx: Context, pending: Pending): void {
     // While the call is under way nothing is due; the shell always reports within the time limit.
     nextAt: ctx.now + pending.call.timeoutMs + backoffMsMax,
   });
-  ctx.effect({ kind: 'call', call: pending.call });
+  ctx.effect({ kind: 'call', call: timed(ctx, pending) });
+}
+
+/** Who is waited for no longer than was told must be called so much earlier. */
+function lastAttemptAt({ call, giveUpAt }: Pending): Milliseconds | undefined {
+  if (giveUpAt === undefined || call.withinMsMax === undefined) return giveUpAt;
+  return giveUpAt - acceptanceWaitMsMin;
+}
+
+function timed(ctx: Context, { call, giveUpAt }: Pending): Call {
+  if (giveUpAt === undefined || call.withinMsMax === undefined) return call;
+  const leftMs = Math.min(giveUpAt - ctx.now, call.withinMsMax);
+  const withinMs = Math.max(leftMs, acceptanceWaitMsMin);
+  const request = { ...call.request, body: { ...call.request.body, withinMs } };
+  return { ...call, request, timeoutMs: Math.min(call.timeoutMs, withinMs) };
 }

@@ -1,11 +1,11 @@
 import type { Opened, PeerId } from '../identity/index.ts';
-import { type Context, newDealId, refuse } from '../kernel/index.ts';
+import { type Context, refuse } from '../kernel/index.ts';
 import { acceptanceDeadlineMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Bid, DealId, RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { noteSold } from '../statistics/index.ts';
-import { charge, standingOf } from '../tabs/index.ts';
+import { charge, standingOf, tabView } from '../tabs/index.ts';
 import { discover, joinSecondary } from '../trust/index.ts';
 import { type AccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
 import {
@@ -24,22 +24,33 @@ import { startPurchase } from './purchase.ts';
 import { replySealed, sealedSaleDeadline, sellSealed, tooManySealed } from './sealed-sale.ts';
 import { showToBuyer } from './shown-delivery.ts';
 import { chooseSupplier } from './supplier-choice.ts';
-import { expectPatience, refuseRefunded, replyInstructions, saleLifetimeMs } from './supply.ts';
+import { expectPatience, refuseRefunded, replyInstructions } from './supply.ts';
+import { contestLifetimeMs, supplierWaitMs } from './waiting.ts';
 
 /** The seller's side of a deal (§2.2): charge, instruct or buy from the supplier first, serve, close. */
+
+/** A bid of this peer's that is accepted: by whom, in which exchange, and how long its buyer waits if it says so. */
+type Accepted = Omit<RequestInput<'accept'>, 'receipt'> & {
+  readonly exchange: string;
+  readonly buyer: PeerId;
+};
 
 /** `POST /market/v1/acceptances`. The same deal again gets the same answer. */
 export function answerAcceptance(
   ctx: Context,
   exchange: string,
   from: PeerId,
-  { bid, deal, sealed }: RequestInput<'accept'>,
+  input: RequestInput<'accept'>,
 ): void {
+  const { bid, deal, sealed, withinMs } = input;
+  const accepted: Accepted = { ...input, exchange, buyer: from };
   const known = saleOf(ctx, from, deal);
-  if (known) return answerAgain(ctx, exchange, known, bid.payload, sealed === true);
+  if (known) return answerAgain(ctx, accepted, known);
   const source = sourceOf(ctx, from, bid, sealed === true);
   if (!source.ok) return refuse(ctx, exchange, source.error);
-  if (sealed) return acceptSealed(ctx, exchange, from, deal, bid, source.value);
+  if (source.value.kind !== 'shelf' && supplierWaitMs(withinMs) === undefined)
+    return refuseHurry(ctx, accepted);
+  if (sealed) return acceptSealed(ctx, accepted, source.value);
   const { currency, price, title } = bid.payload;
   const fromShelf = source.value.kind === 'shelf';
   const supply = suppliedBy(source.value);
@@ -55,43 +66,50 @@ export function answerAcceptance(
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
   if (supply) drawConversion(ctx, currency, supply);
   noteSold(ctx, from);
-  if (source.value.kind === 'shelf') sellFromShelf(ctx, exchange, from, deal, bid);
-  else buyForBuyer(ctx, exchange, from, deal, bid, source.value);
+  if (source.value.kind === 'shelf') sellFromShelf(ctx, accepted);
+  else buyForBuyer(ctx, accepted, source.value);
   const sale = saleOf(ctx, from, deal);
   const { entries: entry, balance } = charged.value;
   if (sale && price > 0) noteSale(ctx, sale, { charged: { entry, balance } });
 }
 
 /** Against the key (docs/protocol.md 9): nothing is charged on the tab. */
-function acceptSealed(
-  ctx: Context,
-  exchange: string,
-  buyer: PeerId,
-  deal: DealId,
-  bid: Opened<Bid>,
-  source: Source,
-): void {
+function acceptSealed(ctx: Context, accepted: Accepted, source: Source): void {
+  const { exchange, buyer, deal, bid } = accepted;
   if (!bid.payload.sealed)
     return refuse(ctx, exchange, problem('not-sealed', 'This bid is paid on the tab only.'));
   const busy = tooManySealed(ctx, buyer);
   if (busy) return refuse(ctx, exchange, busy);
   noteSold(ctx, buyer);
-  if (source.kind !== 'shelf') return buyForBuyer(ctx, exchange, buyer, deal, bid, source, true);
-  sellSealed(ctx, exchange, buyer, deal, bid);
+  if (source.kind !== 'shelf') return buyForBuyer(ctx, accepted, source);
+  sellSealed(ctx, { exchange, buyer, deal, bid, ...waiting(ctx, accepted) });
 }
 
-function answerAgain(ctx: Context, exchange: string, sale: Sale, bid: Bid, sealed: boolean): void {
-  if (sale.bidId !== bid.jti || (sale.sealed !== undefined) !== sealed) {
+/** Nothing was charged, and nothing is: what is left is too little for a supplier, or for whoever is behind it. */
+function refuseHurry(ctx: Context, { exchange, buyer, bid }: Accepted): void {
+  const tab = tabView(ctx, buyer, bid.payload.currency);
+  const why = 'There is no time left in which it could be bought; nothing is charged.';
+  refuse(ctx, exchange, problem('supplier-failed', why, { tab }));
+}
+
+function waiting({ now }: Context, { withinMs }: Accepted): Pick<Sale, 'waitsUntil'> {
+  return withinMs === undefined ? {} : { waitsUntil: now + withinMs };
+}
+
+function answerAgain(ctx: Context, accepted: Accepted, sale: Sale): void {
+  const { exchange, bid, sealed } = accepted;
+  if (sale.bidId !== bid.payload.jti || (sale.sealed !== undefined) !== (sealed === true)) {
     return refuse(ctx, exchange, problem('deal-id-reused', 'This deal is about another bid.'));
   }
   switch (sale.state) {
     case 'buying':
     case 'retrieving':
-    case 'sealing':
+    case 'sealing': {
+      const waits = noteSale(ctx, sale, { exchange, ...waiting(ctx, accepted) });
       // Whoever was told to wait, and asks again, is told again if it takes long.
-      if (isPreparing(ctx, sale)) expectPatience(ctx, sale, true);
-      noteSale(ctx, sale, { exchange });
+      if (isPreparing(ctx, sale)) expectPatience(ctx, waits, true);
       return;
+    }
     case 'refunded':
     case 'lapsed':
       return refuseRefunded(ctx, exchange, sale);
@@ -156,43 +174,38 @@ function sourceOf(
     : fail(problem('unavailable', 'This peer is too busy for this document. Try again.'));
 }
 
-function sellFromShelf(
-  ctx: Context,
-  exchange: string,
-  buyer: PeerId,
-  deal: DealId,
-  { payload: bid, text: bidText }: Opened<Bid>,
-): void {
+function sellFromShelf(ctx: Context, { exchange, buyer, deal, bid: accepted }: Accepted): void {
+  const { payload: bid, text: bidText } = accepted;
   const begun = { ...dealOn(ctx, deal, bid), buyer, bidId: bid.jti, bidText };
   const { accessKey, instructions } = serveFromShelf(ctx, begun);
   const sale: Sale = { ...begun, state: 'instructed', supply: { kind: 'shelf', accessKey } };
-  const sold = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
+  const sold = moveSale(ctx, sale, 'instructed', ctx.now + contestLifetimeMs, { instructions });
   replyInstructions(ctx, exchange, sold);
 }
 
 /** Referral or concealment (§3), as the bid was priced. */
 function buyForBuyer(
   ctx: Context,
-  exchange: string,
-  buyer: PeerId,
-  deal: DealId,
-  { payload: bid, text: bidText }: Opened<Bid>,
+  accepted: Accepted,
   source: Exclude<Source, { readonly kind: 'shelf' }>,
-  sealed = false,
 ): void {
+  const { exchange, buyer, deal, sealed } = accepted;
+  const { payload: bid, text: bidText } = accepted.bid;
+  const withinMs = supplierWaitMs(accepted.withinMs) ?? acceptanceDeadlineMs;
   const conceal = source.kind === 'supplier' && source.conceal;
   const supplied = suppliedBy(source);
   const purpose = { kind: 'resale', buyer, deal, ...(conceal && { conceal }) } as const;
   const purchase =
     source.kind === 'supplier'
-      ? startPurchase(ctx, source.bid, purpose, newDealId(ctx.chance), sealed).deal
-      : procure(ctx, buyer, deal, source.known);
+      ? startPurchase(ctx, source.bid, purpose, { withinMs, sealed: sealed === true }).deal
+      : procure(ctx, { buyer, deal, withinMs }, source.known);
   const sale: Sale = {
     ...dealOn(ctx, deal, bid),
     state: 'buying',
     buyer,
     ...{ bidId: bid.jti, bidText },
     ...(sealed && { sealed: {} }),
+    ...waiting(ctx, accepted),
     supply: {
       ...{ kind: 'supplier', purchase },
       ...(conceal && { concealed: conceal }),

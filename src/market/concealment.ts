@@ -9,7 +9,8 @@ import { ownCard } from '../trust/index.ts';
 import { newAccessKey } from './access-keys.ts';
 import { moveSale, type Purchase, type Sale, saleOf } from './deals.ts';
 import { makeRoom } from './kept.ts';
-import { earnCommission, expectPatience, replyInstructions, saleLifetimeMs } from './supply.ts';
+import { earnCommission, expectPatience, replyInstructions } from './supply.ts';
+import { contestLifetimeMs } from './waiting.ts';
 
 /**
  * Concealment (§3): an intermediary retrieves the document itself and serves it under a key of its own, so
@@ -67,7 +68,7 @@ export function saleStocked(ctx: Context, buyer: PeerId, purchase: Purchase): vo
   earnCommission(ctx, sale, purchase);
   const { exchange, supply } = sale;
   const served = serveFromShelf(ctx, sale);
-  const instructed = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, {
+  const instructed = moveSale(ctx, sale, 'instructed', ctx.now + contestLifetimeMs, {
     supply: { ...supply, accessKey: served.accessKey },
     instructions: served.instructions,
   });

@@ -8,7 +8,7 @@ import {
   type Outcome,
   setTimer,
 } from '../kernel/index.ts';
-import { contestPassingMs, contestWindowMs, requestTimeoutMs } from '../limits.ts';
+import { requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { answers, type ContestReason, contestStatement, type DealId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -21,6 +21,7 @@ import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
 import { contestableFrom, sealedProof } from './sealed-contest.ts';
 import { noteDelivery } from './shown-delivery.ts';
+import { heardForMs, personsWindowMs } from './waiting.ts';
 
 /** The buyer's side of a contested deal (§4, protocol 7): said once, then asked until the seller answers. */
 
@@ -36,7 +37,7 @@ export function contestableUntil(ctx: Context, purchase: Purchase): Milliseconds
   // What an intermediary loses by a sealed deal it lost by being away: its supplier showed the key.
   const borne = lost === true && !sealed;
   const isOwn = purpose.kind === 'self' ? contestableStates.has(state) : borne;
-  const until = contestableFrom(ctx, purchase) + contestWindowMs;
+  const until = contestableFrom(ctx, purchase) + personsWindowMs(purchase.contestWithinMs);
   return isOwn && wasPaid(ctx, purchase) && !made && ctx.now <= until ? until : undefined;
 }
 
@@ -115,7 +116,7 @@ function send(
       ...{ aud: seller, deal, reason, note },
     }),
   );
-  const deadlineAt = contestableFrom(ctx, purchase) + contestWindowMs + contestPassingMs;
+  const deadlineAt = contestableFrom(ctx, purchase) + heardForMs(purchase.contestWithinMs);
   const made: ContestMade = {
     ...{ reason, note, at: ctx.now, text, state: 'sent', since: ctx.now, deadlineAt },
     ...(firstText !== undefined && { firstText }),

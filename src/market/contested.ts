@@ -1,6 +1,5 @@
 import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse, reply } from '../kernel/index.ts';
-import { contestPassingMs, contestWindowMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
 import { standingOf, tabView } from '../tabs/index.ts';
@@ -20,6 +19,7 @@ import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
 import { contestableFrom, sealedContestFlaw, shownProof } from './sealed-contest.ts';
 import { takeSaleBack } from './supply.ts';
+import { contestLifetimeMs } from './waiting.ts';
 
 /** The seller's side of a contested deal (§4, protocol 7). */
 
@@ -46,7 +46,7 @@ export function answerContest(
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
   const flaw = sale.sealed ? sealedContestFlaw(ctx, from, sale, input) : flawOf(sale);
   if (flaw) return refuse(ctx, exchange, flaw);
-  if (ctx.now > contestableFrom(ctx, sale) + contestWindowMs + contestPassingMs)
+  if (ctx.now > contestableFrom(ctx, sale) + (sale.contestWithinMs ?? contestLifetimeMs))
     return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
   replyOutcome(ctx, exchange, take(ctx, sale, input));
 }

@@ -89,6 +89,11 @@ export interface Purchase extends Deal {
         /** Retrieved by this peer, and served from its own shelf (§3). */
         readonly conceal?: true;
       };
+  /**
+   * How long its seller's answer is waited for: in all where a buyer waits behind it, else each time. Purchases of
+   * older versions do not have it.
+   */
+  readonly withinMs?: Milliseconds;
   readonly payments: number;
   /** The payments on the tab that were made for this deal: their orders. */
   readonly orders?: readonly string[];
@@ -102,6 +107,8 @@ export interface Purchase extends Deal {
   readonly lost?: boolean;
   /** The own word that the document arrived: evidence. */
   readonly delivery?: string;
+  /** How long from the acceptance on the seller hears a contest, as it told. */
+  readonly contestWithinMs?: Milliseconds;
   readonly contest?: ContestMade;
   /** The saved search that bought it by itself. */
   readonly saved?: string;
@@ -172,9 +179,13 @@ export interface Sale extends Deal {
       };
   /** The request that waits for the instructions: the newest repeat. */
   readonly exchange?: string;
+  /** When that buyer gives up waiting, as it told. */
+  readonly waitsUntil?: Milliseconds;
   /** As text where a supplier gave them, as a draft where this peer made them. */
   readonly instructions?: string | Draft<Instructions>;
   readonly delivery?: string;
+  /** How long from the acceptance on this peer hears a contest, where that is not as long as a source does. */
+  readonly contestWithinMs?: Milliseconds;
   readonly contest?: ContestTaken;
   readonly sealed?: SealedSale;
 }

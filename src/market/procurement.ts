@@ -1,6 +1,7 @@
 import type { PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, newDealId, newId, setTimer } from '../kernel/index.ts';
 import type { DealId, SolicitationId } from '../protocol/index.ts';
+import type { Milliseconds } from '../time.ts';
 import { isExpired, type KnownSupply, type ReceivedBid, receivedBid } from './bids.ts';
 import { forgetSighting, seenAt } from './directory.ts';
 import { startPurchase } from './purchase.ts';
@@ -18,12 +19,21 @@ import { saleFailed } from './supply.ts';
 const procurementBudgetMs = 5_000;
 
 /** Begins to buy what was sold; gives the id that the purchase has, or will have. */
-export function procure(ctx: Context, buyer: PeerId, deal: DealId, known: KnownSupply): DealId {
+export function procure(ctx: Context, sale: WaitingSale, known: KnownSupply): DealId {
+  const { buyer, deal, withinMs } = sale;
   const purchase = newDealId(ctx.chance);
   const standing = standingBid(ctx, known);
-  if (standing) startPurchase(ctx, standing, { kind: 'resale', buyer, deal }, purchase);
-  else askSource(ctx, { buyer, deal, purchase }, known);
+  const purpose = { kind: 'resale', buyer, deal } as const;
+  if (standing) startPurchase(ctx, standing, purpose, { withinMs, deal: purchase });
+  else askSource(ctx, { ...sale, purchase }, known);
   return purchase;
+}
+
+/** A sale whose buyer waits, and how long its source is waited for. */
+interface WaitingSale {
+  readonly buyer: PeerId;
+  readonly deal: DealId;
+  readonly withinMs: Milliseconds;
 }
 
 function standingBid(ctx: Context, known: KnownSupply): ReceivedBid | undefined {
@@ -36,16 +46,17 @@ function standingBid(ctx: Context, known: KnownSupply): ReceivedBid | undefined 
 
 function askSource(
   ctx: Context,
-  sale: { readonly buyer: PeerId; readonly deal: DealId; readonly purchase: DealId },
+  { withinMs, ...sale }: WaitingSale & { readonly purchase: DealId },
   { documentId, peer, currency, price: maxPrice }: KnownSupply,
 ): void {
   const id = newId(ctx.chance);
   markSeen(ctx, id);
-  const deadlineAt = ctx.now + procurementBudgetMs;
+  const suppliedBy = ctx.now + withinMs;
+  const deadlineAt = ctx.now + Math.min(procurementBudgetMs, Math.floor(withinMs / 2));
   const round: Round = {
     id,
     from: ctx.self,
-    origin: { kind: 'sale', ...sale, supplied: false },
+    origin: { kind: 'sale', ...sale, suppliedBy, supplied: false },
     query: { documentId },
     offers: [{ currency, maxPrice }],
     deadlineAt,
@@ -61,9 +72,10 @@ function askSource(
 export function takeProcured(ctx: Context, id: SolicitationId, bid: ReceivedBid): void {
   const round = roundOf(ctx, id);
   if (round?.origin.kind !== 'sale' || round.origin.supplied) return;
-  const { buyer, deal, purchase } = round.origin;
+  const { buyer, deal, purchase, suppliedBy } = round.origin;
   putRound(ctx, { ...round, origin: { ...round.origin, supplied: true } });
-  startPurchase(ctx, bid, { kind: 'resale', buyer, deal }, purchase);
+  const how = { withinMs: suppliedBy - ctx.now, deal: purchase };
+  startPurchase(ctx, bid, { kind: 'resale', buyer, deal }, how);
 }
 
 /** Ends the asking when the source has answered, or at the deadline; without a bid the sale has failed. */

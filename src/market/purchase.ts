@@ -15,6 +15,7 @@ import {
   askForEntries,
   expectEntry,
   forgetExpected,
+  hasEntered,
   paymentUnderWay,
   payTab,
   takeTabView,
@@ -37,6 +38,7 @@ import { openInstructions, takeInstructions } from './fetching.ts';
 import { lose } from './loss.ts';
 import { expirePurchase, failPurchase } from './purchase-end.ts';
 import { sealTerms, wantsSealed } from './sealed-purchase.ts';
+import { drawOwnWaitMs } from './waiting.ts';
 
 /** The buyer's side of a deal (§2.2): accept, and pay where the tab's limit asks for it. */
 
@@ -56,18 +58,25 @@ export function buy(ctx: Context, bidId: string, chosen?: boolean): Result<Purch
   if (isExpired(ctx, bid.exp))
     return fail(problem('bid-expired', 'The bid has expired: search again.'));
   const sealed = wantsSealed(ctx, bid, chosen);
-  return sealed.ok
-    ? ok(startPurchase(ctx, bid, { kind: 'self' }, newDealId(ctx.chance), sealed.value))
-    : sealed;
+  if (!sealed.ok) return sealed;
+  const how = { withinMs: drawOwnWaitMs(ctx.chance), sealed: sealed.value };
+  return ok(startPurchase(ctx, bid, { kind: 'self' }, how));
 }
 
-/** Accepts a supplier's bid, for the person or for the sale that needs it; under an id made before, if there is one. */
+interface HowToBuy {
+  /** How long the seller's answer is waited for: see `Purchase`. */
+  readonly withinMs: Milliseconds;
+  /** An id that was made before. */
+  readonly deal?: DealId;
+  readonly sealed?: boolean;
+}
+
+/** Accepts a supplier's bid, for the person or for the sale that needs it. */
 export function startPurchase(
   ctx: Context,
   { text, bid, bidder }: ReceivedBid,
   purpose: Purchase['purpose'],
-  deal = newDealId(ctx.chance),
-  sealed = false,
+  { withinMs, sealed, deal = newDealId(ctx.chance) }: HowToBuy,
 ): Purchase {
   noteTaken(ctx, bidder);
   const purchase: Purchase = {
@@ -78,6 +87,7 @@ export function startPurchase(
     bid,
     bidId: bid.jti,
     purpose,
+    withinMs,
     payments: 0,
     ...(sealed && { sealed: {} }),
   };
@@ -104,6 +114,7 @@ function accept(ctx: Context, purchase: Purchase): Purchase {
       request: { route: 'accept', body: { bid: bidText, deal, ...(sealed && { sealed }) } },
       purpose: { kind: 'acceptance', deal },
       timeoutMs: routes.accept.timeoutMs,
+      withinMsMax: purchase.withinMs ?? acceptanceDeadlineMs,
     },
     deadlineAt,
   );
@@ -111,8 +122,10 @@ function accept(ctx: Context, purchase: Purchase): Purchase {
 }
 
 /** Each step of a person's purchase has its time; a caller who waits for a resale has one for all of them. */
-function stepDeadline({ now }: Context, { purpose, at }: Purchase): Milliseconds {
-  return purpose.kind === 'self' ? now + purchaseDeadlineMs : at + acceptanceDeadlineMs;
+function stepDeadline({ now }: Context, { purpose, at, withinMs }: Purchase): Milliseconds {
+  return purpose.kind === 'self'
+    ? now + purchaseDeadlineMs
+    : at + (withinMs ?? acceptanceDeadlineMs);
 }
 
 /** The seller's answer to an acceptance. */
@@ -138,7 +151,7 @@ function takeAgreement(ctx: Context, purchase: Purchase, body: unknown): void {
     const why = problem('bad-request', 'The answer was not well formed.');
     return failPurchase(ctx, purchase, why, true);
   }
-  const { tab, instructions, sealed: told } = parsed.data;
+  const { tab, instructions, sealed: told, contestWithinMs } = parsed.data;
   if (tab.currency === currency)
     takeTabView(ctx, seller, tab, { kind: 'purchase', amount, reference });
   const opened = openInstructions(ctx, purchase, instructions);
@@ -150,7 +163,10 @@ function takeAgreement(ctx: Context, purchase: Purchase, body: unknown): void {
     const why = problem('bad-statement', 'The instructions are not for the delivery agreed on.');
     return failPurchase(ctx, purchase, why, true);
   }
-  const agreed = terms ? notePurchase(ctx, purchase, { sealed: { terms } }) : purchase;
+  const agreed = notePurchase(ctx, purchase, {
+    ...(terms && { sealed: { terms } }),
+    ...(contestWithinMs !== undefined && { contestWithinMs }),
+  });
   takeInstructions(ctx, agreed, opened.value);
 }
 
@@ -237,7 +253,9 @@ export function purchaseEntered(ctx: Context, deal: DealId): void {
     if (purchase.failure && unanswered.has(purchase.failure.code)) accept(ctx, purchase);
     return;
   }
-  lose(ctx, purchase);
+  // What the same answer shows to be refunded as well was lost by nobody.
+  const { seller, currency } = purchase;
+  if (hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal })) lose(ctx, purchase);
 }
 
 /** Failures that say nothing of the seller's answer: once it has charged, it is asked for the instructions. */

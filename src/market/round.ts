@@ -61,6 +61,8 @@ export type RoundOrigin =
       readonly deal: DealId;
       /** The purchase that the first bid makes, under the id that the sale names. */
       readonly purchase: DealId;
+      /** Until when the buyer behind it waits. */
+      readonly suppliedBy: Milliseconds;
       readonly supplied: boolean;
     }
   | { readonly kind: 'request'; readonly exchange: string; readonly charged: Amount };

@@ -24,7 +24,7 @@ import { ownCard } from '../trust/index.ts';
 import { newAccessKey } from './access-keys.ts';
 import { dealOn, moveSale, type Purchase, type Sale, saleOf, salesIn } from './deals.ts';
 import { lockOf, type SealedPurchase, transactionIdOf } from './seal-record.ts';
-import { earnCommission, expectPatience } from './supply.ts';
+import { earnCommission, expectPatience, heardFor } from './supply.ts';
 
 /** The seller's side of a sealed deal (docs/protocol.md 9): the document encrypted, and its key against a hold. */
 
@@ -64,12 +64,19 @@ export function tooManySealed(ctx: Context, buyer: PeerId): Problem | undefined 
 /** A sealed sale from the shelf: the document is encrypted under a fresh key, which the shell does. */
 export function sellSealed(
   ctx: Context,
-  exchange: string,
-  buyer: PeerId,
-  deal: DealId,
-  { payload: bid, text: bidText }: Opened<Bid>,
+  {
+    exchange,
+    buyer,
+    deal,
+    bid: { payload: bid, text: bidText },
+    ...waiting
+  }: Pick<Sale, 'buyer' | 'deal' | 'waitsUntil'> & {
+    readonly exchange: string;
+    readonly bid: Opened<Bid>;
+  },
 ): void {
   const sale: Sale = {
+    ...waiting,
     ...dealOn(ctx, deal, bid),
     state: 'sealing',
     buyer,
@@ -125,7 +132,7 @@ export function passSealedOn(
   ctx: Context,
   { buyer, deal }: { readonly buyer: PeerId; readonly deal: DealId },
   terms: NonNullable<SealedPurchase['terms']>,
-  instructions: string,
+  { instructions, contestWithinMs }: Required<Pick<Sale, 'instructions' | 'contestWithinMs'>>,
 ): Milliseconds {
   const sale = saleOf(ctx, buyer, deal);
   const endsAt = ctx.now + accessKeyLifetimeSeconds * 1000 + payingMs;
@@ -136,6 +143,7 @@ export function passSealedOn(
   const instructed = moveSale(ctx, sale, 'instructed', endsAt, {
     instructions,
     sealed: { terms: { documentId, sha256, holdSeconds } },
+    contestWithinMs,
   });
   if (exchange !== undefined) replySealed(ctx, exchange, instructed);
   return endsAt;
@@ -147,6 +155,7 @@ export function replySealed(ctx: Context, exchange: string, sale: Sale): void {
   reply(ctx, exchange, {
     instructions,
     tab: tabView(ctx, buyer, currency),
+    ...heardFor(sale),
     sealed: { transactionId: transactionIdOf(deal), holdSeconds },
   });
 }

@@ -2,7 +2,6 @@ import { subtract } from '../amount.ts';
 import { post } from '../books/index.ts';
 import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse, reply, setTimer } from '../kernel/index.ts';
-import { contestPassingMs, contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { refund, tabView } from '../tabs/index.ts';
@@ -16,11 +15,9 @@ import {
   saleOf,
   waitingSaleStates,
 } from './deals.ts';
+import { contestLifetimeMs, passedOnForMs } from './waiting.ts';
 
 /** How an intermediary's sale ends: with its supplier's instructions (referral, §3), or refunded. */
-
-/** A sale may be contested as long; then nobody can end it any more, and it is closed. */
-export const saleLifetimeMs = contestWindowMs + contestPassingMs;
 
 /** The supplier's instructions are here: they are passed on, and the commission is earned. */
 export function saleSupplied(
@@ -34,7 +31,11 @@ export function saleSupplied(
   if (sale?.state !== 'buying') return;
   earnCommission(ctx, sale, purchase);
   const { exchange } = sale;
-  const supplied = moveSale(ctx, sale, 'instructed', ctx.now + saleLifetimeMs, { instructions });
+  // As long as it may be contested; then nobody can end it any more, and it is closed.
+  const contestWithinMs = passedOnForMs(purchase.contestWithinMs);
+  const supplied = moveSale(ctx, sale, 'instructed', ctx.now + contestWithinMs, {
+    ...{ instructions, contestWithinMs },
+  });
   if (exchange !== undefined) replyInstructions(ctx, exchange, supplied);
 }
 
@@ -60,9 +61,15 @@ export function earnCommission(ctx: Context, sale: Sale, purchase: Purchase): vo
 const patienceMs = { first: 5_000, later: 25_000 };
 const retryAfterMs = 1_000;
 
-/** A buyer waits in an exchange for a document that is not here yet: it is told so after a while. */
-export function expectPatience(ctx: Context, { buyer, deal }: Sale, again = false): void {
-  const at = ctx.now + (again ? patienceMs.later : patienceMs.first);
+/** A buyer waits in an exchange for a document that is not here yet: it is told so after a while, and before it gives up. */
+export function expectPatience(
+  ctx: Context,
+  { buyer, deal, waitsUntil }: Sale,
+  again = false,
+): void {
+  const patientMs = again ? patienceMs.later : patienceMs.first;
+  const leftMs = waitsUntil === undefined ? Number.POSITIVE_INFINITY : waitsUntil - ctx.now;
+  const at = ctx.now + Math.max(0, Math.min(patientMs, Math.floor(leftMs / 2)));
   setTimer(ctx, `patience:${buyer}:${deal}`, at, { kind: 'sale-patience', buyer, deal });
 }
 
@@ -126,7 +133,12 @@ export function takeSaleBack(ctx: Context, sale: Sale): void {
 
 export function replyInstructions(ctx: Context, exchange: string, sale: Sale): void {
   const tab = tabView(ctx, sale.buyer, sale.currency);
-  reply(ctx, exchange, { instructions: sale.instructions, tab });
+  reply(ctx, exchange, { instructions: sale.instructions, tab, ...heardFor(sale) });
+}
+
+/** How long contests are heard, as the buyer is told it; a concealed source (§3) is not given away by it. */
+export function heardFor({ contestWithinMs }: Pick<Sale, 'contestWithinMs'>) {
+  return { contestWithinMs: contestWithinMs ?? contestLifetimeMs };
 }
 
 export function refuseRefunded(ctx: Context, exchange: string, sale: Sale): void {

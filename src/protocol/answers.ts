@@ -107,6 +107,8 @@ export const answers = {
     instructions: z.string(),
     tab: tabView,
     sealed: z.object({ transactionId, holdSeconds: sequence }).exactOptional(),
+    /** How long from the acceptance on the seller hears a contest of this deal (protocol 7). */
+    contestWithinMs: sequence.exactOptional(),
   }),
   contest: z.object({
     /** `noted`: a sealed deal, of which nothing stands on the tab. */

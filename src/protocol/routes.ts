@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Opened, StatementPayload, StatementType } from '../identity/index.ts';
 import {
+  acceptanceWaitMsMax,
+  acceptanceWaitMsMin,
   depositWaitMsMax,
   requestBytesMax,
   requestTimeoutMs,
@@ -180,6 +182,8 @@ export const routes = {
       deal: dealId,
       receipt: statementText.optional(),
       sealed: z.literal(true).exactOptional(),
+      /** How long the buyer waits for an answer. */
+      withinMs: z.number().int().min(acceptanceWaitMsMin).max(acceptanceWaitMsMax).exactOptional(),
     }),
     statements: { bid: bidStatement, receipt: receiptStatement },
     timeoutMs: 90_000,

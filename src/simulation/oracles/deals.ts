@@ -9,6 +9,9 @@ interface Deal {
   readonly price: number;
   readonly documentId: string;
   readonly deadlineAt: Milliseconds;
+  /** Of a purchase: how long its seller is waited for, and whose sale waits for it. */
+  readonly withinMs?: Milliseconds;
+  readonly purpose?: { readonly kind: string; readonly buyer?: string; readonly deal?: string };
 }
 interface AccessKey {
   readonly key: string;
@@ -61,6 +64,8 @@ const keyMoves: Readonly<Record<string, readonly string[]>> = {
 export class DealOracle implements Oracle {
   /** The deals that are not at an end, by peer and deal: their deadlines are looked at now and then. */
   readonly #open = new Map<string, { readonly peer: SimPeer; readonly deal: Deal }>();
+  /** How long each purchase waits, by buyer and deal. */
+  readonly #waits = new Map<string, Milliseconds>();
 
   take(peer: SimPeer, { of, before, after }: Change): void {
     if (of.name === 'purchases' || of.name === 'sales') {
@@ -102,12 +107,23 @@ export class DealOracle implements Oracle {
       ['failed', 'expired', 'closed', 'lapsed'].includes(state);
     if (ended) this.#open.delete(name);
     else this.#open.set(name, { peer, deal: after });
-    if (!before) return;
+    if (!before) return this.#takeWait(peer, after);
     const same = before.price === after.price && before.documentId === after.documentId;
     must(same, 'A deal keeps its price and its document', () => `one of ${peer.name} changed them`);
     const moved = before.state === state || (moves[before.state] ?? []).includes(state);
     must(moved, 'Deals move as their states allow', () => {
       return `one of the ${side} of ${peer.name} went from ${before.state} to ${state}`;
+    });
+  }
+
+  /** A link gives its supplier less time than its buyer gives it. */
+  #takeWait(peer: SimPeer, { deal, withinMs, purpose }: Deal): void {
+    if (withinMs === undefined) return;
+    this.#waits.set(`${peer.id} ${deal}`, withinMs);
+    const { buyer, deal: sold } = purpose ?? {};
+    const longest = this.#waits.get(`${buyer} ${sold}`) ?? Number.POSITIVE_INFINITY;
+    must(withinMs < longest, 'Deadlines fall toward the source', () => {
+      return `${peer.name} waits ${withinMs} ms, its buyer ${longest} ms`;
     });
   }
 }
