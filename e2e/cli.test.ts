@@ -233,6 +233,65 @@ describe('the command line', () => {
     expect(await alice.text('earnings')).toContain('In all: solicitation-fees: 0.02 ALC');
   });
 
+  it('watches for what it is told, and lets it buy within its limits only when told so', async () => {
+    expect(await bob.text('watches')).toBe('Nothing is watched.\n');
+    const order = ['watch', 'star charts', '--max', '0.20', '--currency', 'ALC', '--every', '60'];
+    expect((await bob.run(...order)).stderr).toContain("required option '--fees <amount>'");
+    const saved = await bob.json<MethodOutput<'search.save'>>(...order, '--fees', '0.05');
+    expect(saved).toMatchObject({
+      query: { text: 'star charts' },
+      offers: [{ maxPrice: 20, feesMax: 5 }],
+      everyMs: 3_600_000,
+    });
+    expect(saved).not.toHaveProperty('buying');
+    const id = saved.id.slice(0, 10);
+    expect(await bob.text('watches')).toMatch(
+      /star charts, at most 0\.20 ALC, every 60 min .*\n.*\n +it buys nothing by itself/,
+    );
+    const limits = ['--budget', '0.50', '--documents', '3', '--per-day', '2', '--risk-adjusted'];
+    expect(await bob.text('watches', 'buy', id, ...limits)).toContain(
+      'buying is on: 0 of 3, today 0 of 2, 0.00 ALC of 0.50 ALC',
+    );
+    expect(await bob.json('watches', 'list')).toMatchObject({
+      searches: [{ buying: { state: 'on', compare: 'risk-adjusted', bought: [], left: [] } }],
+    });
+    expect(await bob.text('watches', 'stop', id)).toContain('nothing more is begun');
+    expect(await bob.json('watches', 'stop')).toEqual({ stopped: 0 });
+    expect(await bob.text('watches')).toContain('buying is stopped');
+    await bob.text('watches', 'forget', id);
+    expect(await bob.json('watches')).toEqual({ searches: [] });
+  });
+
+  it('says what is wrong with what it should watch, by text, exit code and JSON', async () => {
+    const found = await bob.json<MethodOutput<'search.save'>>(
+      ...['watch', `b3-${'a'.repeat(52)}`, '--max', '1', '--fees', '0', '--currency', 'ALC'],
+    );
+    expect(found).toMatchObject({ query: { documentId: expect.any(String) }, everyMs: 86_400_000 });
+    const wrong = [
+      [['watches', 'buy', 'none', '--budget', '1'], 'No watched search'],
+      [['watches', 'stop', 'none'], 'No watched search'],
+      [['watches', 'forget', 'none'], 'No watched search'],
+      [['watches', 'buy', found.id], "required option '--budget <amount>'"],
+      [['watches', 'buy', found.id, '--budget', '1', '--documents', '0'], 'whole number'],
+      [['watch', 'x', '--max', '1', '--fees', '0', '--every', '0'], 'whole number'],
+      [['watch', 'x', '--max', '1', '--fees', '0', '--currency', 'EUR'], 'no currency "EUR"'],
+    ] as const;
+    for (const [given, said] of wrong) {
+      const ran = await bob.run(...given);
+      expect([given, ran.code, ran.stdout]).toEqual([given, 2, '']);
+      expect(ran.stderr).toContain(said);
+    }
+    const told = await bob.run('watches', 'stop', 'none', '--json');
+    expect([told.code, told.stderr]).toEqual([2, '']);
+    expect(JSON.parse(told.stdout)).toMatchObject({ error: { code: 'bad-request' } });
+    const endless = ['watch', 'w'.repeat(257), '--max', '1', '--fees', '0', '--currency', 'ALC'];
+    const fine = ['watches', 'buy', found.id, '--budget', '0.001'];
+    for (const given of [endless, fine]) expect((await bob.run(...given)).code).toBe(1);
+    expect((await souk('watch', '--help')).stdout).toContain('It buys nothing unless you let it');
+    expect((await souk('watches', '--help')).stdout).toMatch(/buy .*\n.*stop .*\n.*forget/s);
+    await bob.text('watches', 'forget', found.id);
+  });
+
   it('trades by the policy that it is told', async () => {
     expect(await bob.text('policy')).toContain('Policy 1');
     expect(await bob.json('policy', '2')).toEqual({ policy: 2 });

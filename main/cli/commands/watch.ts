@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
 import { buyingDocumentsMax, repeatEveryMsMax, repeatEveryMsMin } from '../../../src/limits.ts';
-import type { MethodOutput } from '../../bridge/contract.ts';
-import type { Commands } from '../command.ts';
-import { formatTime } from '../format.ts';
-import type { Names } from '../names.ts';
+import type { Cli, Commands } from '../command.ts';
 import { integer } from '../options.ts';
 import { UsageError } from '../output.ts';
-
-type Saved = MethodOutput<'search.saved'>['searches'][number];
+import { type Watched, watchText } from './watch-text.ts';
 
 const minuteMs = 60_000;
 const minutes = integer(repeatEveryMsMin / minuteMs, repeatEveryMsMax / minuteMs);
@@ -58,11 +54,23 @@ export function addWatch({ program, action }: Commands): void {
     .command('forget <id>')
     .summary('search for it no more')
     .action(
-      action(async ({ session, output }, saved: string) => {
+      action(async (cli, text: string) => {
+        const { session, output } = cli;
+        const { id: saved } = await watchCalled(cli, text);
         await session.call('search.forget', { saved });
         output.result({ saved }, 'Forgotten. What it bought stays bought.');
       }),
     );
+}
+
+/** A watched search by its id or by the beginning of it. */
+async function watchCalled({ session }: Cli, text: string): Promise<Watched> {
+  const { searches } = await session.call('search.saved', {});
+  const found = searches.filter(({ id }) => id.startsWith(text));
+  const [only, ...others] = found;
+  if (only && others.length === 0) return only;
+  if (only) throw new UsageError(`"${text}" begins ${found.length} ids: write more of it.`);
+  throw new UsageError(`No watched search has an id that begins with "${text}". See: souk watches`);
 }
 
 function addBuying(watches: Command, action: Commands['action']): void {
@@ -74,11 +82,13 @@ function addBuying(watches: Command, action: Commands['action']): void {
     .option('--per-day <n>', 'how many in 24 hours', documents, 1)
     .option('--risk-adjusted', 'compares price ÷ share of deals that end well, and limits that')
     .action(
-      action(async ({ session, output }, id: string, options: BuyOptions) => {
+      action(async (cli, text: string, options: BuyOptions) => {
+        const { session, output } = cli;
         const names = await session.names();
-        const { searches } = await session.call('search.saved', {});
-        const currency = searches.find((each) => each.id === id)?.offers[0]?.currency;
-        if (currency === undefined) throw new UsageError('There is no such watched search.');
+        const { id, offers } = await watchCalled(cli, text);
+        const [offer] = offers;
+        if (offer === undefined) throw new UsageError('It offers no currency to buy in.');
+        const { currency } = offer;
         const saved = await session.call('search.buy', {
           saved: id,
           compare: options.riskAdjusted ? 'risk-adjusted' : 'price',
@@ -93,11 +103,11 @@ function addBuying(watches: Command, action: Commands['action']): void {
     .command('stop [id]')
     .summary('stop one buying by itself, or all, at once')
     .action(
-      action(async ({ session, output }, saved: string | undefined) => {
-        const stopped = await session.call(
-          'search.stopBuying',
-          saved === undefined ? {} : { saved },
-        );
+      action(async (cli, text: string | undefined) => {
+        const { session, output } = cli;
+        // A mistyped id must not look as if that one had been stopped.
+        const one = text === undefined ? {} : { saved: (await watchCalled(cli, text)).id };
+        const stopped = await session.call('search.stopBuying', one);
         output.result(
           stopped,
           stopped.stopped === 0 ? 'None was buying.' : 'Stopped: nothing more is begun.',
@@ -119,42 +129,3 @@ interface BuyOptions {
   readonly perDay: number;
   readonly riskAdjusted?: boolean;
 }
-
-/** One watched search in lines: what it looks for, what it has bought and what it left alone. */
-function watchText({ id, query, offers, everyMs, nextAt, buying }: Saved, names: Names): string {
-  const wish = query.text ?? query.documentId ?? '';
-  const prices = offers.map(({ currency, maxPrice }) => names.amount(maxPrice, currency));
-  return [
-    `${wish}, at most ${prices.join(' or ')}, every ${everyMs / minuteMs} min (${id})`,
-    `  next ${formatTime(nextAt)}`,
-    ...(buying ? buyingLines(buying, names) : ['  it buys nothing by itself']),
-  ].join('\n');
-}
-
-function buyingLines(buying: NonNullable<Saved['buying']>, names: Names): readonly string[] {
-  const { state, bought, documentsMax, today, perDayMax, budgets, spent, left } = buying;
-  const money = budgets.map(({ currency, amount }) => {
-    const gone = spent.find((one) => one.currency === currency)?.amount ?? 0;
-    return `${names.amount(gone, currency)} of ${names.amount(amount, currency)}`;
-  });
-  return [
-    `  buying is ${state}: ${bought.length} of ${documentsMax}, today ${today} of ${perDayMax}, ${money.join(', ')}`,
-    ...bought.map(
-      ({ at, title, deal, cost, currency }) =>
-        `  ${formatTime(at)} bought ${title} for ${names.amount(cost, currency)} (deal ${deal})`,
-    ),
-    ...left.map(
-      ({ at, title, price, currency, why, problem }) =>
-        `  ${formatTime(at)} left ${title} at ${names.amount(price, currency)}: ${problem?.detail ?? reasons[why]}`,
-    ),
-  ];
-}
-
-const reasons = {
-  risk: 'too dear at its risk',
-  budget: 'past the budget',
-  day: 'enough for this day',
-  funds: 'not enough money',
-  had: 'you have it, or bought it before',
-  refused: 'it could not be bought',
-} as const;
