@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
 import { testContext, testPeerId } from '../kernel/test-context.ts';
+import { tabEntriesPerAnswerMax } from '../limits.ts';
 import { ordersCovering } from './covering.ts';
-import { enterExchange, enterPayment, tabView } from './tab.ts';
+import { enterExchange, enterPayment, refund, tabView } from './tab.ts';
 
 const [peer, currency] = [testPeerId(1), testPeerId(9)];
 
@@ -57,6 +58,36 @@ describe('the payments that paid for a charge', () => {
 
   it('are none where it is still owed', () => {
     expect(coveringOn([5, -5, 7])).toEqual([['paid 1'], []]);
+  });
+
+  it('are not what was taken back: it is no payment, and counts as paid before those that follow', () => {
+    const covering = testContext({ self: testPeerId(0) }).run((ctx) => {
+      const cause = { kind: 'sold', peer, reason: 'A test.' } as const;
+      const charge = (amount: number, reference: string) => ({
+        ...{ amount: amount as Amount, reference, counter: 'income:sales' as const, cause },
+      });
+      enterExchange(ctx, peer, currency, charge(4, 'c1'));
+      const { entries, balance } = enterExchange(ctx, peer, currency, charge(6, 'c2'));
+      refund(ctx, peer, currency, charge(5, 'c1'));
+      enterPayment(ctx, peer, currency, { amount: 5 as Amount, order: 'paid' });
+      return ordersCovering(ctx, peer, currency, { entry: entries, balance, price: 6 as Amount });
+    });
+    // Of what was taken back one unit counts for the charge, the rest of it was paid.
+    expect(covering).toEqual(['paid']);
+  });
+
+  it('are none of a charge that was free', () => {
+    const none = testContext({ self: testPeerId(0) }).run((ctx) => {
+      enterPayment(ctx, peer, currency, { amount: 5 as Amount, order: 'ahead' });
+      return ordersCovering(ctx, peer, currency, { entry: 1, balance: -5, price: 0 as Amount });
+    });
+    expect(none).toEqual([]);
+  });
+
+  it('are looked for among as many entries before the charge as one answer holds', () => {
+    const ahead = (count: number) => [-9, ...Array.from({ length: count - 1 }, () => -1), 9];
+    expect(coveringOn(ahead(tabEntriesPerAnswerMax))).toEqual([['paid 0']]);
+    expect(coveringOn(ahead(tabEntriesPerAnswerMax + 1))).toEqual([[]]);
   });
 
   it('are those that counting unit by unit finds, on any tab', () => {

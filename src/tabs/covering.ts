@@ -24,7 +24,7 @@ export function ordersCovering(
   currency: CurrencyId,
   { entry, balance, price }: Charged,
 ): readonly string[] {
-  const first = Math.max(0, entry - tabEntriesPerAnswerMax);
+  const first = Math.max(0, entry - 1 - tabEntriesPerAnswerMax);
   const before = entriesOf(ctx, peer, currency, first).filter(({ n }) => n < entry);
   const after = entriesOf(ctx, peer, currency, entry);
   // Counted back from the charge: what is owed with it was paid later, the rest of its price before.

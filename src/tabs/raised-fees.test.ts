@@ -68,11 +68,54 @@ const noted = () => alice.run((ctx) => allDiscrepancies(ctx).length);
 const disputed = () => alice.run((ctx) => mirrorOf(ctx, bob, money).disputed);
 
 describe('a fee above the terms that were learned', () => {
-  it('is asked about, and owed where the terms of now say so', () => {
+  it.each([5, 6, 8])('is asked about, and owed where the terms of now say so: %s', (fee) => {
+    charge(fee);
+    expect([asked(), owed(), disputed(), noted()]).toEqual([true, 0, fee, 0]);
+    alice.takeEffects();
+    alice.takeFacts();
+    tell(fee);
+    expect([owed(), disputed(), noted()]).toEqual([fee, 0, 0]);
+    // The screen shows it, and it is paid once the debt is large enough.
+    const place = { peer: bob, currency: money };
+    expect(alice.takeEffects()).toEqual([{ kind: 'event', event: { type: 'tab', ...place } }]);
+    expect(alice.takeFacts()).toContainEqual({ kind: 'owing', ...place });
+    // It explained one entry, and explains no other.
+    const next = [{ n: 2, at: 0, kind: 'solicitation', amount: 4, reference: 's1' }];
+    alice.run((ctx) => {
+      const body = { tab: { currency: money, balance: fee + 4, entries: 2 }, entries: next };
+      takeEntries(ctx, bob, money, { kind: 'answered', status: 200, body });
+    });
+    expect([owed(), disputed()]).toEqual([fee, 4]);
+  });
+
+  it('waits for the terms of its own peer', () => {
     charge(6);
-    expect([asked(), owed(), disputed(), noted()]).toEqual([true, 0, 6, 0]);
+    alice.run((ctx) => settleRaisedFees(ctx, testPeerId(3)));
+    expect(noted()).toBe(0);
     tell(6);
-    expect([owed(), disputed(), noted()]).toEqual([6, 0, 0]);
+    expect(owed()).toBe(6);
+  });
+
+  it('stays disputed where the fee that was expected has been charged meanwhile', () => {
+    charge(6);
+    const entries = [{ n: 2, at: 0, kind: 'solicitation', amount: 4, reference: 's1' }];
+    const body = { tab: { currency: money, balance: 10, entries: 2 }, entries };
+    alice.run((ctx) => takeEntries(ctx, bob, money, { kind: 'answered', status: 200, body }));
+    expect([owed(), disputed()]).toEqual([4, 6]);
+    tell(6);
+    expect([owed(), disputed()]).toEqual([4, 6]);
+    const details = alice.run((ctx) => allDiscrepancies(ctx).map(({ detail }) => detail));
+    expect(details).toEqual(['Entry 1 (solicitation of 6) was not expected.']);
+  });
+
+  it('is no such thing for a charge that is not one for being asked', () => {
+    alice.run((ctx) => {
+      askForEntries(ctx, bob, money);
+      const entries = [{ n: 1, at: 0, kind: 'exchange', amount: 6, reference: 's1' }];
+      const body = { tab: { currency: money, balance: 6, entries: 1 }, entries };
+      takeEntries(ctx, bob, money, { kind: 'answered', status: 200, body });
+    });
+    expect([asked(), disputed(), noted()]).toEqual([false, 6, 1]);
   });
 
   it.each([

@@ -64,7 +64,7 @@ export function entriesOf(
 
 /** What counts against a peer's limit: its half of the tab less what this peer owes on the other. */
 export function exposure(ctx: Context, peer: PeerId, currency: CurrencyId): number {
-  return -netOwed(ctx, peer, currency);
+  return 0 - netOwed(ctx, peer, currency);
 }
 
 /** What this peer owes a peer over both halves of the tab, payments under way taken off; negative = is owed. */
