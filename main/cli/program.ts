@@ -1,17 +1,22 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { commandsFor, type Terminal } from './command.ts';
+import { addDiscoveries, addIntroductions } from './commands/acquaintances.ts';
 import { addBooks } from './commands/books.ts';
 import { addCurrency } from './commands/currency.ts';
 import { addDeals, addDownloads } from './commands/deals.ts';
 import { addExchange } from './commands/exchange.ts';
+import { addKept } from './commands/kept.ts';
 import { addLibrary } from './commands/library.ts';
 import { addDirectory } from './commands/neighbor-details.ts';
-import { addDiscoveries, addIntroductions, addNeighbors } from './commands/neighbors.ts';
-import { addPeer, addSettings } from './commands/peer.ts';
+import { addNeighbors } from './commands/neighbors.ts';
+import { addPeer } from './commands/peer.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addSafekeeping } from './commands/safekeeping.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
+import { addSettings } from './commands/settings.ts';
+import { addSharing } from './commands/share.ts';
 import { addPayments, addTabs, addWallet } from './commands/wallet.ts';
 import { addWatch } from './commands/watch.ts';
 import { exitCodes, Output } from './output.ts';
@@ -46,9 +51,9 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     code = given;
   });
   const add = [
-    ...[addServe, addPeer, addSettings, addNeighbors, addIntroductions, addDiscoveries, addPolicy],
-    addDirectory,
-    ...[addLibrary, addSearch, addWatch, addDeals, addDownloads],
+    ...[addServe, addPeer, addSafekeeping, addSettings],
+    ...[addNeighbors, addIntroductions, addDiscoveries, addPolicy, addDirectory],
+    ...[addSharing, addLibrary, addKept, addSearch, addWatch, addDeals, addDownloads],
     ...[addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks],
   ];
   for (const one of add) one(commands);

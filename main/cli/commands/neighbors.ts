@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { Option } from 'commander';
 import { strategies } from '../../../src/settings/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
 import type { Commands } from '../command.ts';
-import { formatTime, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { type Names, short } from '../names.ts';
 import { limit } from '../options.ts';
 import { UsageError } from '../output.ts';
@@ -99,85 +98,6 @@ interface AddOptions {
   readonly reason: string;
   readonly note: string;
   readonly credit?: number;
-}
-
-export function addIntroductions({ program, action }: Commands): void {
-  const introductions = program
-    .command('introductions')
-    .summary('who would like to be your neighbor');
-  introductions
-    .command('list', { isDefault: true })
-    .summary('show them')
-    .action(
-      action(async ({ session, output }) => {
-        const found = await session.call('introductions.list', {});
-        const rows = found.introductions.map(({ name, peer, at, note }) => [
-          name,
-          short(peer),
-          formatTime(at),
-          note,
-        ]);
-        const heads = [
-          { head: 'name', max: 24 },
-          { head: 'id' },
-          { head: 'since' },
-          { head: 'note' },
-        ];
-        output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody waits.');
-      }),
-    );
-  addAccept(introductions, 'introductions.accept', action);
-  introductions
-    .command('dismiss <peer>')
-    .summary('forget it')
-    .action(
-      action(async ({ session, output }, who: string) => {
-        const peer = (await session.names()).peer(who);
-        await session.call('introductions.dismiss', { peer });
-        output.result({ peer }, `${who} does not wait any more.`);
-      }),
-    );
-}
-
-export function addDiscoveries({ program, action }: Commands): void {
-  const discoveries = program.command('discoveries').summary('peers that you met by trading');
-  discoveries
-    .command('list', { isDefault: true })
-    .summary('show them')
-    .action(
-      action(async ({ session, output }) => {
-        const found = await session.call('discoveries.list', {});
-        const names = await session.names();
-        const rows = found.discoveries.map(({ name, peer, at, way, via }) => [
-          name,
-          short(peer),
-          formatTime(at),
-          way,
-          via ? names.nameOf(via) : '',
-        ]);
-        const heads = ['name', 'id', 'since', 'way', 'through'].map((head) => ({ head, max: 32 }));
-        output.result(found, rows.length > 0 ? table(heads, rows) : 'Nobody yet: trade first.');
-      }),
-    );
-  addAccept(discoveries, 'discoveries.accept', action);
-}
-
-function addAccept(
-  under: Command,
-  method: 'introductions.accept' | 'discoveries.accept',
-  action: Commands['action'],
-): void {
-  under
-    .command('accept <peer>')
-    .summary('add it to the primary list')
-    .option('--reason <text>', 'why, for yourself', '')
-    .action(
-      action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
-        const peer = (await session.names()).peer(who);
-        const added = await session.call(method, { peer, reason });
-        output.result(added, `${added.name} is a neighbor now.`);
-      }),
-    );
 }
 
 /** An invite as text, or the file that holds it. */
