@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { commandsFor, type Terminal } from './command.ts';
+import { type Commands, commandsFor, type Terminal } from './command.ts';
 import { addDiscoveries, addIntroductions } from './commands/acquaintances.ts';
 import { addBooks } from './commands/books.ts';
 import { addCurrency } from './commands/currency.ts';
@@ -13,11 +13,12 @@ import { addNeighbors } from './commands/neighbors.ts';
 import { addPeer } from './commands/peer.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSafekeeping } from './commands/safekeeping.ts';
-import { addSearch } from './commands/search.ts';
+import { addSearch, addSearches } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSharing } from './commands/share.ts';
-import { addPayments, addTabs, addWallet } from './commands/wallet.ts';
+import { addTabs } from './commands/tabs.ts';
+import { addPayments, addWallet } from './commands/wallet.ts';
 import { addWatch } from './commands/watch.ts';
 import { exitCodes, Output } from './output.ts';
 
@@ -31,6 +32,16 @@ First steps:
   souk search "tide tables" --max 20 --currency BOB --buy lowest --yes
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no running peer.`;
+
+/** The commands as the help lists them. */
+const groups: readonly (readonly [heading: string, adders: readonly ((of: Commands) => void)[]])[] =
+  [
+    ['Your peer:', [addServe, addPeer, addSafekeeping, addSettings]],
+    ['Neighbors:', [addNeighbors, addIntroductions, addDiscoveries, addPolicy, addDirectory]],
+    ['What you offer:', [addSharing, addLibrary, addKept]],
+    ['What you look for:', [addSearch, addSearches, addWatch, addDeals, addDownloads]],
+    ['Money:', [addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks]],
+  ];
 
 /** Runs the command line with these arguments and gives the exit code. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -50,13 +61,10 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   const commands = commandsFor(program, terminal, (given) => {
     code = given;
   });
-  const add = [
-    ...[addServe, addPeer, addSafekeeping, addSettings],
-    ...[addNeighbors, addIntroductions, addDiscoveries, addPolicy, addDirectory],
-    ...[addSharing, addLibrary, addKept, addSearch, addWatch, addDeals, addDownloads],
-    ...[addWallet, addPayments, addTabs, addCurrency, addExchange, addBooks],
-  ];
-  for (const one of add) one(commands);
+  for (const [heading, adders] of groups) {
+    program.commandsGroup(heading);
+    for (const add of adders) add(commands);
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

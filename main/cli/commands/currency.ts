@@ -44,6 +44,12 @@ export function addCurrency({ program, action }: Commands): void {
         output.result(found, text);
       }),
     );
+  addCreation(currency, action);
+  addIssuing(currency, action);
+  addForeign(currency, action);
+}
+
+function addCreation(currency: Commands['program'], action: Commands['action']): void {
   currency
     .command('create <symbol> <name>')
     .summary('issue a currency of your own')
@@ -71,6 +77,14 @@ export function addCurrency({ program, action }: Commands): void {
         output.result(made, `You issue ${name} (${symbol}). It exists as soon as you spend it.`);
       }),
     );
+}
+
+interface IssueOptions {
+  readonly tab?: boolean;
+  readonly note: string;
+}
+
+function addIssuing(currency: Commands['program'], action: Commands['action']): void {
   currency
     .command('issue <peer> <amount>')
     .summary('pay in your own currency, which creates it')
@@ -91,12 +105,6 @@ export function addCurrency({ program, action }: Commands): void {
         output.result(issued, `Issued ${amount} to ${names.nameOf(payee)}.`);
       }),
     );
-  addForeign(currency, action);
-}
-
-interface IssueOptions {
-  readonly tab?: boolean;
-  readonly note: string;
 }
 
 function addForeign(currency: Commands['program'], action: Commands['action']): void {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { strategies } from '../../../src/settings/index.ts';
 import type { MethodOutput } from '../../bridge/contract.ts';
 import type { Commands } from '../command.ts';
@@ -59,6 +59,10 @@ export function addNeighbors({ program, action }: Commands): void {
         output.result({ peer }, `${who} is on no list any more.`);
       }),
     );
+  addJudging(neighbors, action);
+}
+
+function addJudging(neighbors: Command, action: Commands['action']): void {
   neighbors
     .command('move <peer> <list>')
     .summary(`move a peer to the list ${lists.join(', ')}; off the last one it is forgiven`)

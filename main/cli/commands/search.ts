@@ -68,6 +68,9 @@ export function addSearch({ program, action, terminal }: Commands): void {
         cli.output.result({ search, bids, purchase }, bought(purchase));
       }),
     );
+}
+
+export function addSearches({ program, action }: Commands): void {
   program
     .command('searches')
     .summary('what you searched for')
