@@ -24,7 +24,7 @@ import { startPurchase } from './purchase.ts';
 import { replySealed, sealedSaleDeadline, sellSealed, tooManySealed } from './sealed-sale.ts';
 import { showToBuyer } from './shown-delivery.ts';
 import { chooseSupplier } from './supplier-choice.ts';
-import { expectPatience, refuseRefunded, replyInstructions } from './supply.ts';
+import { expectPatience, keepMet, refuseRefunded, replyInstructions } from './supply.ts';
 import { contestLifetimeMs, supplierWaitMs } from './waiting.ts';
 
 /** The seller's side of a deal (§2.2): charge, instruct or buy from the supplier first, serve, close. */
@@ -255,17 +255,10 @@ export function answerDelivery(
   return ok({ documentId });
 }
 
-/**
- * Nobody ended the sale, and nobody may contest it any more: it is closed as it stands. An intermediary takes
- * it for a deal that ended well, and keeps the peer that it met by it (§4).
- */
+/** Nobody ended the sale, and nobody may contest it any more: it is closed as it stands. */
 export function saleDeadline(ctx: Context, buyer: PeerId, deal: DealId): void {
   const sale = saleOf(ctx, buyer, deal);
   if (sale?.sealed) return sealedSaleDeadline(ctx, sale);
   if (sale?.state !== 'instructed' || ctx.now < sale.deadlineAt) return;
-  moveSale(ctx, sale, 'closed', ctx.now);
-  const { supply, contest } = sale;
-  const serving =
-    supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase)?.serving : undefined;
-  if (serving !== undefined && !contest) joinSecondary(ctx, serving, deal);
+  keepMet(ctx, moveSale(ctx, sale, 'closed', ctx.now));
 }

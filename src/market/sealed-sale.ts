@@ -1,5 +1,13 @@
 import { draft, type Opened, type PeerId } from '../identity/index.ts';
-import { type Context, type HoldKey, newId, newKey, refuse, reply } from '../kernel/index.ts';
+import {
+  type Context,
+  type HoldKey,
+  newId,
+  newKey,
+  refuse,
+  reply,
+  setTimer,
+} from '../kernel/index.ts';
 import {
   accessKeyLifetimeSeconds,
   preparationMs,
@@ -24,7 +32,9 @@ import { ownCard } from '../trust/index.ts';
 import { newAccessKey } from './access-keys.ts';
 import { dealOn, moveSale, type Purchase, type Sale, saleOf, salesIn } from './deals.ts';
 import { lockOf, type SealedPurchase, transactionIdOf } from './seal-record.ts';
-import { earnCommission, expectPatience, heardFor } from './supply.ts';
+import { contestableFrom } from './sealed-contest.ts';
+import { earnCommission, expectPatience, heardFor, keepMet } from './supply.ts';
+import { contestLifetimeMs } from './waiting.ts';
 
 /** The seller's side of a sealed deal (docs/protocol.md 9): the document encrypted, and its key against a hold. */
 
@@ -194,15 +204,31 @@ export function claim(ctx: Context, sale: Sale, hold: HoldKey, key: string): boo
 export function sealedPaid(ctx: Context, sale: Sale, purchase: Purchase | undefined): void {
   if (sale.state === 'delivered') return;
   if (purchase) earnCommission(ctx, sale, purchase);
-  moveSale(ctx, sale, 'delivered', ctx.now);
+  const paid = moveSale(ctx, sale, 'delivered', ctx.now);
+  if (!purchase) return;
+  const { buyer, deal } = paid;
+  setTimer(ctx, `sale:${buyer}:${deal}`, contestedUntil(ctx, paid) + 1, {
+    kind: 'sale-deadline',
+    buyer,
+    deal,
+  });
+}
+
+/** Past it no contest is heard any more. */
+function contestedUntil(ctx: Context, sale: Sale): Milliseconds {
+  return contestableFrom(ctx, sale) + (sale.contestWithinMs ?? contestLifetimeMs);
 }
 
 export function lapse(ctx: Context, sale: Sale): Sale {
   return moveSale(ctx, sale, 'lapsed', ctx.now);
 }
 
-/** Nobody paid in time. Should a claim that is under way succeed after all, it counts. */
+/**
+ * Nobody paid in time: should a claim that is under way succeed after all, it counts. Or it was paid long ago, and
+ * nobody contested it.
+ */
 export function sealedSaleDeadline(ctx: Context, sale: Sale): void {
+  if (sale.state === 'delivered' && ctx.now > contestedUntil(ctx, sale)) keepMet(ctx, sale);
   const ended = sale.state === 'delivered' || sale.state === 'lapsed' || sale.state === 'buying';
   if (ended || ctx.now < sale.deadlineAt) return;
   const { exchange } = sale;

@@ -5,6 +5,7 @@ import { type Context, refuse, reply, setTimer } from '../kernel/index.ts';
 import { problem } from '../problem.ts';
 import type { DealId } from '../protocol/index.ts';
 import { refund, tabView } from '../tabs/index.ts';
+import { joinSecondary } from '../trust/index.ts';
 import { bookConversion, restoreConversion, supplyCost } from './conversion.ts';
 import {
   moveSale,
@@ -112,6 +113,16 @@ export function saleFailed(ctx: Context, buyer: PeerId, deal: DealId): void {
   const { exchange } = sale;
   moveSale(ctx, sale, 'refunded', ctx.now);
   if (exchange !== undefined) refuseRefunded(ctx, exchange, sale);
+}
+
+/**
+ * Nobody can contest the sale any more: an intermediary takes it for a deal that ended well, and keeps the peer
+ * that it met by it (§2.3, §4).
+ */
+export function keepMet(ctx: Context, { supply, contest, deal }: Sale): void {
+  const serving =
+    supply.kind === 'supplier' ? purchaseOf(ctx, supply.purchase)?.serving : undefined;
+  if (serving !== undefined && !contest) joinSecondary(ctx, serving, deal);
 }
 
 /** A primary neighbor contested: its charge is taken back, and what was earned by it (protocol 7). */

@@ -120,6 +120,23 @@ describe('trading policies (§4)', () => {
     },
   );
 
+  it.each([true, false])(
+    'between a buyer and a seller against the key, too, keeps the seller once it cannot be contested: contested %s',
+    (isContested) => {
+      adopt(2, bob!);
+      const [bid] = market.search(alice!, 'walden', 90).bids;
+      const deal = market.buy(alice!, bid, true);
+      market.settle();
+      expect(listOf(bob!, dave!)).toBeUndefined();
+      const complaint = { reason: 'not-as-described', note: '' } as const;
+      if (isContested) market.world.do(alice!, (ctx) => contest(ctx, deal, complaint));
+      market.settle();
+      market.world.now += 73 * hours;
+      market.settle();
+      expect(listOf(bob!, dave!)).toBe(isContested ? 'undesirable' : 'secondary');
+    },
+  );
+
   it.each(policies)(
     'policy %s decides for whom a secondary neighbor is asked, from now on and back',
     (policy) => {
