@@ -6,6 +6,7 @@ import { bytes32, type DocumentId, documentId } from '../../src/protocol/index.t
 import { fail, ok, type Result } from '../../src/result.ts';
 import type { RateLimit } from '../retrieval/rate-limit.ts';
 import { piecesOf } from './document-pieces.ts';
+import { Pace } from './pace.ts';
 import { Places } from './places.ts';
 import { sendProblem } from './problem-response.ts';
 import { type AnswerHead, type SendOptions, sendBytes } from './send-bytes.ts';
@@ -32,6 +33,9 @@ export interface DocumentServiceParts {
   readonly uploadLimit: RateLimit;
   callerOf(request: Request, response: Response): PeerId | undefined;
   onUpload?(progress: UploadProgress): void;
+  /** In milliseconds; the system's where it is not given. */
+  now?(): number;
+  readonly placesMax?: number;
 }
 
 interface Delivery {
@@ -46,24 +50,26 @@ interface Delivery {
  * it never holds a byte that the manifest does not vouch for.
  */
 export function documentsRouter(parts: DocumentServiceParts): Router {
-  const places = new Places();
+  const places = new Places(parts.placesMax);
+  const now = () => parts.now?.() ?? performance.now();
   let uploads = 0;
 
   const serve = (kind: 'manifest' | 'content') => async (request: Request, response: Response) => {
     const delivery = await authorize(parts, request, response);
     if (!delivery.ok) return sendProblem(response, delivery.error);
     const { accessKey } = delivery.value;
-    const taken = places.take(accessKey);
+    const place = { accessKey, pace: new Pace(now), cut: () => response.destroy() };
+    const taken = places.take(place);
     if (!taken.ok) return sendProblem(response, taken.error);
     const upload = uploads++;
     const report: SendOptions['report'] = (bytesSent, bytesTotal, state) =>
       parts.onUpload?.({ upload, ...delivery.value, bytesSent, bytesTotal, state });
     try {
-      await answer(parts, delivery.value, kind, request, response, report);
+      await answer(parts, delivery.value, kind, request, response, { report, pace: place.pace });
     } catch (error) {
       sendProblem(response, problemOf(error));
     } finally {
-      places.leave(accessKey);
+      places.leave(place);
     }
   };
 
@@ -100,11 +106,12 @@ async function answer(
   kind: 'manifest' | 'content',
   request: Request,
   response: Response,
-  report: SendOptions['report'],
+  { report, pace }: Pick<SendOptions, 'report' | 'pace'>,
 ): Promise<void> {
   const document = await parts.shelf.open(delivery.documentId);
   try {
-    const options = { limit: parts.uploadLimit, headOnly: request.method === 'HEAD', report };
+    const headOnly = request.method === 'HEAD';
+    const options = { limit: parts.uploadLimit, headOnly, report, pace };
     if (kind === 'manifest') {
       const { buffer, byteOffset, byteLength } = document.manifest;
       const bytes = Buffer.from(buffer, byteOffset, byteLength);

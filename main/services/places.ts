@@ -1,36 +1,58 @@
 import { type Problem, problem } from '../../src/problem.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
+import type { Pace } from './pace.ts';
 
 /** An answer holds two pieces in memory: these bound what all of them hold (protocol 9). */
 const uploadsMax = 64;
 /** A buyer that comes back may find its broken connection still open; more is of no use to it. */
 const uploadsPerKeyMax = 2;
+/** Who takes less, where others wait for a place, loses its own: 64 kbit/s, a line of the last century. */
+const bytesPerSecondMin = 8 * 1024;
 
-/** The places at which documents are handed out: a few for each access key, so many in all. */
+/** One answer under way, and how it is ended where its place is needed. */
+export interface Place {
+  readonly accessKey: string;
+  readonly pace: Pace;
+  cut(): void;
+}
+
+/**
+ * The places at which documents are handed out: a few for each access key, so many in all. Where all are taken,
+ * the slowest caller below 8 KiB a second makes room; it may come back, and go on where it was.
+ */
 export class Places {
-  readonly #takenByKey = new Map<string, number>();
-  #taken = 0;
+  readonly #placesMax: number;
+  readonly #taken = new Set<Place>();
+
+  constructor(placesMax = uploadsMax) {
+    this.#placesMax = placesMax;
+  }
 
   /** `rate-limited` or `unavailable` where no place is free. What was taken MUST be left again. */
-  take(accessKey: string): Result<void, Problem> {
-    const ofKey = this.#takenByKey.get(accessKey) ?? 0;
+  take(place: Place): Result<void, Problem> {
+    const ofKey = [...this.#taken].filter(({ accessKey }) => accessKey === place.accessKey).length;
     if (ofKey >= uploadsPerKeyMax) {
       const detail = `${ofKey} retrievals are running with this access key.`;
       return fail(problem('rate-limited', detail, { retryAfterMs: 5_000 }));
     }
-    if (this.#taken >= uploadsMax) {
-      return fail(problem('unavailable', 'All places are taken. Try again in a while.'));
+    if (this.#taken.size >= this.#placesMax) {
+      const slowest = this.#slowest();
+      if (!slowest)
+        return fail(problem('unavailable', 'All places are taken. Try again in a while.'));
+      this.#taken.delete(slowest);
+      slowest.cut();
     }
-    this.#takenByKey.set(accessKey, ofKey + 1);
-    this.#taken++;
+    this.#taken.add(place);
     return ok(undefined);
   }
 
-  leave(accessKey: string): void {
-    const left = (this.#takenByKey.get(accessKey) ?? 0) - 1;
-    if (left < 0) throw new Error('A place was left that nobody had taken.');
-    if (left === 0) this.#takenByKey.delete(accessKey);
-    else this.#takenByKey.set(accessKey, left);
-    this.#taken--;
+  leave(place: Place): void {
+    this.#taken.delete(place);
+  }
+
+  #slowest(): Place | undefined {
+    const rateOf = ({ pace }: Place) => pace.bytesPerSecond ?? Number.POSITIVE_INFINITY;
+    const [slowest] = [...this.#taken].toSorted((a, b) => rateOf(a) - rateOf(b));
+    return slowest && rateOf(slowest) < bytesPerSecondMin ? slowest : undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { TestClock } from '../retrieval/documents.suite.ts';
 import { RateLimit } from '../retrieval/rate-limit.ts';
+import { Pace } from './pace.ts';
 import { sendBytes } from './send-bytes.ts';
 
 type Written = (error?: Error | null) => void;
@@ -45,6 +46,7 @@ function send(response: SlowResponse, asked: { chunks: number }) {
   const sending = sendBytes(response as never as ServerResponse, head, chunks(), {
     limit: new RateLimit(new TestClock()),
     headOnly: false,
+    pace: new Pace(() => 0),
     report: (sent, total, state) => states.push(`${state} ${sent}/${total}`),
   });
   return { sending, states };

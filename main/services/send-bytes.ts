@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { RateLimit } from '../retrieval/rate-limit.ts';
+import type { Pace } from './pace.ts';
 
 export interface AnswerHead {
   readonly status: number;
@@ -10,11 +11,15 @@ export interface AnswerHead {
 export interface SendOptions {
   readonly limit: RateLimit;
   readonly headOnly: boolean;
+  /** Told when the caller is waited for, and what it took. */
+  readonly pace: Pace;
   report(bytesSent: number, bytesTotal: number, state: 'sending' | 'sent' | 'broken'): void;
 }
 
 /** A caller that takes nothing for so long is gone, or holds our memory on purpose. */
 const stallMs = 60_000;
+/** How fast a caller is shows with each slice. */
+const sliceBytesMax = 256 * 1024;
 
 /**
  * Answers with exactly `head.lengthBytes`, no faster than the caller takes them and the limit lets them. What
@@ -42,10 +47,13 @@ export async function sendBytes(
   try {
     for await (const chunk of chunks) {
       for (let from = 0; from < chunk.length; ) {
-        const slice = chunk.subarray(from, from + options.limit.sliceBytes);
+        const sliceBytes = Math.min(options.limit.sliceBytes, sliceBytesMax);
+        const slice = chunk.subarray(from, from + sliceBytes);
         await options.limit.take(slice.length, gone.signal);
         if (!response.headersSent) begin();
+        options.pace.waits();
         await write(response, slice, gone.signal);
+        options.pace.took(slice.length);
         from += slice.length;
         sentBytes += slice.length;
         options.report(sentBytes, lengthBytes, 'sending');
