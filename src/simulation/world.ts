@@ -26,6 +26,7 @@ import { Shelf } from './shelf.ts';
 import { type Signatures, standInSignatures, sumSignatures } from './signatures.ts';
 import { endpointOf, neighborOf, type PeerOptions, type SimPeer } from './sim-peer.ts';
 import { Trace } from './trace.ts';
+import { Wakes } from './wakes.ts';
 import { directWire, jsonWire, type Wire } from './wire.ts';
 import type { WorldOptions } from './world-options.ts';
 
@@ -55,8 +56,7 @@ export class World implements Carrier, RetrievalWorld {
   readonly #faultChance: Random;
   readonly #queue = new EventQueue();
   readonly #byId = new Map<PeerId, SimPeer>();
-  /** When a peer's earliest wake event stands in the queue. */
-  readonly #wakePlanned: Milliseconds[] = [];
+  readonly #wakes = new Wakes(this.#queue, (peer) => this.input(peer, { kind: 'tick' }));
   /** Peers whose wake time is not what their timers say, since their disk failed. */
   readonly #wokenAgain = new Set<SimPeer>();
   readonly #observers: Observer[];
@@ -105,7 +105,6 @@ export class World implements Carrier, RetrievalWorld {
       ...{ up: false, gone: false, run: 0, wakeAt: undefined },
     };
     this.peers.push(made);
-    this.#wakePlanned.push(Number.POSITIVE_INFINITY);
     this.#byId.set(made.id, made);
     return made;
   }
@@ -327,21 +326,8 @@ export class World implements Carrier, RetrievalWorld {
     }
   }
 
-  #planWake(peer: SimPeer, wakeAtItsClock: Milliseconds | undefined): void {
-    const wakeAt = wakeAtItsClock === undefined ? undefined : wakeAtItsClock - peer.clockAheadMs;
-    peer.wakeAt = wakeAt;
-    if (wakeAt === undefined || wakeAt >= (this.#wakePlanned[peer.index] as number)) return;
-    this.#wakePlanned[peer.index] = wakeAt;
-    this.#queue.plan(wakeAt, () => this.#wake(peer, wakeAt));
-  }
-
-  #wake(peer: SimPeer, planned: Milliseconds): void {
-    // An earlier one was planned since: that one looked further.
-    if (this.#wakePlanned[peer.index] !== planned) return;
-    this.#wakePlanned[peer.index] = Number.POSITIVE_INFINITY;
-    if (!peer.up || peer.wakeAt === undefined) return;
-    if (peer.wakeAt <= this.now) this.input(peer, { kind: 'tick' });
-    else this.#planWake(peer, peer.wakeAt + peer.clockAheadMs);
+  #planWake(peer: SimPeer, atItsClock: Milliseconds | undefined): void {
+    this.#wakes.set(peer, atItsClock === undefined ? undefined : atItsClock - peer.clockAheadMs);
   }
 
   #happens(thousandths: number): boolean {
