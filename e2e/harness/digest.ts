@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileNames } from '../../main/storage/index.ts';
+import { fileNames, openDatabase, SqliteStore } from '../../main/storage/index.ts';
 import type { PeerProcess } from './peer.ts';
 
 /** The tables in which money, deals and keys stand; others hold what time alone changes, such as polls. */
@@ -27,11 +29,13 @@ const tables = [
   'parkedRequests',
 ] as const;
 
-/** A digest of a running peer's books, table by table, read from its database past its program. */
+/** A digest of a running peer's books, table by table, read past its program from a copy of its database. */
 export function digestOf(peer: PeerProcess): Readonly<Record<string, string>> {
-  const path = join(peer.options.dataDirectory, fileNames.database);
-  const database = new DatabaseSync(path, { readOnly: true });
+  const folder = mkdtempSync(join(tmpdir(), 'souk-digest-'));
+  const database = copyOf(join(peer.options.dataDirectory, fileNames.database), folder);
   try {
+    // What stands in the log alone goes into the tables.
+    new SqliteStore(database);
     const standing = new Set(
       database
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -45,7 +49,19 @@ export function digestOf(peer: PeerProcess): Readonly<Record<string, string>> {
     );
   } finally {
     database.close();
+    rmSync(folder, { recursive: true });
   }
+}
+
+function copyOf(path: string, folder: string): DatabaseSync {
+  const copy = join(folder, fileNames.database);
+  const running = new DatabaseSync(path, { readOnly: true });
+  try {
+    running.prepare('VACUUM INTO ?').run(copy);
+  } finally {
+    running.close();
+  }
+  return openDatabase(copy);
 }
 
 function digestOfTable(database: DatabaseSync, name: string): string {

@@ -31,7 +31,7 @@ class SlowStore implements StoreAhead {
 
 const wrote = Object.assign([] as Effect[], { wrote: true });
 
-function engineOn(store: StoreAhead) {
+function engineOn(store: StoreAhead, now = () => 0) {
   const done: Effect[] = [];
   const engine = new Engine({
     store,
@@ -44,7 +44,7 @@ function engineOn(store: StoreAhead) {
       },
       nextWakeAt: () => undefined,
     },
-    now: () => 0,
+    now,
     keep: () => undefined,
     perform: (effect) => done.push(effect),
     onFault: () => undefined,
@@ -52,7 +52,10 @@ function engineOn(store: StoreAhead) {
   return { engine, done };
 }
 
-const turn = () => new Promise(setImmediate);
+/** As many turns of the event loop as a group waits for others that might come. */
+const turn = async () => {
+  for (let n = 0; n < 4; n++) await new Promise(setImmediate);
+};
 
 describe('The engine', () => {
   it('does not hold back a question that nothing was written before', async () => {
@@ -98,6 +101,20 @@ describe('The engine', () => {
     expect(store.batches).toBe(3);
     store.syncs[2]?.resolve();
     expect(await Promise.all(all)).toHaveLength(10);
+  });
+
+  it('makes one group of what comes turn by turn, and keeps the first of it waiting for 3 ms at most', async () => {
+    const store = new SlowStore();
+    let now = 0;
+    const { engine } = engineOn(store, () => now);
+    for (let n = 0; n < 6; n++) {
+      void engine.run(() => 'command');
+      await new Promise(setImmediate);
+    }
+    expect(store.batches).toBe(0);
+    now = 3;
+    await new Promise(setImmediate);
+    expect(store.batches).toBe(1);
   });
 
   it('ends once all that it had taken is on the disk and done', async () => {

@@ -56,6 +56,9 @@ export class Engine {
   readonly #parts: EngineParts;
   #waiting: Job[] = [];
   #planned = false;
+  /** How many waited at the last turn of the event loop, and since when the first of them does. */
+  #gathered = 0;
+  #gatheredSince: Milliseconds = 0;
   #wake: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -106,7 +109,7 @@ export class Engine {
       job.failed(new Error('The peer has stopped.'));
       return;
     }
-    this.#waiting.push(job);
+    if (this.#waiting.push(job) === 1) this.#gatheredSince = this.#parts.now();
     this.#plan();
   }
 
@@ -116,9 +119,17 @@ export class Engine {
     setImmediate(() => this.#gather());
   }
 
-  /** A commit costs hardly more for many than for one: it waits a moment while more are coming than are there. */
+  /**
+   * A commit costs hardly more for many than for one: it waits a moment while each turn of the event loop brings
+   * more, and while more are about to come than are there.
+   */
   #gather(): void {
     this.#planned = false;
+    const more = this.#waiting.length > this.#gathered;
+    this.#gathered = this.#waiting.length;
+    const waitedMs = this.#parts.now() - this.#gatheredSince;
+    // A clock that was put back must keep nobody waiting.
+    if (more && waitedMs >= 0 && waitedMs < gatherMs) return this.#plan();
     const coming = this.#parts.coming?.() ?? 0;
     if (coming <= this.#waiting.length) this.#flush();
     else this.#gathering ??= setTimeout(() => this.#flush(), gatherMs);
@@ -129,6 +140,7 @@ export class Engine {
     this.#gathering = undefined;
     if (this.#stopped || this.#waiting.length === 0 || this.#behind.length >= behindMax) return;
     const group = this.#waiting.splice(0, groupMax);
+    this.#gathered = 0;
     if (this.#waiting.length > 0) this.#plan();
     const { finished, wrote } = this.#commit(group);
     // What was only read may stand on what is not on the disk yet.

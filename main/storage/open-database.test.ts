@@ -19,7 +19,7 @@ describe('Opening a database', () => {
     const database = openDatabase(newPath());
     expect(pragma(database, 'journal_mode')).toBe('wal');
     expect(pragma(database, 'synchronous')).toBe(2);
-    expect(pragma(database, 'user_version')).toBe(1);
+    expect(pragma(database, 'user_version')).toBe(2);
     database.close();
   });
 
@@ -70,7 +70,7 @@ describe('Opening a database', () => {
     const refusal = await problemOf(() => openDatabase(path));
     expect(refusal.code).toBe('database-newer');
     expect(refusal.message).toContain('Install the newest Souk');
-    expect(refusal.members).toEqual({ version: 99, newest: 1 });
+    expect(refusal.members).toEqual({ version: 99, newest: 2 });
   });
 
   it('refuses a file that is no database and leaves it as it is', async () => {

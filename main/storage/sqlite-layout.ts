@@ -1,6 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Collection, isKeyPart, keyOf } from '../../src/state/index.ts';
-import { columnsOf, indexName, optionalColumns, quoted, recordColumn } from './sqlite-names.ts';
+import { type Collection, keyOf } from '../../src/state/index.ts';
+import {
+  columnsOf,
+  indexName,
+  keyPartOrNull,
+  optionalColumns,
+  quoted,
+  recordColumn,
+} from './sqlite-names.ts';
 
 /**
  * Makes the table of a collection, or lays it out anew from its records where a newer Souk changed the
@@ -38,10 +45,6 @@ function layOutAnew(database: DatabaseSync, of: Collection<object>): void {
   database.exec(`DROP TABLE ${quoted(of.name)}`);
   database.exec(`ALTER TABLE ${quoted(next)} RENAME TO ${quoted(of.name)}`);
   for (const by of Object.keys(of.indexes)) database.exec(indexText(of, by));
-}
-
-function keyPartOrNull(value: unknown): string | number | null {
-  return isKeyPart(value) ? value : null;
 }
 
 function tableText(of: Collection<object>, name: string): string {

@@ -1,7 +1,10 @@
-import type { Collection } from '../../src/state/index.ts';
+import { type Collection, isKeyPart } from '../../src/state/index.ts';
 
 /** The column that holds the whole record. No field of a collection may have this name. */
 export const recordColumn = '"_record"';
+
+/** Where changes stand that the tables have not been told of. No collection has this name. */
+export const logTable = '~log';
 
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
@@ -22,4 +25,9 @@ export function indexName(of: Collection<object>, index: string): string {
  */
 export function optionalColumns(of: Collection<object>, by: string): readonly string[] {
   return (of.indexes[by] ?? []).filter((field) => !of.key.includes(field));
+}
+
+/** A record that lacks an indexed field has none in its column. */
+export function keyPartOrNull(value: unknown): string | number | null {
+  return isKeyPart(value) ? value : null;
 }

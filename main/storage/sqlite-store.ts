@@ -7,12 +7,16 @@ import type {
   Store,
   Transaction,
 } from '../../src/state/index.ts';
+import { ChangeLog } from './change-log.ts';
 import { type Part, SqliteTable, type Undo } from './sqlite-table.ts';
 import { storageProblem } from './storage-problem.ts';
+import { takeUpLog } from './take-up-log.ts';
 import { WalSync } from './wal-sync.ts';
 
 /**
- * The state in SQLite, one table for each collection, made when it is first used.
+ * The state in SQLite, one table for each collection, made when it is first used. A transaction is kept as one
+ * row of a log; the tables are told of many transactions at once, and what they have not been told of is looked
+ * for in memory.
  * - `database` MUST come from `openDatabase`, whose journal and synchronous mode make a commit durable.
  * - A full disk throws `disk-full`, a damaged file `database-damaged`; either way nothing of that
  *   transaction or batch happened and all before it stands.
@@ -24,17 +28,20 @@ export class SqliteStore implements Store {
   readonly #metTables: string[] = [];
   readonly #statements: ReturnType<typeof prepareControl>;
   readonly #journal: WalSync;
-  #open: { ended: boolean } | undefined;
+  readonly #log: ChangeLog;
+  #open: OpenTransaction | undefined;
   #running = false;
 
   constructor(database: DatabaseSync) {
+    takeUpLog(database);
     this.#database = database;
+    this.#log = new ChangeLog(database);
     this.#statements = prepareControl(database);
     this.#journal = new WalSync(database);
   }
 
   transaction<T>(work: (tx: Transaction) => T): T {
-    return this.#durably(() => this.#withView(work, { undo: [], save: () => undefined }));
+    return this.#durably(({ undo, whole }) => this.#withView(work, { undo, save: whole }));
   }
 
   batch<T>(work: (run: BatchRun) => T): T {
@@ -62,23 +69,28 @@ export class SqliteStore implements Store {
     return this.#journal.synced();
   }
 
-  /** Ends what this store holds itself; MUST come before the database is closed. */
-  close(): Promise<void> {
-    return this.#journal.close();
+  /** Tells the tables what they were not told of, and ends; MUST come before the database is closed. */
+  async close(): Promise<void> {
+    try {
+      this.#durably(({ whole }) => whole());
+    } catch {
+      // The log keeps it: the next start tells the tables.
+    }
+    await this.#journal.close();
   }
 
   #changes(): number {
     return Number(this.#statements.changes.get()?.['changes']);
   }
 
-  #parts<T>(open: { readonly ended: boolean }, work: (run: BatchRun) => T): T {
+  #parts<T>(open: OpenTransaction, work: (run: BatchRun) => T): T {
     let lost: unknown;
     const result = work((one) => {
       if (open.ended) throw new Error('The batch has ended.');
       if (lost !== undefined) throw lost;
       if (this.#running) throw new Error('Transactions do not nest.');
       try {
-        return this.#part(one);
+        return this.#part(open, one);
       } catch (error) {
         // SQLite itself takes back the whole transaction after some failures, as of a full disk.
         if (!this.#database.isTransaction) lost = error;
@@ -90,17 +102,19 @@ export class SqliteStore implements Store {
   }
 
   /** Most parts only note what is to be written, and need no savepoint to be taken back. */
-  #part<U>(one: (tx: Transaction) => U): U {
+  #part<U>(open: OpenTransaction, one: (tx: Transaction) => U): U {
     const met = this.#metTables.length;
     const undo: Undo[] = [];
     let saved = false;
     const save = () => {
       if (!saved) this.#statements.savepoint.run();
       saved = true;
+      open.whole();
     };
     try {
       const result = this.#withView(one, { undo, save });
       if (saved) this.#statements.release.run();
+      for (const step of undo) open.undo.push(step);
       return result;
     } catch (error) {
       for (const step of undo.reverse()) step();
@@ -117,27 +131,44 @@ export class SqliteStore implements Store {
     this.#statements.release.run();
   }
 
-  #durably<T>(work: (open: { readonly ended: boolean }) => T): T {
+  #durably<T>(work: (open: OpenTransaction) => T): T {
     if (this.#open) throw new Error('Transactions do not nest.');
-    const open = { ended: false };
+    const open = new OpenTransaction();
     this.#open = open;
     try {
       this.#statements.begin.run();
       const result = work(open);
       this.#checkTransaction();
-      for (const table of this.#tables.values()) table.flush();
+      this.#write(open);
       this.#statements.commit.run();
       return result;
     } catch (error) {
+      for (const step of open.undo.reverse()) step();
       this.#forgetTables(0);
-      for (const table of this.#tables.values()) table.forgetAll();
+      for (const table of this.#tables.values()) table.forgetRecent();
       if (this.#database.isTransaction) this.#statements.rollback.run();
       throw storageProblem(error, this.#file());
     } finally {
       open.ended = true;
       this.#open = undefined;
       this.#metTables.length = 0;
+      for (const table of this.#tables.values()) table.endTransaction();
     }
+  }
+
+  /**
+   * Notes in the log what was changed. Once it is long, or where a table was written already, as a scan may ask for,
+   * all of it goes into the tables: the log must not say less of a record than its table.
+   */
+  #write({ undo, isWhole }: OpenTransaction): void {
+    const tables = [...this.#tables.values()];
+    if (isWhole || this.#log.isFull) {
+      for (const table of tables) table.flush({ undo, save: () => undefined });
+      this.#log.clear();
+      return;
+    }
+    const changed = tables.filter((table) => table.hasChanges);
+    if (changed.length > 0) this.#log.append(changed);
   }
 
   #withView<U>(work: (tx: Transaction) => U, part: Part): U {
@@ -175,6 +206,18 @@ export class SqliteStore implements Store {
   #file(): string {
     return this.#database.location() ?? 'the database in memory';
   }
+}
+
+/** What is under way, and how all of it is taken back. */
+class OpenTransaction {
+  readonly undo: Undo[] = [];
+  ended = false;
+  isWhole = false;
+
+  /** A table was written: what the transaction changed goes into the tables as a whole, and not into the log. */
+  readonly whole = (): void => {
+    this.isWhole = true;
+  };
 }
 
 class View implements Transaction {

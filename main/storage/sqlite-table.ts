@@ -3,25 +3,25 @@ import {
   type Collection,
   checkKey,
   checkScan,
-  isKeyPart,
   type KeyPart,
   keyOf,
   type Scan,
   scanOrder,
 } from '../../src/state/index.ts';
 import { BoundedCache } from '../bounded-cache.ts';
+import { nameOf, PendingWrite, PendingWrites } from './pending-writes.ts';
 import { layOut } from './sqlite-layout.ts';
-import { columnsOf, indexName, optionalColumns, quoted, recordColumn } from './sqlite-names.ts';
+import {
+  columnsOf,
+  indexName,
+  keyPartOrNull,
+  optionalColumns,
+  quoted,
+  recordColumn,
+} from './sqlite-names.ts';
 
 /** For each collection; bounds what a peer holds in memory. */
 const recentMax = 512;
-
-/** A write that SQLite has not been told of: a record, or that there is none any more. */
-interface Pending {
-  readonly key: readonly KeyPart[];
-  readonly record: object | undefined;
-}
-type PendingWrites = Map<KeyPart, Pending>;
 
 /** Takes one step of a part back; steps MUST be taken back in reverse. */
 export type Undo = () => void;
@@ -51,10 +51,12 @@ export class SqliteTable {
    */
   readonly #recent = new BoundedCache<KeyPart, object | null>(recentMax);
   /**
-   * Writes of the open transaction, the last for each key. A row that many parts of a batch change, as
-   * that of the supply, is so written once.
+   * Writes that the table has not been told of, of the open transaction and of those whose log keeps them. A row
+   * that many of them change, as that of the supply, is so written once.
    */
-  #pending: PendingWrites = new Map();
+  #pending = new PendingWrites();
+  /** The names of what the open transaction changed. */
+  readonly #changed = new Set<KeyPart>();
   /** SQLite is known to have no row: collections for what is rare are looked into with every request. */
   #empty: boolean;
 
@@ -75,12 +77,13 @@ export class SqliteTable {
   }
 
   get(key: readonly KeyPart[]): object | undefined {
-    checkKey(this.#of, key);
     const name = nameOf(key);
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending.record;
     const known = this.#recent.get(name);
     if (known !== undefined) return known ?? undefined;
+    // What was found by it is a key.
+    checkKey(this.#of, key);
     if (this.#empty) return undefined;
     const row = this.#get.get(...key);
     const record = row === undefined ? undefined : recordIn(row);
@@ -89,48 +92,63 @@ export class SqliteTable {
   }
 
   put(record: object, { undo }: Part): void {
-    this.#change({ key: keyOf(this.#of, record), record }, undo);
+    this.#change(new PendingWrite(keyOf(this.#of, record), record), undo);
   }
 
   remove(key: readonly KeyPart[], { undo }: Part): void {
     checkKey(this.#of, key);
-    this.#change({ key, record: undefined }, undo);
+    this.#change(new PendingWrite(key, undefined), undo);
   }
 
-  #change(change: Pending, undo: Undo[]): void {
+  #change(change: PendingWrite, undo: Undo[]): void {
     const name = nameOf(change.key);
     const writes = this.#pending;
-    const before = writes.get(name);
-    writes.set(name, change);
-    undo.push(() => {
-      if (before === undefined) writes.delete(name);
-      else writes.set(name, before);
-    });
+    const before = writes.set(name, change);
+    this.#changed.add(name);
+    undo.push(() => writes.set(name, before));
+  }
+
+  get name(): string {
+    return this.#of.name;
+  }
+
+  /** Whether the open transaction changed anything. */
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** What the open transaction changed, as it is now; what was taken back may be among it, as it was. */
+  changes(): readonly PendingWrite[] {
+    return [...this.#changed].flatMap((name) => this.#pending.get(name) ?? []);
+  }
+
+  /** The open transaction has ended, in whatever way. */
+  endTransaction(): void {
+    this.#changed.clear();
   }
 
   /** Writes what is pending; it is pending again where the part in which that happens is taken back. */
-  flush(part?: Part): void {
+  flush(part: Part): void {
     const writes = this.#pending;
     if (writes.size === 0) return;
-    part?.save();
-    for (const [name, { key, record }] of writes) {
-      if (record === undefined) this.#delete(name, key);
-      else this.#insert(name, key, record);
-    }
-    this.#pending = new Map();
-    part?.undo.push(() => {
+    part.save();
+    part.undo.push(() => {
       this.#pending = writes;
     });
+    for (const [name, write] of writes.entries()) {
+      if (write.record === undefined) this.#delete(name, write.key);
+      else this.#insert(name, write, write.record);
+    }
+    this.#pending = new PendingWrites();
   }
 
-  #insert(name: KeyPart, key: readonly KeyPart[], record: object): void {
-    const values: (KeyPart | null)[] = [...key];
+  #insert(name: KeyPart, write: PendingWrite, record: object): void {
+    const values: (KeyPart | null)[] = [...write.key];
     for (const field of this.#indexed) {
-      const value = (record as Readonly<Record<string, unknown>>)[field];
-      values.push(isKeyPart(value) ? value : null);
+      values.push(keyPartOrNull((record as Readonly<Record<string, unknown>>)[field]));
     }
     this.#empty = false;
-    this.#put.run(...values, JSON.stringify(record));
+    this.#put.run(...values, write.text());
     this.#recent.set(name, record);
   }
 
@@ -145,28 +163,22 @@ export class SqliteTable {
     this.#empty = false;
   }
 
-  /** The transaction was taken back as a whole. */
-  forgetAll(): void {
-    this.forgetRecent();
-    this.#pending = new Map();
-  }
-
   scan(scan: Scan, part: Part): object[] {
     checkScan(this.#of, scan);
     if (this.#mayFindPending(scan)) this.flush(part);
     const found = this.#read(scan);
-    if (!found.some((record) => this.#pending.has(nameOf(keyOf(this.#of, record))))) return found;
+    if (this.#pending.size === 0 || !this.#isAnyPending(found)) return found;
     this.flush(part);
     return this.#read(scan);
   }
 
-  /** Whether a record that SQLite has not been told of would be found. */
+  #isAnyPending(found: readonly object[]): boolean {
+    return found.some((record) => this.#pending.get(nameOf(keyOf(this.#of, record))) !== undefined);
+  }
+
+  /** Whether a record that SQLite has not been told of may be found. */
   #mayFindPending({ by, prefix = [] }: Scan): boolean {
-    const fields = scanOrder(this.#of, by);
-    for (const { record } of this.#pending.values()) {
-      if (record !== undefined && hasFields(record, fields, prefix)) return true;
-    }
-    return false;
+    return this.#pending.hasLike(by ?? '', scanOrder(this.#of, by), prefix);
   }
 
   #read(scan: Scan): object[] {
@@ -225,20 +237,6 @@ function scanText(
     // A bare parameter as the limit makes SQLite plan the statement again for each value.
     isLimited(scan) ? 'LIMIT 0 + ?' : '',
   ].join(' ');
-}
-
-/** One name for each key of a collection. */
-function nameOf(key: readonly KeyPart[]): KeyPart {
-  if (key.length === 1 && key[0] !== undefined) return key[0];
-  let name = '';
-  for (const part of key) name += typeof part === 'number' ? `#${part} ` : `${part.length} ${part}`;
-  return name;
-}
-
-/** Whether the first fields of `fields` have these values in the record. */
-function hasFields(record: object, fields: readonly string[], values: readonly KeyPart[]): boolean {
-  const found = record as Readonly<Record<string, unknown>>;
-  return values.every((value, at) => found[fields[at] ?? ''] === value);
 }
 
 /** Whether a scan finds nothing only where there is no record at all. */
