@@ -22,6 +22,16 @@ interface DocumentRow extends Row {
   readonly copies: number;
 }
 
+/** What `columnsById` asks for. */
+type DocumentColumns = readonly [
+  copies: number,
+  length: number,
+  documentId: DocumentId,
+  title: string,
+  sizeBytes: number,
+  mediaType: string,
+];
+
 interface Page {
   readonly text?: string | undefined;
   readonly offset: number;
@@ -34,7 +44,8 @@ interface WordTable {
 }
 
 const columns = 'd.id, d.document_id, d.title, d.size, d.media_type, d.copies';
-const rowById = `SELECT ${columns}, length(d.title) AS length FROM documents d WHERE d.id = ?`;
+const columnsById = `SELECT d.copies, length(d.title), d.document_id, d.title, d.size, d.media_type
+  FROM documents d WHERE d.id = ?`;
 /** Bare parameters as limits make SQLite plan a statement again with each run, for twice its time. */
 const searchIn = (table: string) => `
   SELECT * FROM (
@@ -79,9 +90,8 @@ export class LibraryIndex implements Library {
     }
     const words = searchWords(query.text ?? '');
     if (words.length === 0 || limit <= 0) return [];
-    const inTitles = this.#rows(this.#inTitles, words, query, limit);
-    const rows = inTitles.length > 0 ? inTitles : this.#rows(this.#anywhere, words, query, limit);
-    return rows.map((row) => this.#shelfDocument(row));
+    const inTitles = this.#holdingAll(this.#inTitles, words, query, limit);
+    return inTitles.length > 0 ? inTitles : this.#holdingAll(this.#anywhere, words, query, limit);
   }
 
   /** The document with this id, if it is on offer. */
@@ -145,10 +155,25 @@ export class LibraryIndex implements Library {
     return { name, lists: new TermLists(this.#statements, name) };
   }
 
-  #rows(table: WordTable, words: readonly string[], query: Query, limit: number): DocumentRow[] {
+  #holdingAll(
+    table: WordTable,
+    words: readonly string[],
+    query: Query,
+    limit: number,
+  ): readonly ShelfDocument[] {
     const candidates = Math.max(limit, candidatesMin);
     const few = table.lists.holdingAll(words);
-    if (few !== undefined && few.length <= candidates) return this.#rowsOf(few, query, limit);
+    if (few !== undefined && few.length <= candidates) return this.#documentsOf(few, query, limit);
+    const rows = this.#matching(table, words, query, { candidates, limit });
+    return rows.map((row) => this.#shelfDocument(row));
+  }
+
+  #matching(
+    table: WordTable,
+    words: readonly string[],
+    query: Query,
+    { candidates, limit }: { readonly candidates: number; readonly limit: number },
+  ): DocumentRow[] {
     const match = matchExpression(words) ?? '';
     const { minSize, maxSize, mediaType } = query;
     if (minSize === undefined && maxSize === undefined && mediaType === undefined) {
@@ -166,16 +191,18 @@ export class LibraryIndex implements Library {
     ) as DocumentRow[];
   }
 
-  /** The rows of documents whose ids are known, best first. */
-  #rowsOf(ids: readonly number[], query: Query, limit: number): DocumentRow[] {
-    const found: DocumentRow[] = [];
+  /** The documents with these ids, ascending, that are on offer and fit; best first. */
+  #documentsOf(ids: readonly number[], query: Query, limit: number): readonly ShelfDocument[] {
+    const found: { readonly length: number; readonly document: ShelfDocument }[] = [];
     for (const id of ids) {
-      const row = this.#statements.get(rowById, id) as DocumentRow | undefined;
-      if (row && row.copies > 0 && fits(this.#shelfDocument(row), query)) found.push(row);
+      const columns = this.#statements.columns(columnsById, id);
+      if (columns === undefined) continue;
+      const [copies, length, documentId, title, sizeBytes, mediaType] = columns as DocumentColumns;
+      const document = { documentId, title, sizeBytes, mediaType };
+      if (copies > 0 && fits(document, query)) found.push({ length, document });
     }
-    return found
-      .sort((a, b) => Number(a['length']) - Number(b['length']) || a.id - b.id)
-      .slice(0, limit);
+    found.sort((a, b) => a.length - b.length);
+    return found.slice(0, limit).map(({ document }) => document);
   }
 
   #shelfDocument(row: DocumentRow): ShelfDocument {

@@ -7,6 +7,7 @@ export type Row = Record<string, SQLOutputValue>;
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  readonly #preparedForArrays = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -14,6 +15,18 @@ export class Statements {
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#of(sql).get(...values);
+  }
+
+  /** The columns of one row in their order: half the time of an object, for what every search asks. */
+  columns(sql: string, ...values: SQLInputValue[]): readonly SQLOutputValue[] | undefined {
+    let statement = this.#preparedForArrays.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      statement.setReturnArrays(true);
+      this.#preparedForArrays.set(sql, statement);
+    }
+    // The types of node:sqlite do not say that a row is an array then.
+    return statement.get(...values) as readonly SQLOutputValue[] | undefined;
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {

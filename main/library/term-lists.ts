@@ -57,7 +57,7 @@ export class TermLists {
   }
 
   #forgetChanged(): void {
-    const changes = this.#statements.get('SELECT total_changes() AS changes')?.['changes'];
+    const changes = this.#statements.columns('SELECT total_changes()')?.[0];
     if (changes === this.#changes) return;
     this.#changes = changes;
     this.#lists.clear();

@@ -43,7 +43,9 @@ export function decodeBytes(base64: string): Uint8Array | undefined {
 }
 
 function fromBinary(binary: string): string {
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const base64 = btoa(binary);
+  const length = Math.ceil((binary.length * 4) / 3);
+  return base64.slice(0, length).replaceAll('+', '-').replaceAll('/', '_');
 }
 
 function toBinary(base64: string): string | undefined {
