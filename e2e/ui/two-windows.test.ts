@@ -184,4 +184,22 @@ describe.skipIf(findBrowser() === undefined)('two peers, each with its window', 
     expect(journal).toMatchObject({ owe: 0, owed: 0, spent: returned + 2 * 6 + 3 });
     expect(await booksOnScreen(bens, ann)).toEqual(journal);
   });
+
+  it('show what is done elsewhere: by a command line, the demo market, or another window', async () => {
+    const { page: bens } = bensWindow;
+    const another = await openWindow(browser, ben);
+    await goTo(another.page, 'library/folders');
+    await goTo(bens, 'neighbors/primary');
+    const row = bens.getByRole('row', { name: /Ann/ });
+    await row.waitFor();
+    const folder = another.page.getByRole('region', { name: /Ben's files/ });
+    await folder.waitFor();
+    const { folders } = await ben.ask('library.folders', {});
+    await ben.ask('library.unshare', { path: folders[0]?.path ?? '' });
+    await ben.ask('neighbors.remove', { peer: ann.id });
+    await row.waitFor({ state: 'hidden' });
+    await folder.waitFor({ state: 'hidden' });
+    expect(another.trouble).toEqual([]);
+    await another.close();
+  });
 });

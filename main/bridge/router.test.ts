@@ -62,6 +62,28 @@ describe('settings over the bridge', () => {
   });
 });
 
+describe('a command over the bridge', () => {
+  it('is told to whoever listens, by whatever way it came; a question and a refusal are not', async () => {
+    const { fake, client } = open();
+    const told: unknown[] = [];
+    fake.router.listen(undefined, (frame) => frame.kind === 'event' && told.push(frame.event));
+    await client.call('peer.status', {});
+    await client.call('library.unshare', { path: '/no/folder' });
+    await client.call('library.share', { path: '/a/folder' });
+    expect(told).toEqual([{ type: 'command', method: 'library.share' }]);
+  });
+
+  it('that comes after the end is refused, and one that the end overtook too; neither is a fault', async () => {
+    const { fake, client } = open();
+    const overtaken = client.call('library.share', { path: '/a/broken/folder' });
+    fake.router.close();
+    const refused = { ok: false, error: { code: 'unavailable' } };
+    expect(await overtaken).toMatchObject(refused);
+    expect(await client.call('settings.set', { patch: {} })).toMatchObject(refused);
+    expect(fake.faults).toEqual([]);
+  });
+});
+
 describe('the own currency over the bridge', () => {
   it('keeps its decimals and its service while others hold it', async () => {
     const { fake, client } = open();

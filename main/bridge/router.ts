@@ -53,6 +53,7 @@ export class Router {
   readonly #parts: RouterParts;
   readonly #log = new EventLog();
   readonly #unlisten: () => void;
+  #closed = false;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
@@ -61,17 +62,22 @@ export class Router {
 
   /**
    * Calls a method by a name and an input that nobody has checked yet. Refusals are values: `not-found`
-   * for a name that is none, `bad-request` for an input that does not fit, else as the method says.
+   * for a name that is none, `bad-request` for an input that does not fit, `unavailable` after the end, else as
+   * the method says.
    */
   async call(name: string, input: unknown): Promise<Result<unknown, Problem>> {
+    if (this.#closed) return fail(ended());
     if (!isMethodName(name)) return fail(problem('not-found', 'There is no method of this name.'));
     const parsed = methods[name].input.safeParse(input);
     if (!parsed.success) return fail(problem('bad-request', describeIssues(parsed.error)));
     try {
       const given = await invoke(name, this.#parts, parsed.data as HandlerInput<typeof name>);
+      if (methods[name].changes) this.#log.append({ type: 'command', method: name });
       return ok(methods[name].output.parse(given));
     } catch (error) {
       if (error instanceof SoukError) return fail(error.toProblem());
+      // What was begun before the end may find the peer's parts closed.
+      if (this.#closed) return fail(ended());
       this.#parts.onFault(error);
       return fail(problem('internal', 'The peer met a fault of its own; its log tells more.'));
     }
@@ -82,9 +88,15 @@ export class Router {
     return this.#log.listen(after, listener);
   }
 
+  /** To be called before the peer is closed. */
   close(): void {
+    this.#closed = true;
     this.#unlisten();
   }
+}
+
+function ended(): Problem {
+  return problem('unavailable', 'The peer has stopped. Start it again, and try again.');
 }
 
 async function invoke<M extends MethodName>(name: M, place: Place, input: HandlerInput<M>) {

@@ -1,5 +1,6 @@
 import type { Context, Effect } from '../../src/kernel/index.ts';
 import type { Input, Peer } from '../../src/peer/index.ts';
+import { SoukError } from '../../src/problem.ts';
 import type { BatchRun, Transaction } from '../../src/state/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
 
@@ -106,7 +107,7 @@ export class Engine {
 
   #add(job: Job): void {
     if (this.#stopped) {
-      job.failed(new Error('The peer has stopped.'));
+      job.failed(new SoukError('unavailable', 'The peer has stopped.'));
       return;
     }
     if (this.#waiting.push(job) === 1) this.#gatheredSince = this.#parts.now();

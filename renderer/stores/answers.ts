@@ -59,8 +59,7 @@ export class Answers {
 
   /** An event came: what it touches is asked again, soon, and only while somebody looks. */
   onEvent(event: BridgeEvent): void {
-    const touched = methodsTouchedBy(event.type);
-    this.#invalidate((asked) => touched.has(asked.method));
+    this.refresh(methodsTouchedBy(event.type));
   }
 
   /** Something was done, or events were missed: everything may have changed. */

@@ -19,7 +19,7 @@ const money: readonly MethodName[] = [
   'neighbors.get',
 ];
 
-const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
+const touched: Readonly<Record<Exclude<BridgeEvent['type'], 'command'>, readonly MethodName[]>> = {
   bid: ['search.bids', 'search.get', 'search.recent'],
   'search-refused': ['search.get'],
   'search-ended': ['search.get', 'search.bids', 'search.recent', 'search.saved'],
@@ -47,6 +47,7 @@ const touched: Readonly<Record<BridgeEvent['type'], readonly MethodName[]>> = {
   library: ['library.list', 'library.kept', 'library.progress', 'library.folders', 'peer.status'],
 };
 
-export function methodsTouchedBy(event: BridgeEvent['type']): ReadonlySet<MethodName> {
-  return new Set(touched[event]);
+/** All of them where this is undefined. */
+export function methodsTouchedBy(event: BridgeEvent['type']): readonly MethodName[] | undefined {
+  return event === 'command' ? undefined : touched[event];
 }

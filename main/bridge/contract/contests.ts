@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contestReason, dealId, note, peerId } from '../../../src/protocol/index.ts';
-import { method, milliseconds, problemField } from './fields.ts';
+import { command, milliseconds, problemField } from './fields.ts';
 
 const contest = {
   reason: contestReason,
@@ -52,7 +52,7 @@ export function contestMethods<P extends z.ZodType>(purchase: P) {
      * up, the seller is asked for the price; of a sealed deal it is told, and nothing is given back.
      * `unknown-deal`, `not-contestable`.
      */
-    'deals.contest': method(
+    'deals.contest': command(
       z.strictObject({ deal: dealId, reason: contestReason, note: note.default('') }),
       purchase,
     ),

@@ -3,6 +3,7 @@ import { amountField, dealId, documentId, mediaType, peerId } from '../../../src
 import { contestMade, contestMethods, contestTaken, opening } from './contests.ts';
 import {
   bytesPerSecond,
+  command,
   count,
   cursor,
   limit,
@@ -152,7 +153,7 @@ const download = z.object({
 /** Buying, both sides of every deal, and the documents on their way (paper §2.2, protocol 6). */
 export const dealMethods = {
   /** Accepts a bid. Its states come as events `deal`. `unknown-bid`, `bid-expired`. */
-  'deals.buy': method(
+  'deals.buy': command(
     z.strictObject({
       bid: z.string().min(1).max(64),
       /** Against the key, or not; as the settings say where it is left out. `not-sealed`, `insufficient-funds`. */
@@ -198,13 +199,13 @@ export const dealMethods = {
   /** What is on its way or waits; what has arrived is a deal. */
   'downloads.list': method(nothing, z.object({ downloads: z.array(download) })),
   /** `unknown-deal` where nothing is on its way; so `resume` and `cancel`. */
-  'downloads.pause': method(z.strictObject({ deal: dealId }), nothing),
+  'downloads.pause': command(z.strictObject({ deal: dealId }), nothing),
   /** Goes on with what was paused or interrupted; what waits for its next attempt is tried at once. */
-  'downloads.resume': method(z.strictObject({ deal: dealId }), nothing),
+  'downloads.resume': command(z.strictObject({ deal: dealId }), nothing),
   /** Gives the document up, and what had arrived of it. What was paid stays paid. */
-  'downloads.cancel': method(z.strictObject({ deal: dealId }), nothing),
+  'downloads.cancel': command(z.strictObject({ deal: dealId }), nothing),
   /** Sets the rates, `null` for no limit, and how many documents come at the same time. */
-  'downloads.limit': method(
+  'downloads.limit': command(
     z.strictObject({
       downloadBytesPerSecond: bytesPerSecond.nullable().exactOptional(),
       uploadBytesPerSecond: bytesPerSecond.nullable().exactOptional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { peerId } from '../../../src/protocol/index.ts';
-import { count, method, milliseconds, nothing, problemField } from './fields.ts';
+import { command, count, method, milliseconds, nothing, problemField } from './fields.ts';
 
 const status = z.object({
   /** Whether this program can bring the demo market up: the neighbors' files come with its sources. */
@@ -26,10 +26,10 @@ const status = z.object({
 export const demoMethods = {
   'demo.status': method(nothing, status),
   /** Begins to bring it up; how far it is, `demo.status` tells. `unavailable` where it cannot be. */
-  'demo.start': method(nothing, status),
+  'demo.start': command(nothing, status),
   /**
    * Begins to take it away: programs, neighbors, currency, folder and files. What was traded stays in the
    * journal, whose rows never change.
    */
-  'demo.remove': method(nothing, status),
+  'demo.remove': command(nothing, status),
 } as const;

@@ -46,6 +46,8 @@ const bridgeEvent = z.discriminatedUnion('type', [
     state: z.enum(['sending', 'sent', 'broken']),
   }),
   event('library', { progress: libraryProgress }),
+  /** Somebody did something by this method: another window, a command line, the demo market. */
+  event('command', { method: z.string() }),
 ]);
 export type BridgeEvent = z.output<typeof bridgeEvent>;
 

@@ -8,7 +8,7 @@ import {
   unixSeconds,
 } from '../../../src/protocol/index.ts';
 import { exchangeRates } from '../../../src/settings/index.ts';
-import { limit, method, milliseconds, nothing, problemField } from './fields.ts';
+import { command, limit, method, milliseconds, nothing, problemField } from './fields.ts';
 
 const pair = { give: peerId, get: peerId };
 
@@ -86,9 +86,9 @@ export const exchangeMethods = {
     z.object({ rates: z.array(ownRate), swaps: z.boolean(), convert: z.boolean() }),
   ),
   /** Offers these rates from now on and no others. What was changed in a rate begins anew. */
-  'exchange.setRates': method(z.strictObject({ rates: exchangeRates }), nothing),
+  'exchange.setRates': command(z.strictObject({ rates: exchangeRates }), nothing),
   /** Exchanges with strangers too; buys in other currencies than it is asked in. */
-  'exchange.settings': method(
+  'exchange.settings': command(
     z.strictObject({
       swaps: z.boolean().exactOptional(),
       convert: z.boolean().exactOptional(),
@@ -103,7 +103,7 @@ export const exchangeMethods = {
     }),
   ),
   /** Asks the neighbors for their rates, or this peer; an event `rates` tells of each answer. */
-  'exchange.ask': method(
+  'exchange.ask': command(
     z.strictObject({ peer: peerId.exactOptional() }),
     /** Those that were not asked a moment ago. */
     z.object({ asked: z.array(peerId) }),
@@ -111,7 +111,7 @@ export const exchangeMethods = {
   /** What would be got, and on which way. `no-rate`, `rate-expired`, `exchange-limit`. */
   'exchange.quote': method(order, z.object({ got: amountField, way })),
   /** Takes a rate up, for what it gives now. Refusals as of the quote, and where nothing moved. */
-  'exchange.take': method(order, exchange),
+  'exchange.take': command(order, exchange),
   /** This peer's exchanges, newest first. */
   'exchange.list': method(z.strictObject({ limit }), z.object({ exchanges: z.array(exchange) })),
 } as const;

@@ -38,5 +38,10 @@ export const problemField = z.object({
 
 /** One method: what it takes and what it gives. */
 export function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output };
+  return { input, output, changes: false as const };
+}
+
+/** A method that does something: whoever else shows the peer hears of it by the event `command`. */
+export function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output, changes: true as const };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { amountField, dealId, documentId, mediaType, peerId } from '../../../src/protocol/index.ts';
-import { count, limit, method, milliseconds, nothing, offset, path } from './fields.ts';
+import { command, count, limit, method, milliseconds, nothing, offset, path } from './fields.ts';
 
 const globs = z.array(z.string().min(1).max(1_000)).max(1_000).default([]);
 
@@ -38,11 +38,11 @@ const shelfDocument = z.object({
 export const libraryMethods = {
   'library.folders': method(nothing, z.object({ folders: z.array(folder) })),
   /** Shares a folder, or gives a shared one other rules: globs. `folder-unreadable`. */
-  'library.share': method(z.strictObject({ path, include: globs, exclude: globs }), folder),
+  'library.share': command(z.strictObject({ path, include: globs, exclude: globs }), folder),
   /** `not-found` where the folder is not shared. */
-  'library.unshare': method(z.strictObject({ path }), nothing),
+  'library.unshare': command(z.strictObject({ path }), nothing),
   /** Looks at all shared folders again; answers when everything found is hashed and on offer. */
-  'library.rescan': method(
+  'library.rescan': command(
     nothing,
     z.object({
       hashed: count,
@@ -56,7 +56,7 @@ export const libraryMethods = {
     z.object({ total: count, documents: z.array(shelfDocument) }),
   ),
   /** Sets an asking price by hand; `null` leaves it to the pricing rules again. `unknown-document`. */
-  'library.price': method(
+  'library.price': command(
     z.strictObject({ documentId, currency: peerId, price: amountField.nullable() }),
     nothing,
   ),
@@ -87,6 +87,6 @@ export const libraryMethods = {
     }),
   ),
   /** Deletes a kept copy. `unknown-document`, `document-in-use`. */
-  'library.dropKept': method(z.strictObject({ documentId }), nothing),
+  'library.dropKept': command(z.strictObject({ documentId }), nothing),
   'library.progress': method(nothing, libraryProgress),
 } as const;

@@ -11,6 +11,7 @@ import {
 import { strategies } from '../../../src/settings/index.ts';
 import { listingOrigin, mark } from './contests.ts';
 import {
+  command,
   count,
   limit,
   method,
@@ -137,7 +138,7 @@ export const neighborMethods = {
     z.object({ total: count, neighbors: z.array(neighborView) }),
   ),
   /** Puts the peer of an invite on the primary list, and introduces this peer to it. */
-  'neighbors.add': method(
+  'neighbors.add': command(
     z.strictObject({
       invite: z.string().min(1).max(8_192),
       reason: reason.default(''),
@@ -148,12 +149,12 @@ export const neighborMethods = {
     neighbor,
   ),
   /** Off the undesirable list, what spoke against it is forgiven; the reason is kept with it. */
-  'neighbors.move': method(
+  'neighbors.move': command(
     z.strictObject({ peer: peerId, list, reason: reason.default('') }),
     neighbor,
   ),
   /** Takes it off every list; that trading found it once does not bring it back. `unknown-neighbor`. */
-  'neighbors.remove': method(z.strictObject({ peer: peerId }), nothing),
+  'neighbors.remove': command(z.strictObject({ peer: peerId }), nothing),
   /** All that is known of one peer, also of one that is on no list: `unknown-neighbor` where nothing is. */
   'neighbors.get': method(z.strictObject({ peer: peerId }), acquaintance),
   /** Whose invite this is; nothing is added. `bad-statement`, `bad-signature`, `bad-request`. */
@@ -167,41 +168,41 @@ export const neighborMethods = {
     z.object({ words: z.array(z.string()) }),
   ),
   /** Never: puts whoever was suggested or introduced itself on the undesirable list. */
-  'neighbors.refuse': method(
+  'neighbors.refuse': command(
     z.strictObject({ peer: peerId, reason: reason.default('') }),
     neighbor,
   ),
   /** What it may owe; `null` for the settings' limit. */
-  'neighbors.limit': method(
+  'neighbors.limit': command(
     z.strictObject({ peer: peerId, creditLimit: amountField.nullable() }),
     neighbor,
   ),
   /** Whether sources are concealed from it when it buys (§3); `null` for the settings' strategy. */
-  'neighbors.strategy': method(
+  'neighbors.strategy': command(
     z.strictObject({ peer: peerId, strategy: z.enum(strategies).nullable() }),
     neighbor,
   ),
   /** Asks it for its terms now; an answer comes as an event `neighbor`. */
-  'neighbors.check': method(z.strictObject({ peer: peerId }), nothing),
+  'neighbors.check': command(z.strictObject({ peer: peerId }), nothing),
   'introductions.list': method(
     page,
     z.object({ total: count, introductions: z.array(introduction) }),
   ),
   /** Puts who introduced itself on the primary list. */
-  'introductions.accept': method(
+  'introductions.accept': command(
     z.strictObject({ peer: peerId, reason: reason.default('') }),
     neighbor,
   ),
-  'introductions.dismiss': method(z.strictObject({ peer: peerId }), nothing),
+  'introductions.dismiss': command(z.strictObject({ peer: peerId }), nothing),
   /** Peers that this one met by trading, newest first: all, or those to suggest as neighbors. */
   'discoveries.list': method(
     page.extend({ show: z.enum(['all', 'suggestions']).default('all') }),
     z.object({ total: count, discoveries: z.array(discovery) }),
   ),
   /** Not now: the peer is not suggested again for 90 days. */
-  'discoveries.dismiss': method(z.strictObject({ peer: peerId }), nothing),
+  'discoveries.dismiss': command(z.strictObject({ peer: peerId }), nothing),
   /** Puts a discovered peer on the primary list. */
-  'discoveries.accept': method(
+  'discoveries.accept': command(
     z.strictObject({ peer: peerId, reason: reason.default('') }),
     neighbor,
   ),

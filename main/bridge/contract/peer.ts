@@ -3,6 +3,7 @@ import { endpoints, name, peerId } from '../../../src/protocol/index.ts';
 import { marketSettings } from '../../../src/settings/index.ts';
 import {
   bytesPerSecond,
+  command,
   count,
   decimals,
   method,
@@ -68,7 +69,7 @@ export const peerMethods = {
   /** This peer's card, for others to add it: as a link and as the statement alone (protocol 4). */
   'peer.invite': method(nothing, z.object({ link: z.string(), jws: z.string() })),
   /** What others see; its card gets a higher sequence. */
-  'peer.rename': method(z.strictObject({ name }), z.object({ name })),
+  'peer.rename': command(z.strictObject({ name }), z.object({ name })),
   /** Writes the whole peer into one new file. `bad-request` unless the path is absolute. */
   'peer.backup': method(
     z.strictObject({ file: path }),
@@ -82,7 +83,7 @@ export const peerMethods = {
   /** Whether the key file is sealed with a passphrase. */
   'peer.key': method(nothing, z.object({ sealed: z.boolean() })),
   /** Seals a key that was kept plainly. `bad-request` where it is sealed already: nobody's passphrase is replaced. */
-  'peer.sealKey': method(
+  'peer.sealKey': command(
     z.strictObject({ passphrase: z.string().min(passphraseCharactersMin).max(1_024) }),
     nothing,
   ),
@@ -94,7 +95,7 @@ export const peerMethods = {
    * named are replaced, `null` brings the default back. `bad-request` names what does not fit; then
    * nothing changes.
    */
-  'settings.set': method(
+  'settings.set': command(
     z.strictObject({ patch: z.record(z.string(), z.json()) }),
     z.object({
       settings: settingsView,

@@ -15,7 +15,16 @@ import {
   query,
   randomId,
 } from '../../../src/protocol/index.ts';
-import { count, limit, method, milliseconds, nothing, offset, problemField } from './fields.ts';
+import {
+  command,
+  count,
+  limit,
+  method,
+  milliseconds,
+  nothing,
+  offset,
+  problemField,
+} from './fields.ts';
 import { share } from './statistics.ts';
 
 /** What may be paid, in which currencies, the preferred first. */
@@ -143,7 +152,7 @@ export const searchMethods = {
     }),
   ),
   /** Asks the neighbors; bids come as events `bid`, the end as `search-ended`. */
-  'search.start': method(
+  'search.start': command(
     z.strictObject({
       query,
       offers,
@@ -170,7 +179,7 @@ export const searchMethods = {
    * `after`, a search that was just made, its results are known and the first run waits its time.
    * `bad-request` where too many are kept.
    */
-  'search.save': method(
+  'search.save': command(
     z.strictObject({
       query,
       offers: z.array(savedOffer).min(1).max(32),
@@ -182,12 +191,12 @@ export const searchMethods = {
   /** Newest first. */
   'search.saved': method(nothing, z.object({ searches: z.array(savedSearch) })),
   /** Sets a saved search on to buy by itself, from its next run on. `not-found`, `bad-request`. */
-  'search.buy': method(z.strictObject({ saved: randomId, ...buyingOrder }), savedSearch),
+  'search.buy': command(z.strictObject({ saved: randomId, ...buyingOrder }), savedSearch),
   /** Stops one saved search buying, or all, at once: how many were on. */
-  'search.stopBuying': method(
+  'search.stopBuying': command(
     z.strictObject({ saved: randomId.exactOptional() }),
     z.object({ stopped: count }),
   ),
   /** `not-found` where it was not kept. */
-  'search.forget': method(z.strictObject({ saved: randomId }), nothing),
+  'search.forget': command(z.strictObject({ saved: randomId }), nothing),
 } as const;

@@ -14,6 +14,7 @@ import {
   transactionId,
 } from '../../../src/protocol/index.ts';
 import {
+  command,
   count,
   decimals,
   limit,
@@ -169,7 +170,7 @@ export const walletMethods = {
     z.object({ fee: amountField, total: signedAmount, balance: signedAmount }),
   ),
   /** Pays somebody outside of any tab. Says what `pay` of the wallet says where nothing moved. */
-  'wallet.send': method(
+  'wallet.send': command(
     z.strictObject({
       currency: peerId,
       payee: peerId,
@@ -199,7 +200,7 @@ export const walletMethods = {
     }),
   ),
   /** Follows a currency. Its issuer's endpoints may be left out where a card of its issuer is known. */
-  'wallet.addCurrency': method(
+  'wallet.addCurrency': command(
     z.strictObject({ currency: peerId, endpoints: endpoints.exactOptional() }),
     nothing,
   ),
@@ -207,7 +208,7 @@ export const walletMethods = {
    * Does not follow a currency any more, nor takes it. `unavailable` while money, a tab or a payment is in it,
    * unless that is to be left behind; `wallet.addCurrency` takes it up again.
    */
-  'wallet.forget': method(
+  'wallet.forget': command(
     z.strictObject({ currency: peerId, leaveMoney: z.boolean().default(false) }),
     nothing,
   ),
@@ -221,9 +222,9 @@ export const walletMethods = {
     z.object({ entries: z.array(tabEntry) }),
   ),
   /** Pays what is owed on a tab now. `bad-request` where nothing is, else as `wallet.send`. */
-  'tabs.settle': method(z.strictObject({ peer: peerId, currency: peerId }), ordered),
+  'tabs.settle': command(z.strictObject({ peer: peerId, currency: peerId }), ordered),
   /** Takes what this peer disputed on a tab for owed after all. `bad-request` where nothing is. */
-  'tabs.accept': method(
+  'tabs.accept': command(
     z.strictObject({ peer: peerId, currency: peerId }),
     z.object({ amount: signedAmount }),
   ),
@@ -233,7 +234,7 @@ export const walletMethods = {
     z.object({ total: count, discrepancies: z.array(discrepancy) }),
   ),
   /** Issues a currency of one's own. `bad-request` where there is one with other decimals in use. */
-  'currency.create': method(
+  'currency.create': command(
     z.strictObject({
       name,
       symbol,
@@ -274,7 +275,7 @@ export const walletMethods = {
     }),
   ),
   /** Pays in the own currency, which creates it: as a gift, or on the tab of a peer. `no-currency`. */
-  'currency.issue': method(
+  'currency.issue': command(
     z.strictObject({
       payee: peerId,
       amount: positiveAmount,
@@ -284,7 +285,7 @@ export const walletMethods = {
     ordered,
   ),
   /** Takes payment in a currency from now on, and follows it. */
-  'currency.accept': method(
+  'currency.accept': command(
     z.strictObject({
       currency: peerId,
       endpoints: endpoints.exactOptional(),
@@ -293,7 +294,7 @@ export const walletMethods = {
     z.object({ accepts: z.array(peerId).max(acceptedCurrenciesMax) }),
   ),
   /** Takes it no more; what this peer has of it stays in the wallet. */
-  'currency.refuse': method(
+  'currency.refuse': command(
     z.strictObject({ currency: peerId }),
     z.object({ accepts: z.array(peerId) }),
   ),
