@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Progress, Text } from '@mantine/core';
+import { Button, Group, Progress, Text } from '@mantine/core';
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { Question } from '../components/question.tsx';
 import { tellProblem } from '../components/tell.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useAnswer, useAnswers } from '../stores/use-answer.ts';
@@ -63,24 +64,19 @@ export function DemoBanner() {
       >
         {t('demo.remove')}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('demo.remove.question')}>
+      <Question
+        opened={asking}
+        title={t('demo.remove.question')}
+        action={t('demo.remove')}
+        busy={remove.busy}
+        onClose={() => setAsking(false)}
+        onGo={async () => {
+          await remove.run({});
+          setAsking(false);
+        }}
+      >
         <Text size="sm">{t('demo.remove.text')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            data-autofocus
-            loading={remove.busy}
-            onClick={async () => {
-              await remove.run({});
-              setAsking(false);
-            }}
-          >
-            {t('demo.remove')}
-          </Button>
-        </Group>
-      </Modal>
+      </Question>
     </section>
   );
 }

@@ -56,7 +56,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, multiline: true, maw: 320 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } },
+      styles: { title: { fontWeight: 600, overflowWrap: 'anywhere' } },
+    },
     // Its cross says nothing to a screen reader; asked at each drawing, for the language changes.
     CloseButton: { defaultProps: () => ({ 'aria-label': t('action.close') }) },
     Paper: { defaultProps: { radius: 'lg' } },

@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ContestReason } from '../../../src/protocol/index.ts';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { NoteArea } from '../../components/note-area.tsx';
 import { useNameOf } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -38,54 +40,39 @@ export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
       opened={opened}
       onClose={onClose}
       title={t('contest.dialog.title', { title: deal.title })}
-      styles={{ title: { fontWeight: 600 } }}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+      <DialogForm
+        danger
+        action={t('contest.dialog.go')}
+        busy={contest.busy}
+        onCancel={onClose}
+        onGo={() => void submit()}
       >
-        <Stack gap="md">
-          <Text size="sm">
-            {t(`contest.dialog.${deal.sealed ? 'sealed' : 'text'}`, {
-              seller: nameOf(deal.seller),
-            })}
-          </Text>
-          {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
-          <Radio.Group
-            label={t('contest.dialog.reason')}
-            value={reason}
-            onChange={(value) => {
-              const chosen = reasons.find((each) => each === value);
-              if (chosen) setReason(chosen);
-            }}
-          >
-            <Stack gap="xs" mt="xs">
-              {offered.map((each) => (
-                <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <Textarea
-            label={t('contest.dialog.note')}
-            value={note}
-            maxLength={500}
-            autosize
-            minRows={2}
-            dir="auto"
-            onChange={(event) => setNote(event.currentTarget.value.replace(/\n/g, ' '))}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" color="red.9" loading={contest.busy}>
-              {t('contest.dialog.go')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <Text size="sm">
+          {t(`contest.dialog.${deal.sealed ? 'sealed' : 'text'}`, { seller: nameOf(deal.seller) })}
+        </Text>
+        {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
+        <Radio.Group
+          label={t('contest.dialog.reason')}
+          value={reason}
+          onChange={(value) => {
+            const chosen = reasons.find((each) => each === value);
+            if (chosen) setReason(chosen);
+          }}
+        >
+          <Stack gap="xs" mt="xs">
+            {offered.map((each) => (
+              <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <NoteArea
+          label={t('contest.dialog.note')}
+          value={note}
+          maxLength={500}
+          onChange={setNote}
+        />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Badge, Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
+import { Question } from '../../components/question.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -103,19 +104,17 @@ function StopSharing({ path, opened, onClose }: StopSharingProps) {
     if ((await run({ path })).ok) onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t('library.folder.stop.title')}>
-      <Text ff="monospace" size="sm" mb="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+    <Question
+      {...{ opened, busy, onClose }}
+      danger
+      title={t('library.folder.stop.title')}
+      action={t('library.folder.stop')}
+      onGo={() => void stop()}
+    >
+      <Text ff="monospace" size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {path}
       </Text>
       <Text size="sm">{t('library.folder.stop.text')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('action.cancel')}
-        </Button>
-        <Button color="red" loading={busy} onClick={stop}>
-          {t('library.folder.stop')}
-        </Button>
-      </Group>
-    </Modal>
+    </Question>
   );
 }

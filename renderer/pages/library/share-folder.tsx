@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useConnection } from '../../client/connection.ts';
 import type { ChosenPath } from '../../client/desktop-port.ts';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellProblem } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswers } from '../../stores/use-answer.ts';
@@ -65,58 +66,45 @@ function ShareForm({ folder, onDone }: ShareFormProps) {
     if (shared.ok) onDone();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <DialogForm
+      action={t(folder ? 'action.save' : 'library.share')}
+      busy={share.busy}
+      ready={path.trim() !== '' || chosen !== undefined}
+      onCancel={onDone}
+      onGo={() => void submit()}
     >
-      <Stack>
-        {folder ? (
-          <Text ff="monospace" size="sm" style={{ overflowWrap: 'anywhere' }} dir="auto">
-            {folder.path}
-          </Text>
-        ) : desktop ? (
-          <ChooseFolder chosen={chosen} onChosen={setChosen} />
-        ) : (
-          <TextInput
-            label={t('library.folder.path')}
-            description={t('library.folder.path.hint')}
-            value={path}
-            data-autofocus
-            spellCheck={false}
-            maxLength={4_096}
-            onChange={(event) => setPath(event.currentTarget.value)}
-          />
-        )}
-        <PatternList
-          label={t('library.folder.include')}
-          hint={t('library.folder.include.hint')}
-          examples={includeExamples}
-          value={include}
-          onChange={setInclude}
+      {folder ? (
+        <Text ff="monospace" size="sm" style={{ overflowWrap: 'anywhere' }} dir="auto">
+          {folder.path}
+        </Text>
+      ) : desktop ? (
+        <ChooseFolder chosen={chosen} onChosen={setChosen} />
+      ) : (
+        <TextInput
+          label={t('library.folder.path')}
+          description={t('library.folder.path.hint')}
+          value={path}
+          data-autofocus
+          spellCheck={false}
+          maxLength={4_096}
+          onChange={(event) => setPath(event.currentTarget.value)}
         />
-        <PatternList
-          label={t('library.folder.exclude')}
-          hint={t('library.folder.exclude.hint')}
-          examples={excludeExamples}
-          value={exclude}
-          onChange={setExclude}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            loading={share.busy}
-            disabled={path.trim() === '' && chosen === undefined}
-          >
-            {t(folder ? 'action.save' : 'library.share')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <PatternList
+        label={t('library.folder.include')}
+        hint={t('library.folder.include.hint')}
+        examples={includeExamples}
+        value={include}
+        onChange={setInclude}
+      />
+      <PatternList
+        label={t('library.folder.exclude')}
+        hint={t('library.folder.exclude.hint')}
+        examples={excludeExamples}
+        value={exclude}
+        onChange={setExclude}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button, FileButton, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, FileButton, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type DragEvent, useEffect, useState } from 'react';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -21,13 +22,7 @@ interface AddNeighborProps {
 export function AddNeighbor({ opened, invite, onClose }: AddNeighborProps) {
   const t = useTexts();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('neighbors.add.title')}
-      size="lg"
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('neighbors.add.title')} size="lg">
       <AddForm key={invite} invite={invite ?? ''} onDone={onClose} />
     </Modal>
   );
@@ -58,53 +53,44 @@ function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone:
     onDone();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (owner !== undefined) void submit();
-      }}
+    <DialogForm
+      action={t('neighbors.add')}
+      busy={add.busy}
+      ready={owner !== undefined}
+      onCancel={onDone}
+      onGo={() => void submit()}
     >
-      <Stack gap="md">
-        <InviteField text={text} onText={setText} />
-        {settled !== '' && <InviteOwner invite={settled} onOwner={setOwner} />}
-        {owner !== undefined && (
-          <>
-            <TextInput
-              label={t('neighbors.add.reason')}
-              description={t('neighbors.add.reason.hint')}
-              value={reason}
-              maxLength={500}
-              dir="auto"
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t('neighbors.add.note')}
-              description={t('neighbors.add.note.hint')}
-              value={note}
-              maxLength={500}
-              dir="auto"
-              onChange={(event) => setNote(event.currentTarget.value)}
-            />
-            <AmountInput
-              label={t('neighbors.add.limit')}
-              description={t('neighbors.add.limit.hint')}
-              decimals={0}
-              symbol=""
-              value={limit}
-              onChange={setLimit}
-            />
-          </>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={add.busy} disabled={owner === undefined}>
-            {t('neighbors.add')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <InviteField text={text} onText={setText} />
+      {settled !== '' && <InviteOwner invite={settled} onOwner={setOwner} />}
+      {owner !== undefined && (
+        <>
+          <TextInput
+            label={t('neighbors.add.reason')}
+            description={t('neighbors.add.reason.hint')}
+            value={reason}
+            maxLength={500}
+            dir="auto"
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('neighbors.add.note')}
+            description={t('neighbors.add.note.hint')}
+            value={note}
+            maxLength={500}
+            dir="auto"
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <AmountInput
+            label={t('neighbors.add.limit')}
+            description={t('neighbors.add.limit.hint')}
+            decimals={0}
+            symbol=""
+            value={limit}
+            onChange={setLimit}
+          />
+        </>
+      )}
+    </DialogForm>
   );
 }
 

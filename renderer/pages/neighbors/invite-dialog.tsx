@@ -16,13 +16,7 @@ interface InviteDialogProps {
 export function InviteDialog({ opened, onClose }: InviteDialogProps) {
   const t = useTexts();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('neighbors.invite.title')}
-      size="48rem"
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('neighbors.invite.title')} size="48rem">
       <Invite />
     </Modal>
   );

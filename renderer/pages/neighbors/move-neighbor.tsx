@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
+import { Question } from '../../components/question.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { type NeighborList, type NeighborView, neighborLists } from './neighbor-views.ts';
@@ -70,26 +71,19 @@ function Remove({ neighbor: { peer, name, list }, onGone }: MoveNeighborProps) {
       <Button size="xs" variant="subtle" color="red" onClick={open}>
         {t('neighbors.remove')}
       </Button>
-      <Modal
+      <Question
         opened={opened}
-        onClose={close}
+        danger
         title={t('neighbors.remove.title', { name })}
-        styles={{ title: { fontWeight: 600 } }}
+        action={t('neighbors.remove.go')}
+        busy={remove.busy}
+        onClose={close}
+        onGo={() => void go()}
       >
-        <Stack gap="md">
-          <Text size="sm">
-            {t(list === 'undesirable' ? 'neighbors.remove.undesirable' : 'neighbors.remove.text')}
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close} data-autofocus>
-              {t('action.cancel')}
-            </Button>
-            <Button color="red.9" loading={remove.busy} onClick={go}>
-              {t('neighbors.remove.go')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text size="sm">
+          {t(list === 'undesirable' ? 'neighbors.remove.undesirable' : 'neighbors.remove.text')}
+        </Text>
+      </Question>
     </>
   );
 }

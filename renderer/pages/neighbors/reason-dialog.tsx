@@ -1,5 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { useState } from 'react';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { NoteArea } from '../../components/note-area.tsx';
 import { useTexts } from '../../i18n/index.ts';
 
 interface ReasonDialogProps {
@@ -19,37 +21,25 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const t = useTexts();
   const [reason, setReason] = useState('');
   return (
-    <Modal opened={opened} onClose={onClose} title={title} styles={{ title: { fontWeight: 600 } }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <DialogForm
+        {...{ action, busy, danger }}
+        onCancel={onClose}
+        onGo={() => {
           onGo(reason.trim());
           setReason('');
         }}
       >
-        <Stack gap="md">
-          {text && <Text size="sm">{text}</Text>}
-          <Textarea
-            data-autofocus
-            label={t('neighbors.reason.label')}
-            description={t('neighbors.reason.hint')}
-            value={reason}
-            maxLength={280}
-            autosize
-            minRows={2}
-            dir="auto"
-            onChange={(event) => setReason(event.currentTarget.value.replace(/\n/g, ' '))}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={busy} {...(danger && { color: 'red.9' })}>
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        {text && <Text size="sm">{text}</Text>}
+        <NoteArea
+          focused
+          label={t('neighbors.reason.label')}
+          description={t('neighbors.reason.hint')}
+          value={reason}
+          maxLength={280}
+          onChange={setReason}
+        />
+      </DialogForm>
     </Modal>
   );
 }

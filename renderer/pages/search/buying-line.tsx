@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { pathTo } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -137,19 +138,19 @@ function OrderDialog({ saved, onClose }: { readonly saved: Saved; readonly onClo
   };
   return (
     <Modal opened onClose={onClose} title={t('search.buying.title')}>
-      <BuyingFields
-        wish={wish}
-        currencies={saved.offers.map(({ currency }) => currency)}
-        onChange={setWish}
-      />
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button loading={busy} disabled={!order} onClick={go}>
-          {t('search.buying.go')}
-        </Button>
-      </Group>
+      <DialogForm
+        action={t('search.buying.go')}
+        busy={busy}
+        ready={order !== undefined}
+        onCancel={onClose}
+        onGo={() => void go()}
+      >
+        <BuyingFields
+          wish={wish}
+          currencies={saved.offers.map(({ currency }) => currency)}
+          onChange={setWish}
+        />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Switch, Text } from '@mantine/core';
+import { Modal, Select, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount } from '../../../src/amount.ts';
 import { useCurrency } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { spanText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -62,7 +63,13 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
   };
   return (
     <Modal opened={opened} onClose={onClose} title={t('search.save.title')}>
-      <Stack gap="sm">
+      <DialogForm
+        action={t('action.save')}
+        busy={busy || buy.busy}
+        ready={ready}
+        onCancel={onClose}
+        onGo={() => void save()}
+      >
         <Text size="sm">{t('search.save.text')}</Text>
         <Select
           label={t('search.save.every')}
@@ -91,15 +98,7 @@ export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
             onChange={setWish}
           />
         )}
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button loading={busy || buy.busy} disabled={!ready} onClick={save}>
-            {t('action.save')}
-          </Button>
-        </Group>
-      </Stack>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Skeleton, Table, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Table, Text } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
+import { Question } from '../../components/question.tsx';
 import { sizeText, spanText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -80,29 +81,23 @@ function Stop() {
       >
         {t('settings.stop')}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('settings.stop.question')}>
+      <Question
+        opened={asking}
+        danger
+        title={t('settings.stop.question')}
+        action={t('settings.stop')}
+        busy={busy}
+        onClose={() => setAsking(false)}
+        onGo={async () => {
+          await run({});
+          setAsking(false);
+        }}
+      >
         <Text size="sm">{t('settings.stop.text')}</Text>
         {downloads > 0 && (
-          <Text size="sm" mt="xs">
-            {t('settings.stop.downloads', { count: downloads })}
-          </Text>
+          <Text size="sm">{t('settings.stop.downloads', { count: downloads })}</Text>
         )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            color="red"
-            loading={busy}
-            onClick={async () => {
-              await run({});
-              setAsking(false);
-            }}
-          >
-            {t('settings.stop')}
-          </Button>
-        </Group>
-      </Modal>
+      </Question>
     </Group>
   );
 }

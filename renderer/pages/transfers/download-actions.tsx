@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import {
   IconExternalLink,
   IconFolder,
@@ -11,6 +11,7 @@ import {
 import { type ComponentType, useState } from 'react';
 import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
+import { Question } from '../../components/question.tsx';
 import { type TextKey, useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { type DownloadRow, lostStages, type Stage } from './transfer-rows.ts';
@@ -143,19 +144,18 @@ function CancelDownload({ row, opened, onClose }: CancelProps) {
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t('transfers.cancel.title')}>
-      <Text fw={560} dir="auto" mb="sm" style={{ overflowWrap: 'anywhere' }}>
+    <Question
+      {...{ opened, busy, onClose }}
+      danger
+      title={t('transfers.cancel.title')}
+      action={t('transfers.cancel')}
+      keep={t('transfers.cancel.keep')}
+      onGo={() => void cancel()}
+    >
+      <Text fw={560} dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {row.deal.title}
       </Text>
       <Text size="sm">{t('transfers.cancel.text')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('transfers.cancel.keep')}
-        </Button>
-        <Button color="red" loading={busy} onClick={cancel}>
-          {t('transfers.cancel')}
-        </Button>
-      </Group>
-    </Modal>
+    </Question>
   );
 }

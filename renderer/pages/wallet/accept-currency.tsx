@@ -1,17 +1,9 @@
-import {
-  Button,
-  Group,
-  Modal,
-  Radio,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Modal, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import { isPeerId } from '../../../src/identity/index.ts';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -53,64 +45,55 @@ function AcceptForm({ onDone }: { readonly onDone: () => void }) {
     onDone();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void accept();
-      }}
+    <DialogForm
+      action={t('wallet.accept')}
+      busy={busy}
+      ready={isPeerId(id) && fee !== undefined}
+      onCancel={onDone}
+      onGo={() => void accept()}
     >
-      <Stack>
-        <Text size="sm">{t('wallet.accept.text')}</Text>
-        <SegmentedControl
-          value={way}
-          onChange={(next) => {
-            setWay(next);
-            setId('');
-          }}
-          data={[
-            { value: 'card', label: t('wallet.accept.from') },
-            { value: 'id', label: t('wallet.accept.by-id') },
-          ]}
-        />
-        {way === 'card' ? (
-          <FromCards value={id} onChange={setId} />
-        ) : (
-          <>
-            <TextInput
-              label={t('wallet.accept.id')}
-              value={id}
-              spellCheck={false}
-              error={id !== '' && !isPeerId(id) && t('wallet.accept.id.wrong')}
-              onChange={(event) => setId(event.currentTarget.value.trim())}
-            />
-            <TextInput
-              label={t('wallet.accept.endpoint')}
-              description={t('wallet.accept.endpoint.hint')}
-              placeholder="https://"
-              value={endpoint}
-              spellCheck={false}
-              onChange={(event) => setEndpoint(event.currentTarget.value)}
-            />
-          </>
-        )}
-        <AmountInput
-          maw="16rem"
-          label={t('wallet.accept.fee')}
-          decimals={0}
-          symbol=""
-          value={fee}
-          onChange={setFee}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!isPeerId(id) || fee === undefined}>
-            {t('wallet.accept')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm">{t('wallet.accept.text')}</Text>
+      <SegmentedControl
+        value={way}
+        onChange={(next) => {
+          setWay(next);
+          setId('');
+        }}
+        data={[
+          { value: 'card', label: t('wallet.accept.from') },
+          { value: 'id', label: t('wallet.accept.by-id') },
+        ]}
+      />
+      {way === 'card' ? (
+        <FromCards value={id} onChange={setId} />
+      ) : (
+        <>
+          <TextInput
+            label={t('wallet.accept.id')}
+            value={id}
+            spellCheck={false}
+            error={id !== '' && !isPeerId(id) && t('wallet.accept.id.wrong')}
+            onChange={(event) => setId(event.currentTarget.value.trim())}
+          />
+          <TextInput
+            label={t('wallet.accept.endpoint')}
+            description={t('wallet.accept.endpoint.hint')}
+            placeholder="https://"
+            value={endpoint}
+            spellCheck={false}
+            onChange={(event) => setEndpoint(event.currentTarget.value)}
+          />
+        </>
+      )}
+      <AmountInput
+        maw="16rem"
+        label={t('wallet.accept.fee')}
+        decimals={0}
+        symbol=""
+        value={fee}
+        onChange={setFee}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
+import { Question } from '../../components/question.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -28,24 +29,17 @@ export function AcceptDisputed({ tab: { peer, currency, disputed } }: AcceptDisp
       <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
         {t('wallet.tabs.accept')}
       </Button>
-      <Modal
+      <Question
         opened={asking}
-        onClose={() => setAsking(false)}
         title={t('wallet.tabs.accept.title', { amount })}
+        action={t('wallet.tabs.accept')}
+        busy={busy}
+        onClose={() => setAsking(false)}
+        onGo={() => void accept()}
       >
         <PeerName peer={peer} fw={560} />
-        <Text size="sm" mt="xs">
-          {t('wallet.tabs.accept.text')}
-        </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-          <Button loading={busy} onClick={accept}>
-            {t('wallet.tabs.accept')}
-          </Button>
-        </Group>
-      </Modal>
+        <Text size="sm">{t('wallet.tabs.accept.text')}</Text>
+      </Question>
     </>
   );
 }

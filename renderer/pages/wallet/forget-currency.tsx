@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { go } from '../../app/route.ts';
+import { Question } from '../../components/question.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -25,29 +26,17 @@ export function ForgetCurrency({ view }: { readonly view: CurrencyView }) {
       <Button variant="default" onClick={() => setOpened(true)}>
         {t('wallet.forget')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
+      <Question
+        {...{ opened, busy }}
+        danger={leaveMoney}
         title={t('wallet.forget.title')}
-        styles={{ title: { fontWeight: 600 } }}
+        action={t(leaveMoney ? 'wallet.forget.leave' : 'wallet.forget.go')}
+        onClose={close}
+        onGo={() => void forget()}
       >
-        <Stack gap="md">
-          <Text size="sm">{t('wallet.forget.text')}</Text>
-          {leaveMoney && <Text size="sm">{t('wallet.forget.left')}</Text>}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              loading={busy}
-              {...(leaveMoney && { color: 'red.9' })}
-              onClick={() => void forget()}
-            >
-              {t(leaveMoney ? 'wallet.forget.leave' : 'wallet.forget.go')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text size="sm">{t('wallet.forget.text')}</Text>
+        {leaveMoney && <Text size="sm">{t('wallet.forget.left')}</Text>}
+      </Question>
     </>
   );
 }

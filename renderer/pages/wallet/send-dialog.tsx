@@ -4,6 +4,7 @@ import type { Amount as Units } from '../../../src/amount.ts';
 import type { CurrencyId } from '../../../src/identity/index.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -60,43 +61,35 @@ function SendForm({ currency, own, onDone }: SendFormProps) {
     );
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) setReviewing(true);
-      }}
+    <DialogForm
+      action={t('wallet.send.review')}
+      busy={false}
+      ready={ready === true}
+      onCancel={onDone}
+      onGo={() => setReviewing(true)}
     >
-      <Stack gap="sm">
-        {own && <Text size="sm">{t('wallet.mine.give.text')}</Text>}
-        <PayeeInput
-          value={payee}
-          onChange={setPayee}
-          error={otherCurrency ? t('wallet.payee.other-currency') : undefined}
-        />
-        <AmountInput
-          label={t('wallet.amount')}
-          symbol={symbol}
-          decimals={decimals}
-          value={units}
-          onChange={setUnits}
-        />
-        <TextInput
-          label={t('wallet.note')}
-          value={note}
-          maxLength={200}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {!own && <QuoteLines currency={currency} quote={quote} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" disabled={!ready}>
-            {t('wallet.send.review')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      {own && <Text size="sm">{t('wallet.mine.give.text')}</Text>}
+      <PayeeInput
+        value={payee}
+        onChange={setPayee}
+        error={otherCurrency ? t('wallet.payee.other-currency') : undefined}
+      />
+      <AmountInput
+        label={t('wallet.amount')}
+        symbol={symbol}
+        decimals={decimals}
+        value={units}
+        onChange={setUnits}
+      />
+      <TextInput
+        label={t('wallet.note')}
+        value={note}
+        maxLength={200}
+        dir="auto"
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {!own && <QuoteLines currency={currency} quote={quote} />}
+    </DialogForm>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount as Units } from '../../../../src/amount.ts';
 import type { PeerId } from '../../../../src/identity/index.ts';
 import { Amount, amountText, useCurrency } from '../../../components/amount.tsx';
 import { AmountInput } from '../../../components/amount-input.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
 import { PeerName } from '../../../components/peer-name.tsx';
 import { tellDone } from '../../../components/tell.ts';
 import { useTexts } from '../../../i18n/index.ts';
@@ -67,50 +68,41 @@ function ExchangeForm({ peer, rate, onCancel, onDone }: ExchangeFormProps) {
     onDone(done.value);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (quote) take();
-      }}
+    <DialogForm
+      action={t('exchange.take')}
+      busy={busy}
+      ready={quote !== undefined}
+      onCancel={onCancel}
+      onGo={() => void take()}
     >
-      <Stack gap="sm">
-        <Group gap="xs">
-          <PeerName peer={peer} fw={560} />
-          <RateAmounts rate={rate} />
-        </Group>
-        <AmountInput
-          label={t('exchange.give')}
-          symbol={gives.symbol}
-          decimals={gives.decimals}
-          value={units}
-          onChange={setUnits}
-          error={refusal?.detail}
-          data-autofocus
-        />
-        <div aria-live="polite">
-          <Text size="xs" c="dimmed">
-            {t('exchange.get')}
-          </Text>
-          {quote ? (
-            <Amount currency={get} value={quote.got} size="lg" fw={620} />
-          ) : (
-            <Text c="dimmed">—</Text>
-          )}
-        </div>
-        {quote && (
-          <Alert color="gray" p="xs">
-            {t(`exchange.way.${quote.way}`)}
-          </Alert>
+      <Group gap="xs">
+        <PeerName peer={peer} fw={560} />
+        <RateAmounts rate={rate} />
+      </Group>
+      <AmountInput
+        label={t('exchange.give')}
+        symbol={gives.symbol}
+        decimals={gives.decimals}
+        value={units}
+        onChange={setUnits}
+        error={refusal?.detail}
+        data-autofocus
+      />
+      <div aria-live="polite">
+        <Text size="xs" c="dimmed">
+          {t('exchange.get')}
+        </Text>
+        {quote ? (
+          <Amount currency={get} value={quote.got} size="lg" fw={620} />
+        ) : (
+          <Text c="dimmed">—</Text>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!quote}>
-            {t('exchange.take')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </div>
+      {quote && (
+        <Alert color="gray" p="xs">
+          {t(`exchange.way.${quote.way}`)}
+        </Alert>
+      )}
+    </DialogForm>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Modal, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount as Units } from '../../../../src/amount.ts';
 import type { CurrencyId } from '../../../../src/identity/index.ts';
 import { useCurrency } from '../../../components/amount.tsx';
 import { AmountInput } from '../../../components/amount-input.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useCommand } from '../../../stores/use-command.ts';
@@ -64,52 +65,43 @@ function RateForm({
   };
   const known = wallet.map(({ currency, symbol }) => ({ currency, symbol }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
+    <DialogForm
+      action={t('exchange.rate.offer')}
+      busy={busy}
+      ready={rate !== undefined && rates !== undefined}
+      onCancel={onDone}
+      onGo={() => void save()}
     >
-      <Stack gap="sm">
-        <Text size="sm">{t('exchange.rate.text')}</Text>
-        <Side
-          label={t('exchange.rate.give')}
-          known={known}
-          currency={give}
-          onCurrency={setGive}
-          units={denominator}
-          onUnits={setDenominator}
-        />
-        <Side
-          label={t('exchange.rate.get')}
-          known={known}
-          currency={get}
-          onCurrency={setGet}
-          units={numerator}
-          onUnits={setNumerator}
-        />
-        {give && (
-          <Maximum label={t('exchange.rate.max')} currency={give} units={max} onUnits={setMax} />
-        )}
-        <TextInput
-          type="date"
-          label={t('exchange.rate.until')}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-        <Text size="xs" c="dimmed">
-          {t('exchange.rate.anew')}
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!rate || !rates}>
-            {t('exchange.rate.offer')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm">{t('exchange.rate.text')}</Text>
+      <Side
+        label={t('exchange.rate.give')}
+        known={known}
+        currency={give}
+        onCurrency={setGive}
+        units={denominator}
+        onUnits={setDenominator}
+      />
+      <Side
+        label={t('exchange.rate.get')}
+        known={known}
+        currency={get}
+        onCurrency={setGet}
+        units={numerator}
+        onUnits={setNumerator}
+      />
+      {give && (
+        <Maximum label={t('exchange.rate.max')} currency={give} units={max} onUnits={setMax} />
+      )}
+      <TextInput
+        type="date"
+        label={t('exchange.rate.until')}
+        value={until}
+        onChange={(event) => setUntil(event.currentTarget.value)}
+      />
+      <Text size="xs" c="dimmed">
+        {t('exchange.rate.anew')}
+      </Text>
+    </DialogForm>
   );
 }
 
