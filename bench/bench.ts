@@ -11,7 +11,7 @@ import { retrieval } from './retrieval.ts';
 import { simulator, simulatorMemory } from './simulator.ts';
 import { solicitations } from './solicitations.ts';
 import { uiBundle } from './ui-bundle.ts';
-import { uiScroll } from './ui-scroll.ts';
+import { uiScroll, uiScrollDeals } from './ui-scroll.ts';
 import { uiStart } from './ui-start.ts';
 
 const benches: Readonly<Record<string, (directory: string) => Promise<BenchResult>>> = {
@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, (directory: string) => Promise<BenchResul
   'ui-bundle': uiBundle,
   'ui-start': uiStart,
   'ui-scroll': uiScroll,
+  'ui-scroll-deals': uiScrollDeals,
   'event-loop': eventLoop,
 };
 

@@ -1,31 +1,33 @@
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { goTo, openBrowser } from '../e2e/ui/browser.ts';
-import type { MethodInput, MethodOutput } from '../main/bridge/contract.ts';
 import { startControlServer } from '../main/bridge/http-server.ts';
 import { Router } from '../main/bridge/router.ts';
 import { startPeer } from '../main/host/index.ts';
 import { buildPage, openRenderer, screenUrl } from '../main/ui/index.ts';
 import { version } from '../main/version.ts';
-import type { Amount } from '../src/amount.ts';
-import type { PeerId } from '../src/identity/index.ts';
-import type { DealId, DocumentId } from '../src/protocol/index.ts';
 import { ok } from '../src/result.ts';
-import { titleOf } from './documents.ts';
+import { longAnswer, rowsTotal, searchId } from './long-lists.ts';
 import { type BenchResult, result } from './result.ts';
 
-const deals = 100_000;
 const scrollMs = 6_000;
 const pixelsPerFrame = 160;
+const loadMsMax = 120_000;
 
-type Deal = MethodOutput<'deals.list'>['deals'][number];
+/** Frames a second while 100,000 bids on as many documents scroll, against an empty list of their height. */
+export function uiScroll(directory: string): Promise<BenchResult> {
+  return scrolled('ui-scroll', directory, `search/${searchId}`);
+}
 
-/** Frames a second while a list of 100,000 deals scrolls, in pages as they load, against an empty list of its height. */
-export async function uiScroll(directory: string): Promise<BenchResult> {
+/** The same of 100,000 deals, which come in pages while they scroll. */
+export function uiScrollDeals(directory: string): Promise<BenchResult> {
+  return scrolled('ui-scroll-deals', directory, 'deals');
+}
+
+async function scrolled(name: string, directory: string, place: string): Promise<BenchResult> {
   await buildPage('newest', () => undefined);
   const peer = await startPeer({
     dataDirectory: join(directory, 'peer'),
@@ -39,8 +41,10 @@ export async function uiScroll(directory: string): Promise<BenchResult> {
     stop: () => undefined,
   };
   const router = new Router({ peer, program, onFault: (error) => console.error(error) });
-  const call: Router['call'] = async (method, input) =>
-    method === 'deals.list' ? ok(page(peer.self, input as never)) : router.call(method, input);
+  const call: Router['call'] = async (method, input) => {
+    const long = longAnswer(peer.self, method, input);
+    return long === undefined ? router.call(method, input) : ok(long);
+  };
   const listen: Router['listen'] = (...args) => router.listen(...args);
   const server = await startControlServer(
     { call, listen },
@@ -48,10 +52,11 @@ export async function uiScroll(directory: string): Promise<BenchResult> {
   );
   const browser = await openBrowser();
   try {
-    const shown = await framesOfDeals(browser, screenUrl(server.url, server.newTicket()));
+    const address = screenUrl(server.url, server.newTicket());
+    const shown = await framesOfPage(browser, address, place);
     const bare = await framesOfNothing(browser);
     return result(
-      'ui-scroll',
+      name,
       { value: shown, unit: 'frames/s' },
       { limitName: 'an empty list of the same height', limit: bare },
     );
@@ -63,49 +68,28 @@ export async function uiScroll(directory: string): Promise<BenchResult> {
   }
 }
 
-function page(self: PeerId, input: MethodInput<'deals.list'>): MethodOutput<'deals.list'> {
-  const first = Number(input.before ?? 0);
-  const limit = Number(input.limit ?? 100);
-  const rows = Array.from({ length: Math.min(limit, deals - first) }, (_, n) =>
-    dealOf(self, first + n),
-  );
-  const next = first + rows.length;
-  return { deals: rows, ...(next < deals && { before: String(next) }) };
-}
-
-function dealOf(self: PeerId, n: number): Deal {
-  const digest = createHash('sha256').update(String(n)).digest().subarray(0, 16);
-  const at = Date.UTC(2026, 0, 1) - n * 60_000;
-  return {
-    side: 'purchase',
-    deal: digest.toString('base64url') as DealId,
-    documentId: `b3-${'a'.repeat(52)}` as DocumentId,
-    title: titleOf(n),
-    sizeBytes: 1_000 + n,
-    mediaType: 'text/plain',
-    currency: self,
-    price: (1 + (n % 40)) as Amount,
-    ...{ at, since: at, deadlineAt: at + 60_000, history: [{ state: 'delivered', at }] },
-    state: 'delivered',
-    seller: self,
-  };
-}
-
-async function framesOfDeals(browser: Browser, address: string): Promise<number> {
+async function framesOfPage(browser: Browser, address: string, place: string): Promise<number> {
   const shown = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
   await shown.goto(address);
-  await goTo(shown, 'deals');
-  await shown.locator('.souk-table-row').first().waitFor();
+  await goTo(shown, place);
+  await shown.locator('.souk-table-row').nth(10).waitFor({ timeout: loadMsMax });
+  if (place.startsWith('search')) await everyRow(shown);
   const frames = await scroll(shown, '.souk-table');
   await shown.close();
   return frames;
+}
+
+/** Waits until the list has all its rows: what it is told of while it scrolls is not what is measured. */
+async function everyRow(shown: Page): Promise<void> {
+  const list = shown.locator(`.souk-table[aria-rowcount="${rowsTotal + 1}"]`);
+  await list.waitFor({ timeout: loadMsMax });
 }
 
 async function framesOfNothing(browser: Browser): Promise<number> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(
-      `<!doctype html><div id="list" style="height: 700px; overflow: auto"><div style="height: ${deals * 44}px">`,
+      `<!doctype html><div id="list" style="height: 700px; overflow: auto"><div style="height: ${rowsTotal * 44}px">`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readdir, stat, utimes } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SoukError } from '../../src/problem.ts';
 import { desktopEntry, packageRoot } from './manifest.ts';
@@ -21,7 +21,7 @@ export type Freshness = 'there' | 'newest';
 export async function buildPage(freshness: Freshness, say: (line: string) => void): Promise<void> {
   if (!existsSync(viteProgram)) return;
   if (!existsSync(page)) say('Building the screen; this takes some seconds.');
-  else if (freshness === 'newest' && (await isAnyStale())) {
+  else if (freshness === 'newest' && isAnyStale()) {
     say('Its sources changed: building the screen anew.');
   } else return;
   const begun = new Date();
@@ -32,13 +32,14 @@ export async function buildPage(freshness: Freshness, say: (line: string) => voi
   }
 }
 
-async function isAnyStale(): Promise<boolean> {
-  const shared = [inRoot('src'), inRoot('package-lock.json')];
-  if (await isStale(page, [...shared, inRoot('renderer'), inRoot('main', 'bridge')])) return true;
-  for (const built of desktopFiles()) {
-    if (await isStale(built, [...shared, inRoot('main')])) return true;
-  }
-  return false;
+function isAnyStale(): boolean {
+  const shared = newestOf([inRoot('src'), inRoot('package-lock.json')]);
+  const main = newestOf([inRoot('main')]);
+  const screen = newestOf([inRoot('renderer'), inRoot('main', 'bridge')]);
+  return (
+    isOlder(page, Math.max(shared, screen)) ||
+    desktopFiles().some((built) => isOlder(built, Math.max(shared, main)))
+  );
 }
 
 /** The desktop's two bundles; none in a copy without it. */
@@ -48,23 +49,34 @@ function desktopFiles(): readonly string[] {
 }
 
 /** Whether a file is missing, or any of its sources, or a file below them, was changed after it. */
-export async function isStale(built: string, sources: readonly string[]): Promise<boolean> {
-  const builtAt = (await stat(built).catch(() => undefined))?.mtimeMs;
-  if (builtAt === undefined) return true;
-  for (const source of sources) if (await isNewer(source, builtAt)) return true;
-  return false;
+export function isStale(built: string, sources: readonly string[]): boolean {
+  return isOlder(built, newestOf(sources));
 }
 
-async function isNewer(path: string, thanMs: number): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) return false;
-  if (found.isFile()) return found.mtimeMs > thanMs;
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    // A test changes nothing of what is built.
-    if (!entry.isFile() || /\.(test|suite)\.tsx?$/.test(entry.name)) continue;
-    if ((await stat(join(entry.parentPath, entry.name))).mtimeMs > thanMs) return true;
-  }
-  return false;
+function isOlder(built: string, thanMs: number): boolean {
+  const builtAt = changedAt(built);
+  return builtAt === undefined || builtAt < thanMs;
+}
+
+/** When the newest of these files, and of those below these folders, was changed. Nothing else waits for this. */
+function newestOf(sources: readonly string[]): number {
+  return Math.max(0, ...sources.flatMap(filesOf).map((file) => changedAt(file) ?? 0));
+}
+
+function filesOf(source: string): readonly string[] {
+  if (!statSync(source, { throwIfNoEntry: false })?.isDirectory()) return [source];
+  return readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !isTest(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** A test changes nothing of what is built. */
+function isTest(name: string): boolean {
+  return /\.(test|suite)\.tsx?$/.test(name);
+}
+
+function changedAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** As `npm run build`; the page and the desktop's bundles do not wait for each other. */
@@ -86,6 +98,8 @@ function vite(config: string, ...more: readonly string[]): Promise<void> {
     const child = spawn(process.execPath, args, {
       cwd: packageRoot,
       stdio: ['ignore', 'ignore', 'inherit'],
+      // Whoever starts this, as a test does, may run as something else: React would come with all its checks.
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     child.once('error', reject);
     child.once('exit', (code) => {

@@ -5,11 +5,23 @@ interface Separators {
   readonly group: string;
 }
 
-function separatorsOf(locale: string): Separators {
-  const parts = new Intl.NumberFormat(locale).formatToParts(123_456.5);
+interface Writing extends Separators {
+  readonly whole: Intl.NumberFormat;
+}
+
+const writings = new Map<string, Writing>();
+
+/** Kept for each language: to make one takes longer than to write an amount. */
+function writingOf(locale: string): Writing {
+  const known = writings.get(locale);
+  if (known) return known;
+  const whole = new Intl.NumberFormat(locale);
+  const parts = whole.formatToParts(123_456.5);
   const of = (type: string, fallback: string) =>
     parts.find((part) => part.type === type)?.value ?? fallback;
-  return { decimal: of('decimal', '.'), group: of('group', ',') };
+  const made = { whole, decimal: of('decimal', '.'), group: of('group', ',') };
+  writings.set(locale, made);
+  return made;
 }
 
 /** The digits of an amount in the smallest unit: 123450 with 2 decimals is `1,234.50`. The minus is a true one. */
@@ -21,8 +33,9 @@ export function formatUnits(
 ): string {
   const digits = String(Math.abs(units)).padStart(decimals + 1, '0');
   const cut = digits.length - decimals;
-  const whole = BigInt(digits.slice(0, cut)).toLocaleString(locale);
-  const rest = decimals > 0 ? separatorsOf(locale).decimal + digits.slice(cut) : '';
+  const writing = writingOf(locale);
+  const whole = writing.whole.format(BigInt(digits.slice(0, cut)));
+  const rest = decimals > 0 ? writing.decimal + digits.slice(cut) : '';
   const sign = units < 0 ? '−' : signed && units > 0 ? '+' : '';
   return sign + whole + rest;
 }
@@ -53,7 +66,7 @@ const wrong = (why: 'no-number' | 'too-many-decimals' | 'too-large'): ParsedAmou
 export function parseUnits(text: string, decimals: number, locale: string): ParsedAmount {
   const plain = text.replace(/[\s\u00a0\u202f'’_]/g, '');
   if (plain === '') return { kind: 'empty' };
-  const split = splitNumber(plain, separatorsOf(locale));
+  const split = splitNumber(plain, writingOf(locale));
   if (!split) return wrong('no-number');
   const rest = split.rest.replace(/0+$/, '');
   if (rest.length > decimals) return wrong('too-many-decimals');

@@ -57,7 +57,8 @@ export function DataTable<R>({
   const columns = useFitting(allColumns);
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<{ readonly key: string; readonly descending: boolean }>();
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  /** Those that were ever unfolded, and whether they still are: only their height can be another one. */
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const sorted = useMemo(
     () => sortedBy(rows, allColumns.find(({ key }) => key === sort?.key)?.sortBy, sort?.descending),
     [rows, allColumns, sort],
@@ -65,8 +66,9 @@ export function DataTable<R>({
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index) => rowKey(sorted[index] as R), [sorted, rowKey]),
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
   });
   const inSight = virtual.getVirtualItems();
   const atEnd = sorted.length > 0 && inSight.at(-1)?.index === sorted.length - 1;
@@ -74,10 +76,7 @@ export function DataTable<R>({
     if (atEnd) onEnd?.();
   }, [atEnd, onEnd]);
   const template = [...(detail ? ['1rem'] : []), ...columns.map(({ width }) => width)].join(' ');
-  const fold = useCallback(
-    (row: R) => setUnfolded((before) => before.symmetricDifference(new Set([rowKey(row)]))),
-    [rowKey],
-  );
+  const fold = useCallback((row: R) => setFolds((before) => folded(before, rowKey(row))), [rowKey]);
   const act = detail ? fold : onOpen;
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
@@ -98,11 +97,11 @@ export function DataTable<R>({
         {inSight.map(({ index, start }) => {
           const row = sorted[index] as R;
           const key = rowKey(row);
-          const isOpen = detail !== undefined && unfolded.has(key);
+          const isOpen = folds.get(key) === true;
           return (
             <div
               key={key}
-              ref={detail ? virtual.measureElement : undefined}
+              ref={folds.has(key) ? virtual.measureElement : undefined}
               data-index={index}
               className="souk-paged-row"
               style={{ transform: `translateY(${start}px)` }}
@@ -117,13 +116,17 @@ export function DataTable<R>({
                 open={detail && isOpen}
                 act={act}
               />
-              {isOpen && <div className="souk-row-detail">{detail(row)}</div>}
+              {isOpen && detail && <div className="souk-row-detail">{detail(row)}</div>}
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+function folded(folds: ReadonlyMap<string, boolean>, key: string) {
+  return new Map(folds).set(key, folds.get(key) !== true);
 }
 
 interface DataRowProps<R> {

@@ -1,4 +1,5 @@
 import { Text, type TextProps } from '@mantine/core';
+import { useCallback } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import { useAnswer } from '../stores/use-answer.ts';
 import { type Named, type PeerNames, peerNames } from './peer-names.ts';
@@ -26,7 +27,7 @@ export function useNameOf(): (peer: string) => string {
   const t = useTexts();
   const names = usePeerNames();
   const self = useAnswer('peer.status', {}).data?.peer;
-  return (peer) => (peer === self ? t('peer.you') : names.of(peer));
+  return useCallback((peer) => (peer === self ? t('peer.you') : names.of(peer)), [t, names, self]);
 }
 
 /**
@@ -35,12 +36,18 @@ export function useNameOf(): (peer: string) => string {
  */
 export function PeerName({ peer, ...rest }: { readonly peer: string } & TextProps) {
   const name = useNameOf()(peer);
-  const said = { title: `${name}\n${peer}`, dir: 'auto' } as const;
-  // In long lists, whose rows are made while they scroll, it stands plainly.
-  if (Object.keys(rest).length === 0) return <span {...said}>{name}</span>;
   return (
-    <Text span inherit {...said} {...rest}>
+    <Text span inherit title={`${name}\n${peer}`} dir="auto" {...rest}>
       {name}
     </Text>
+  );
+}
+
+/** The same in a cell of a long list, whose rows are made while it scrolls: it asks nothing by itself. */
+export function CellName({ peer, name }: { readonly peer: string; readonly name: string }) {
+  return (
+    <span title={`${name}\n${peer}`} dir="auto">
+      {name}
+    </span>
   );
 }

@@ -1,4 +1,5 @@
-import { locale, useTexts } from '../i18n/index.ts';
+import { useTexts } from '../i18n/index.ts';
+import { numberFormat } from './units.ts';
 
 export interface Share {
   readonly good: number;
@@ -6,10 +7,8 @@ export interface Share {
 }
 
 export function percentText(part: number, of: number): string {
-  return (of === 0 ? 0 : part / of).toLocaleString(locale(), {
-    style: 'percent',
-    maximumFractionDigits: 0,
-  });
+  const options = { style: 'percent', maximumFractionDigits: 0 } as const;
+  return numberFormat('percent', options).format(of === 0 ? 0 : part / of);
 }
 
 /** `90 % of 20 deals good`: the share of ended deals that ended well. */

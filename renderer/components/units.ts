@@ -7,20 +7,30 @@ export function sizeText(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   const digits = power === 0 || value >= 100 ? 0 : 1;
-  return `${value.toLocaleString(locale(), { maximumFractionDigits: digits })} ${sizeUnits[power]}`;
+  const written = numberFormat(`${digits} digits`, { maximumFractionDigits: digits }).format(value);
+  return `${written} ${sizeUnits[power]}`;
 }
 
 export function speedText(bytesPerSecond: number): string {
   return `${sizeText(Math.round(bytesPerSecond))}/s`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** Kept for each language: to make one takes longer than to draw the rest of a row. */
 function dateFormat(name: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale()} ${name}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), parts);
-  formats.set(key, known);
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale(), parts);
+  dateFormats.set(key, known);
+  return known;
+}
+
+/** So are those of numbers; `name` tells one set of options from another. */
+export function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${name}`;
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat(locale(), options);
+  numberFormats.set(key, known);
   return known;
 }
 
@@ -55,9 +65,6 @@ export function spanText(ms: number): string {
         : seconds < 36 * 3600
           ? [Math.round(seconds / 3600), 'hour']
           : [Math.round(seconds / 86_400), 'day'];
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit: String(unit),
-    unitDisplay: 'short',
-  }).format(Number(value));
+  const options = { style: 'unit', unit: String(unit), unitDisplay: 'short' } as const;
+  return numberFormat(`${unit}s`, options).format(Number(value));
 }

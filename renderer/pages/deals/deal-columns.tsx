@@ -1,12 +1,18 @@
-import { CellAmount } from '../../components/amount.tsx';
+import { CellAmount, type CurrencyFace } from '../../components/amount.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { PeerName } from '../../components/peer-name.tsx';
+import { CellName } from '../../components/peer-name.tsx';
 import { shortTimeText, timeText } from '../../components/units.ts';
 import type { useTexts } from '../../i18n/index.ts';
 import { DealState } from './deal-state.tsx';
 import { commissionOf, contestOutcome, type DealView, partnerOf, roleOf } from './deal-words.ts';
 
-export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<DealView>[] {
+interface Words {
+  readonly t: ReturnType<typeof useTexts>;
+  readonly nameOf: (peer: string) => string;
+  readonly faceOf: (currency: string) => CurrencyFace;
+}
+
+export function dealColumns({ t, nameOf, faceOf }: Words): readonly Column<DealView>[] {
   return [
     {
       key: 'document',
@@ -29,7 +35,7 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
       key: 'partner',
       label: t('deals.column.partner'),
       width: '7rem',
-      cell: (deal) => <PeerName peer={partnerOf(deal)} />,
+      cell: (deal) => <CellName peer={partnerOf(deal)} name={nameOf(partnerOf(deal))} />,
     },
     {
       key: 'state',
@@ -53,25 +59,25 @@ export function dealColumns(t: ReturnType<typeof useTexts>): readonly Column<Dea
       label: t('deals.column.price'),
       width: '7.5rem',
       end: true,
-      cell: (deal) => <Price deal={deal} />,
+      cell: (deal) => <Price deal={deal} face={faceOf(deal.currency)} />,
     },
   ];
 }
 
+interface PriceProps {
+  readonly deal: DealView;
+  readonly face: CurrencyFace;
+}
+
 /** The price; of a found document also what was left of it. */
-function Price({ deal }: { readonly deal: DealView }) {
+function Price({ deal, face }: PriceProps) {
   const commission = commissionOf(deal);
   return (
     <>
       {commission !== undefined && (
-        <CellAmount
-          currency={deal.currency}
-          value={commission}
-          signed
-          className="souk-dimmed deal-commission"
-        />
+        <CellAmount face={face} value={commission} signed className="souk-dimmed deal-commission" />
       )}
-      <CellAmount currency={deal.currency} value={deal.price} className="deal-price" />
+      <CellAmount face={face} value={deal.price} className="deal-price" />
     </>
   );
 }

@@ -3,9 +3,11 @@ import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconArrowsExchange, IconFilterOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { go, useRoute } from '../../app/route.ts';
+import { useFaces } from '../../components/amount.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { dealColumns } from './deal-columns.tsx';
@@ -36,7 +38,9 @@ function DealList() {
     roles: role === 'all' ? ['bought', 'sold', 'found'] : [role],
     ...(progress !== 'any' && { progress }),
   });
-  const columns = useMemo(() => dealColumns(t), [t]);
+  const nameOf = useNameOf();
+  const faceOf = useFaces();
+  const columns = useMemo(() => dealColumns({ t, nameOf, faceOf }), [t, nameOf, faceOf]);
   const any = useAnswer('deals.list', { limit: 1 }).data?.deals.length !== 0;
   return (
     <Page title={t('deals.title')} hint={t('deals.hint')} fill>

@@ -37,6 +37,7 @@ export function BidDetail({ row }: { readonly row: DocumentBids }) {
 function OneBid({ bid }: { readonly bid: BidView }) {
   const t = useTexts();
   const shareText = useShareText();
+  const face = useCurrency(bid.currency);
   const trusted = bid.list === 'primary';
   return (
     <div className="search-bid">
@@ -54,7 +55,7 @@ function OneBid({ bid }: { readonly bid: BidView }) {
       </Text>
       <Text span inherit ta="end">
         <Amount inherit currency={bid.currency} value={bid.price} fw={560} />
-        <Risked bid={bid} />
+        <Risked bid={bid} face={face} />
       </Text>
       <Text span inherit ta="end">
         <Group gap={4} justify="flex-end" wrap="nowrap">

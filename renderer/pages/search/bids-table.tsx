@@ -1,15 +1,13 @@
-import { Badge, Text } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
-import { Amount } from '../../components/amount.tsx';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { CellAmount, type CurrencyFace, useFaces } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { formatName } from '../../components/media-kinds.ts';
-import { PeerName } from '../../components/peer-name.tsx';
+import { CellName, useNameOf } from '../../components/peer-name.tsx';
 import { percentText } from '../../components/share-text.ts';
 import { sizeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { useNow } from '../../stores/use-now.ts';
 import { BidDetail } from './bid-detail.tsx';
-import { Buy, Expiry, Risked } from './bid-parts.tsx';
+import { Buy, Expiry, Risked, ToDeal, useBought } from './bid-parts.tsx';
 import {
   type BidView,
   bidsByDocument,
@@ -25,37 +23,67 @@ interface BidsTableProps {
   readonly empty: ReactNode;
 }
 
+const lookAgainMs = 5_000;
+
+// Always the same functions: rows that did not change are not drawn anew.
+const keyOfDocument = ({ documentId }: DocumentBids) => documentId;
+const detailOf = (row: DocumentBids) => <BidDetail row={row} />;
+
 /** Bids grouped by document: the best price buys; unfolded, any other bid can be chosen. */
 export function BidsTable({ bids, search, compare, empty }: BidsTableProps) {
   const t = useTexts();
-  const now = useNow(5_000);
-  const rows = useMemo(
-    () =>
-      bidsByDocument(
-        bids,
-        search.offers.map(({ currency }) => currency),
-        now,
-        compare,
-      ),
-    [bids, search.offers, now, compare],
+  const nameOf = useNameOf();
+  const faceOf = useFaces();
+  const bought = useBought();
+  const at = useLastEnd(bids);
+  const { offers } = search;
+  const rows = useMemo(() => {
+    const currencies = offers.map(({ currency }) => currency);
+    return bidsByDocument(bids, currencies, at, compare);
+  }, [bids, offers, at, compare]);
+  const columns = useMemo(
+    () => columnsOf({ t, compare, nameOf, faceOf, bought }),
+    [t, compare, nameOf, faceOf, bought],
   );
   return (
     <DataTable
       label={t('search.title')}
-      columns={columnsOf(t, compare)}
+      columns={columns}
       rows={rows}
-      rowKey={({ documentId }) => documentId}
-      detail={(row) => <BidDetail row={row} />}
+      rowKey={keyOfDocument}
+      detail={detailOf}
       empty={empty}
     />
   );
 }
 
-function columnsOf(
-  t: ReturnType<typeof useTexts>,
-  compare: Comparison,
-): readonly Column<DocumentBids>[] {
-  const byRisk = compare === 'risk-adjusted';
+/** A time after which no bid has ended, or hardly: what hangs on it need not be made anew all the time. */
+function useLastEnd(bids: readonly BidView[]): number {
+  const [at, setAt] = useState(() => Date.now());
+  useEffect(() => {
+    const look = () => {
+      const now = Date.now();
+      setAt((last) =>
+        bids.some(({ expiresAt }) => last < expiresAt && expiresAt <= now) ? now : last,
+      );
+    };
+    look();
+    const timer = window.setInterval(look, lookAgainMs);
+    return () => window.clearInterval(timer);
+  }, [bids]);
+  return at;
+}
+
+interface Words {
+  readonly t: ReturnType<typeof useTexts>;
+  readonly compare: Comparison;
+  readonly nameOf: (peer: string) => string;
+  readonly faceOf: (currency: string) => CurrencyFace;
+  readonly bought: ReturnType<typeof useBought>;
+}
+
+function columnsOf(words: Words): readonly Column<DocumentBids>[] {
+  const { t, bought } = words;
   return [
     {
       key: 'title',
@@ -63,9 +91,9 @@ function columnsOf(
       width: 'minmax(9rem, 1fr)',
       sortBy: ({ best }) => best.title,
       cell: ({ best }) => (
-        <Text span inherit fw={520} dir="auto" title={best.title}>
+        <span className="souk-cell-title" dir="auto" title={best.title}>
           {best.title}
-        </Text>
+        </span>
       ),
     },
     {
@@ -75,9 +103,9 @@ function columnsOf(
       wide: true,
       sortBy: ({ best }) => best.mediaType,
       cell: ({ best }) => (
-        <Badge variant="default" fw={500} tt="none" maw="100%" title={best.mediaType}>
+        <span className="souk-kind" title={best.mediaType}>
           {formatName(best.mediaType)}
-        </Badge>
+        </span>
       ),
     },
     {
@@ -88,27 +116,7 @@ function columnsOf(
       sortBy: ({ best }) => best.sizeBytes,
       cell: ({ best }) => <span className="souk-number">{sizeText(best.sizeBytes)}</span>,
     },
-    {
-      key: 'bidders',
-      label: t('search.column.bidders'),
-      width: '8rem',
-      sortBy: ({ bids }) => bids.length,
-      cell: ({ best, bids: all }) => (
-        <>
-          <PeerName peer={best.bidder} />
-          {best.share.of > 0 && (
-            <Text span inherit c="dimmed" title={t('search.share.hint')}>
-              {` ${percentText(best.share.good, best.share.of)}`}
-            </Text>
-          )}
-          {all.length > 1 && (
-            <Text span inherit c="dimmed">
-              {` ${t('search.more-bids', { count: all.length - 1 })}`}
-            </Text>
-          )}
-        </>
-      ),
-    },
+    bidders(words),
     {
       key: 'expires',
       label: t('search.column.expires'),
@@ -118,19 +126,60 @@ function columnsOf(
       sortBy: ({ best }) => best.expiresAt,
       cell: ({ best }) => <Expiry at={best.expiresAt} />,
     },
+    price(words),
     {
-      key: 'price',
-      label: t('search.column.price'),
-      width: byRisk ? '9rem' : '6.5rem',
+      key: 'buy',
+      label: '',
+      width: '6.5rem',
       end: true,
-      sortBy: ({ best }) => (byRisk ? best.riskAdjusted : best.price),
-      cell: ({ best }) => (
-        <>
-          <Amount inherit currency={best.currency} value={best.price} fw={600} />
-          {byRisk && <Risked bid={best} />}
-        </>
-      ),
+      cell: ({ documentId, best }) => {
+        const deal = bought.get(documentId);
+        return deal ? <ToDeal title={best.title} deal={deal} /> : <Buy bid={best} />;
+      },
     },
-    { key: 'buy', label: '', width: '6.5rem', end: true, cell: ({ best }) => <Buy bid={best} /> },
   ];
+}
+
+function bidders({ t, nameOf }: Words): Column<DocumentBids> {
+  return {
+    key: 'bidders',
+    label: t('search.column.bidders'),
+    width: '8rem',
+    sortBy: ({ bids }) => bids.length,
+    cell: ({ best: { bidder, share }, bids: all }) => (
+      <>
+        <CellName peer={bidder} name={nameOf(bidder)} />
+        {share.of > 0 && (
+          <span className="souk-dimmed" title={t('search.share.hint')}>
+            {` ${percentText(share.good, share.of)}`}
+          </span>
+        )}
+        {all.length > 1 && (
+          <span className="souk-dimmed">
+            {` ${t('search.more-bids', { count: all.length - 1 })}`}
+          </span>
+        )}
+      </>
+    ),
+  };
+}
+
+function price({ t, compare, faceOf }: Words): Column<DocumentBids> {
+  const byRisk = compare === 'risk-adjusted';
+  return {
+    key: 'price',
+    label: t('search.column.price'),
+    width: byRisk ? '9rem' : '6.5rem',
+    end: true,
+    sortBy: ({ best }) => (byRisk ? best.riskAdjusted : best.price),
+    cell: ({ best }) => {
+      const face = faceOf(best.currency);
+      return (
+        <>
+          <CellAmount face={face} value={best.price} className="souk-price-now" />
+          {byRisk && <Risked bid={best} face={face} />}
+        </>
+      );
+    },
+  };
 }

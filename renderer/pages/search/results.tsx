@@ -12,6 +12,7 @@ import { type BidFilter, type Comparison, fitsFilter } from './bids-by-document.
 import { BidsTable } from './bids-table.tsx';
 import { Refusals } from './refusals.tsx';
 import { SaveSearch } from './save-search.tsx';
+import { useBids } from './use-bids.ts';
 
 interface ResultsProps {
   readonly search: string;
@@ -25,7 +26,7 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
   const t = useTexts();
   const now = useNow(5_000);
   const known = useAnswer('search.get', { search }).data;
-  const bids = useAnswer('search.bids', { search, limit: 1000 }).data?.bids;
+  const bids = useBids(search);
   const [filter, setFilter] = useState<BidFilter>({});
   const [saving, setSaving] = useState(false);
   const preferred = useAnswer('settings.get', {}).data?.market.compareBids ?? 'price';
