@@ -14,6 +14,7 @@ import { Boundary } from './app/boundary.tsx';
 import { browserNotices } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
 import { followWanted } from './app/follow-wanted.ts';
+import { preloadFirst } from './app/preload-pages.ts';
 import { tellFound } from './app/tell-found.ts';
 import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
@@ -37,7 +38,7 @@ Object.assign(globalThis, { __webpack_nonce__: nonce });
 document.documentElement.lang = useLanguage.getState().language;
 
 // Not awaited here: what other files share with a module that waits would be put, and run, before it.
-void pickClient().then(open);
+void Promise.all([pickClient(), preloadFirst()]).then(([picked]) => open(picked));
 
 function open(picked: PickedClient | NoClient): void {
   const root = document.getElementById('root');

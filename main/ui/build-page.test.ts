@@ -23,22 +23,22 @@ function file(name: string, atSeconds: number): string {
 
 describe('whether the screen is built anew', () => {
   it('is built where it is missing', async () => {
-    expect(isStale(join(folder, 'index.html'), [])).toBe(true);
+    expect(isStale([join(folder, 'index.html')], [])).toBe(true);
   });
 
   it('stays as it is while nothing below its sources is newer', async () => {
     const built = file('index.html', 200);
     file('sources/deep/a.ts', 100);
-    expect(isStale(built, [join(folder, 'sources'), join(folder, 'missing')])).toBe(false);
+    expect(isStale([built], [join(folder, 'sources'), join(folder, 'missing')])).toBe(false);
     file('sources/deep/b.ts', 300);
-    expect(isStale(built, [join(folder, 'sources')])).toBe(true);
+    expect(isStale([built], [join(folder, 'sources')])).toBe(true);
   });
 
   it('is not built for a test, and is for a single file that it depends on', async () => {
     const built = file('index.html', 200);
     file('sources/a.test.ts', 300);
-    expect(isStale(built, [join(folder, 'sources')])).toBe(false);
-    expect(isStale(built, [file('package-lock.json', 300)])).toBe(true);
+    expect(isStale([built], [join(folder, 'sources')])).toBe(false);
+    expect(isStale([built], [file('package-lock.json', 300)])).toBe(true);
   });
 });
 

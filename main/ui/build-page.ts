@@ -3,18 +3,20 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SoukError } from '../../src/problem.ts';
-import { desktopEntry, packageRoot } from './manifest.ts';
-import { builtRenderer } from './renderer.ts';
+import { builtRenderer, desktopEntry, packageRoot } from './places.ts';
 
 const inRoot = (...path: string[]) => join(packageRoot, ...path);
 const page = join(builtRenderer, 'index.html');
+/** What `main/open.ts` becomes. */
+export const builtProgram = join(dirname(desktopEntry), 'open.js');
+const programs = [desktopEntry, builtProgram, join(dirname(desktopEntry), 'preload.cjs')];
 const viteProgram = inRoot('node_modules', 'vite', 'bin', 'vite.js');
 
 /** Whether what is built is only made where it is missing, or also where a source is newer. */
 export type Freshness = 'there' | 'newest';
 
 /**
- * Builds the screen and the desktop program where they are missing, or older than their sources; says so first,
+ * Builds the screen and the programs where they are missing, or older than their sources; says so first,
  * for it takes some seconds. An installation without the tools shows the screen it came with. Throws `internal`
  * where the build fails.
  */
@@ -27,35 +29,23 @@ export async function buildPage(freshness: Freshness, say: (line: string) => voi
   const begun = new Date();
   await build();
   // A source that changed meanwhile counts as newer than what was built.
-  for (const built of [page, ...desktopFiles()]) {
+  for (const built of [page, ...programs]) {
     if (existsSync(built)) await utimes(built, begun, begun);
   }
 }
 
 function isAnyStale(): boolean {
-  const shared = newestOf([inRoot('src'), inRoot('package-lock.json')]);
-  const main = newestOf([inRoot('main')]);
-  const screen = newestOf([inRoot('renderer'), inRoot('main', 'bridge')]);
+  const shared = [inRoot('src'), inRoot('package-lock.json')];
   return (
-    isOlder(page, Math.max(shared, screen)) ||
-    desktopFiles().some((built) => isOlder(built, Math.max(shared, main)))
+    isStale([page], [...shared, inRoot('renderer'), inRoot('main', 'bridge')]) ||
+    isStale(programs, [...shared, inRoot('main')])
   );
 }
 
-/** The desktop's two bundles; none in a copy without it. */
-function desktopFiles(): readonly string[] {
-  const entry = desktopEntry();
-  return entry === undefined ? [] : [entry, join(dirname(entry), 'preload.cjs')];
-}
-
-/** Whether a file is missing, or any of its sources, or a file below them, was changed after it. */
-export function isStale(built: string, sources: readonly string[]): boolean {
-  return isOlder(built, newestOf(sources));
-}
-
-function isOlder(built: string, thanMs: number): boolean {
-  const builtAt = changedAt(built);
-  return builtAt === undefined || builtAt < thanMs;
+/** Whether one of these is missing, or any of their sources, or a file below them, was changed after it. */
+export function isStale(built: readonly string[], sources: readonly string[]): boolean {
+  const newest = newestOf(sources);
+  return built.some((each) => (changedAt(each) ?? 0) < newest || !existsSync(each));
 }
 
 /** When the newest of these files, and of those below these folders, was changed. Nothing else waits for this. */
@@ -79,17 +69,14 @@ function changedAt(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** As `npm run build`; the page and the desktop's bundles do not wait for each other. */
+/** As `npm run build`; the page and the programs do not wait for each other. */
 async function build(): Promise<void> {
   const desktop = inRoot('main', 'vite.config.ts');
   const buildDesktop = async () => {
     await vite(desktop);
     await vite(desktop, '--mode', 'preload');
   };
-  await Promise.all([
-    vite(inRoot('renderer', 'vite.config.ts')),
-    desktopFiles().length > 0 && existsSync(desktop) && buildDesktop(),
-  ]);
+  await Promise.all([vite(inRoot('renderer', 'vite.config.ts')), buildDesktop()]);
 }
 
 function vite(config: string, ...more: readonly string[]): Promise<void> {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { hasDesktop, packageRoot, readManifest } from './manifest.ts';
+import { hasDesktop, readManifest } from './manifest.ts';
+import { packageRoot } from './places.ts';
 import { isSet } from './showings.ts';
 
 /** About 110 MB have to come in this time. */

@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { PageHandler } from '../bridge/page-handler.ts';
+import { builtRenderer } from './places.ts';
 import { openStaticFiles } from './static-files.ts';
-
-/** Where `npm run build` puts the screen. */
-export const builtRenderer = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
 /** The screen's files. Throws `folder-unreadable` where they are not built. */
 export function openRenderer(directory = builtRenderer): Promise<PageHandler> {

@@ -8,6 +8,7 @@ import { latePart } from './late-part.ts';
 import { Navigation } from './navigation.tsx';
 import { morePages, pages } from './pages.ts';
 import { Palette } from './palette.tsx';
+import { preloadOthers } from './preload-pages.ts';
 import { go, useRoute } from './route.ts';
 import { ScreenSettings } from './screen-settings.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -29,6 +30,9 @@ export function App() {
   useEffect(() => {
     if (decided && !entry && page !== 'wizard') go(pages[0]?.path ?? '');
   }, [decided, entry, page]);
+  useEffect(() => {
+    if (decided) preloadOthers();
+  }, [decided]);
   const Page = entry?.component;
   if (page === 'wizard') {
     return (

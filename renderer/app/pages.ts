@@ -9,16 +9,16 @@ import {
   IconUsers,
   IconWallet,
 } from '@tabler/icons-react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
 import type { TextKey } from '../i18n/index.ts';
-import { latePart } from './late-part.ts';
+import { type LatePart, latePart } from './late-part.ts';
 
 /** The eight pages, in the order of the sidebar. Each one's code comes when it is first opened. */
 export interface PageEntry {
   readonly path: string;
   readonly label: TextKey;
   readonly icon: ComponentType<{ size?: number; stroke?: number }>;
-  readonly component: LazyExoticComponent<ComponentType>;
+  readonly component: LatePart<object>;
 }
 
 export const pages: readonly PageEntry[] = [

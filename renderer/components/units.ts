@@ -6,7 +6,9 @@ const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 export function sizeText(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  const digits = power === 0 || value >= 100 ? 0 : 1;
+  // Written so in every language; the first format of a page takes its time.
+  if (power === 0) return `${Math.round(value)} B`;
+  const digits = value >= 100 ? 0 : 1;
   const written = numberFormat(`${digits} digits`, { maximumFractionDigits: digits }).format(value);
   return `${written} ${sizeUnits[power]}`;
 }
