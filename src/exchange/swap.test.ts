@@ -228,6 +228,38 @@ describe('A swap that is stopped', () => {
     }
   });
 
+  it.each(['alice', 'bob'] as const)(
+    'by the other peer’s going for good ends by itself for %s, whatever state it was in',
+    (name) => {
+      const states = new Set<string>();
+      for (let n = 1; n <= 18; n++) {
+        const x = strangers(n);
+        x.learn();
+        const [stays, goes] = name === 'alice' ? [x.alice, x.bob] : [x.bob, x.alice];
+        const { world } = x.market;
+        const { watch } = world;
+        let commits = 0;
+        world.watch = (peer) => {
+          watch(peer);
+          commits += peer === stays ? 1 : 0;
+          if (commits !== n || !goes.up) return;
+          states.add(swapOf(x, stays)?.state ?? 'none');
+          world.crash(goes);
+        };
+        x.takeKnown(40, 'swap');
+        pass(x, minuteMs);
+        for (const atMs of [10 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 3 * hourMs]) {
+          world.now += atMs;
+          pass(x, 3 * minuteMs);
+        }
+        const end = swapOf(x, stays)?.state ?? 'failed';
+        expect(['exchanged', 'failed', 'returned']).toContain(end);
+      }
+      const first = name === 'alice' ? 'asking' : 'promised';
+      expect([...states]).toEqual([first, 'holding', 'claiming', 'exchanged']);
+    },
+  );
+
   it.each([1, 2, 3, 4, 5, 6])(
     'by losses everywhere happens on both sides or on none (%i)',
     (seed) => {
