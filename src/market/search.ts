@@ -1,7 +1,7 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, newId, setTimer } from '../kernel/index.ts';
-import { savedSearchesMax } from '../limits.ts';
+import { savedSearchesMax, solicitationBudgetMsMin } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -182,7 +182,15 @@ function askNow(ctx: Context, id: SolicitationId, peer: PeerId): void {
   const offer = round && currencyFor(ctx, peer, round.offers);
   if (!round || !offer) return;
   const changed = updateAsked(ctx, id, peer, offer);
-  if (changed) askPeer(ctx, changed, peer, 0);
+  if (changed) askPeer(ctx, changed, peer, drawMarginMs(ctx, changed));
+}
+
+/** Of a person's own time a little is drawn off: who is asked must not tell it from a caller's (§2.1). */
+function drawMarginMs({ chance, now, settings }: Context, { deadlineAt }: Round): number {
+  const leftMs = deadlineAt - now;
+  const most = Math.min(3 * settings.forwarding.marginMs, leftMs - solicitationBudgetMsMin);
+  const [high = 0, low = 0] = chance.bytes(2);
+  return Math.max(0, Math.floor((most * (high * 256 + low)) / 0xffff));
 }
 
 /** A neighbor's terms arrived, or it was paid: it is asked where a search waited for that. */
@@ -249,7 +257,8 @@ export function takeRefusal(
     const offer = isRun ? undefined : nextOffer(round, asked.currency, refusal);
     const changed = offer && updateAsked(ctx, id, peer, offer);
     if (!changed) return;
-    if (termsIn(ctx, peer, offer.currency)) return askPeer(ctx, changed, peer, 0);
+    if (termsIn(ctx, peer, offer.currency))
+      return askPeer(ctx, changed, peer, drawMarginMs(ctx, changed));
     // Its terms have changed: what it charges in this currency must be known before it is asked.
     updateAsked(ctx, id, peer, { state: 'terms' });
     return askTerms(ctx, peer, endpointsOf(ctx, peer));
