@@ -9,7 +9,7 @@ interface TextNode {
   };
 }
 
-const sentence = /^[A-Z][\w’']*[,:]? [\w$]/;
+const sentence = /^[A-Z][\w’'-]*[,:;]? [\w$]/;
 
 /**
  * Leaves out what only a person reads: a text that begins with a capital letter and goes on after a blank. No
