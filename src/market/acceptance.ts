@@ -1,29 +1,21 @@
-import type { Opened, PeerId } from '../identity/index.ts';
+import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse } from '../kernel/index.ts';
 import { acceptanceDeadlineMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Bid, DealId, RequestInput } from '../protocol/index.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { DealId, RequestInput } from '../protocol/index.ts';
+import { ok, type Result } from '../result.ts';
 import { noteSold } from '../statistics/index.ts';
-import { charge, standingOf, tabView } from '../tabs/index.ts';
+import { charge, tabView } from '../tabs/index.ts';
 import { discover, joinSecondary } from '../trust/index.ts';
 import { type AccessKey, openAccessKey, spendAccessKey } from './access-keys.ts';
-import {
-  isExpired,
-  type KnownSupply,
-  knownSupplyBehind,
-  type ReceivedBid,
-  supplierBidBehind,
-} from './bids.ts';
 import { serveFromShelf } from './concealment.ts';
-import { type Conversion, drawConversion, pastRate } from './conversion.ts';
+import { drawConversion, pastRate } from './conversion.ts';
 import { dealOn, moveSale, noteSale, purchaseOf, type Sale, saleOf } from './deals.ts';
-import { hasRoom, isOnShelf } from './kept.ts';
 import { procure } from './procurement.ts';
 import { startPurchase } from './purchase.ts';
 import { replySealed, sealedSaleDeadline, sellSealed, tooManySealed } from './sealed-sale.ts';
 import { showToBuyer } from './shown-delivery.ts';
-import { chooseSupplier } from './supplier-choice.ts';
+import { type Source, sourceOf, suppliedBy } from './source.ts';
 import { expectPatience, keepMet, refuseRefunded, replyInstructions } from './supply.ts';
 import { contestLifetimeMs, supplierWaitMs } from './waiting.ts';
 
@@ -125,53 +117,6 @@ function answerAgain(ctx: Context, accepted: Accepted, sale: Sale): void {
 function isPreparing(ctx: Context, { state, supply }: Sale): boolean {
   if (state === 'retrieving' || state === 'sealing') return true;
   return supply.kind === 'supplier' && purchaseOf(ctx, supply.purchase)?.state === 'preparing';
-}
-
-type Source =
-  | { readonly kind: 'shelf' }
-  | {
-      readonly kind: 'supplier';
-      readonly bid: ReceivedBid;
-      readonly conceal?: true;
-      readonly conversion?: Conversion;
-    }
-  | { readonly kind: 'directory'; readonly known: KnownSupply };
-
-/** In which currency a source is bought from, and at which rate where that is another; undefined for the shelf. */
-function suppliedBy(source: Source) {
-  if (source.kind === 'shelf') return undefined;
-  if (source.kind === 'directory') return source.known;
-  const { bid, conversion } = source;
-  return { currency: bid.bid.currency, ...(conversion && { conversion }) };
-}
-
-function sourceOf(
-  ctx: Context,
-  from: PeerId,
-  { payload: bid }: Opened<Bid>,
-  sealed: boolean,
-): Result<Source, Problem> {
-  if (standingOf(ctx, from) === 'undesirable')
-    return fail(problem('undesirable', 'This peer does not trade with you.'));
-  if (bid.iss !== ctx.self) return fail(problem('unknown-bid', 'This peer did not make that bid.'));
-  if (isExpired(ctx, bid.exp)) return fail(problem('bid-expired', 'The bid has expired.'));
-  const known = knownSupplyBehind(ctx, bid.jti);
-  if (known) return ok({ kind: 'directory', known });
-  const offered = supplierBidBehind(ctx, bid.jti);
-  // What was converted is bought as it was priced: others' prices are in another currency than the bid's.
-  const chosen =
-    offered && (offered.conversion ? offered.bid : chooseSupplier(ctx, offered.bid, bid.price));
-  // Whom one buys from against the key must offer that; the one behind the bid does.
-  const taken = sealed && !chosen?.bid.sealed ? offered?.bid : chosen;
-  const supplier = offered && taken && { ...offered, bid: taken };
-  if (supplier && !supplier.conceal) return ok({ kind: 'supplier', ...supplier });
-  // What was meant to be concealed need not be bought again once it stands on the shelf.
-  if (isOnShelf(ctx, bid.sub)) return ok({ kind: 'shelf' });
-  if (!supplier)
-    return fail(problem('document-gone', 'The document is not on the shelf any more.'));
-  return hasRoom(ctx, bid.size)
-    ? ok({ kind: 'supplier', ...supplier })
-    : fail(problem('unavailable', 'This peer is too busy for this document. Try again.'));
 }
 
 function sellFromShelf(ctx: Context, { exchange, buyer, deal, bid: accepted }: Accepted): void {
