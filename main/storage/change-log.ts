@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { KeyPart } from '../../src/state/index.ts';
-import type { PendingWrite } from './pending-writes.ts';
+import { type PendingWrite, textOf } from './pending-writes.ts';
 import { logTable, quoted } from './sqlite-names.ts';
 
 /** So much the tables are behind at most: a few milliseconds to write them, and to take them up after a kill. */
@@ -41,7 +41,7 @@ export class ChangeLog {
 
   /** Inside of the transaction that made the changes. */
   append(changed: readonly ChangedTable[]): void {
-    const text = `{${changed.map(textOf).join()}}`;
+    const text = `{${changed.map(partOf).join()}}`;
     this.#insert.run(text);
     this.#characters += text.length;
   }
@@ -53,12 +53,12 @@ export class ChangeLog {
   }
 }
 
-function textOf(table: ChangedTable): string {
+function partOf(table: ChangedTable): string {
   const put: string[] = [];
   const remove: (readonly KeyPart[])[] = [];
   for (const write of table.changes()) {
     if (write.record === undefined) remove.push(write.key);
-    else put.push(write.text());
+    else put.push(textOf(write));
   }
   return `${JSON.stringify(table.name)}:{"put":[${put.join()}],"remove":${JSON.stringify(remove)}}`;
 }

@@ -1,21 +1,17 @@
 import { isKeyPart, type KeyPart } from '../../src/state/index.ts';
 
 /** A write that its table has not been told of: a record, or that there is none any more. */
-export class PendingWrite {
+export interface PendingWrite {
   readonly key: readonly KeyPart[];
   readonly record: object | undefined;
-  #text: string | undefined;
+  /** The record as JSON, once `textOf` was asked for it. */
+  text: string | undefined;
+}
 
-  constructor(key: readonly KeyPart[], record: object | undefined) {
-    this.key = key;
-    this.record = record;
-  }
-
-  /** The record as JSON, made once however often it is written. */
-  text(): string {
-    this.#text ??= JSON.stringify(this.record);
-    return this.#text;
-  }
+/** The record of a write as JSON, made once however often it is written. */
+export function textOf(write: PendingWrite): string {
+  write.text ??= JSON.stringify(write.record);
+  return write.text;
 }
 
 /** How many pending records have the same values in some first fields of an order. */

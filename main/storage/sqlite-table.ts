@@ -9,7 +9,7 @@ import {
   scanOrder,
 } from '../../src/state/index.ts';
 import { BoundedCache } from '../bounded-cache.ts';
-import { nameOf, PendingWrite, PendingWrites } from './pending-writes.ts';
+import { nameOf, type PendingWrite, PendingWrites, textOf } from './pending-writes.ts';
 import { layOut } from './sqlite-layout.ts';
 import {
   columnsOf,
@@ -92,12 +92,12 @@ export class SqliteTable {
   }
 
   put(record: object, { undo }: Part): void {
-    this.#change(new PendingWrite(keyOf(this.#of, record), record), undo);
+    this.#change({ key: keyOf(this.#of, record), record, text: undefined }, undo);
   }
 
   remove(key: readonly KeyPart[], { undo }: Part): void {
     checkKey(this.#of, key);
-    this.#change(new PendingWrite(key, undefined), undo);
+    this.#change({ key, record: undefined, text: undefined }, undo);
   }
 
   #change(change: PendingWrite, undo: Undo[]): void {
@@ -148,7 +148,7 @@ export class SqliteTable {
       values.push(keyPartOrNull((record as Readonly<Record<string, unknown>>)[field]));
     }
     this.#empty = false;
-    this.#put.run(...values, write.text());
+    this.#put.run(...values, textOf(write));
     this.#recent.set(name, record);
   }
 

@@ -22,19 +22,19 @@ export function offerFromDirectory(
   exchange: string,
   from: PeerId,
   asked: RequestInput<'solicit'>,
-  offered: Readonly<Record<string, Amount>>,
-): Record<string, Amount> {
+  offered: ReadonlyMap<DocumentId, Amount>,
+): ReadonlyMap<DocumentId, Amount> {
   const { enabled, fromDirectory } = ctx.settings.forwarding;
   // Whoever conceals its sources sells no knowledge of them.
   const reveals = strategyToward(ctx, from) === 'referral';
-  if (!enabled || !fromDirectory || !reveals) return {};
+  const prices = new Map<DocumentId, Amount>();
+  if (!enabled || !fromDirectory || !reveals) return prices;
   const { id: solicitation, query, currency } = asked;
   const others = solicitable(ctx, 'others').filter(({ peer }) => peer !== from);
   const suppliers = new Set(others.map(({ peer }) => peer));
-  if (suppliers.size === 0) return {};
-  const prices: Record<string, Amount> = {};
+  if (suppliers.size === 0) return prices;
   for (const documentId of documentsFor(ctx, query, bidsPerAnswerMax)) {
-    if (offered[documentId] !== undefined) continue;
+    if (offered.has(documentId)) continue;
     const known = bestKnown(ctx, documentId, asked, suppliers);
     if (!known) continue;
     const { seen, cost, conversion } = known;
@@ -49,7 +49,7 @@ export function offerFromDirectory(
       { solicitation, currency, price },
     );
     ctx.effect({ kind: 'line', exchange, body: { bid }, last: false });
-    prices[documentId] = price;
+    prices.set(documentId, price);
   }
   return prices;
 }

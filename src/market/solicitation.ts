@@ -3,7 +3,7 @@ import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, refuse, removeUntil, setTimer } from '../kernel/index.ts';
 import { bidsPerAnswerMax, feesPerFeeMax, seenSolicitationMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { RequestInput, SolicitationId } from '../protocol/index.ts';
+import type { DocumentId, RequestInput, SolicitationId } from '../protocol/index.ts';
 import { ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import { noteAnswered } from '../statistics/index.ts';
@@ -114,10 +114,9 @@ export function answerSolicitation(
 
   const own = offerOwnCopies(ctx, exchange, from, asked);
   const known = offerFromDirectory(ctx, exchange, from, asked, own);
-  const best = { ...own, ...known };
-  const bids = Object.keys(best).length;
+  const bids = own.size + known.size;
   // A super node that knows the place asks nobody; a document that is here needs no other.
-  const enough = Object.keys(known).length > 0 || (query.documentId !== undefined && bids > 0);
+  const enough = known.size > 0 || (query.documentId !== undefined && bids > 0);
   const targets = enough ? [] : forwardTargets(ctx, from, asked, terms.solicitationFee);
   if (targets.length === 0) return end(ctx, answer, 'complete', bids);
 
@@ -131,7 +130,7 @@ export function answerSolicitation(
     deadlineAt,
     asked: targets.map((target) => ({ ...target, state: 'asked', bids: 0, tries: 0 })),
     bids,
-    best,
+    best: Object.fromEntries([...own, ...known]),
   };
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
   askPeers(ctx, round, ctx.settings.forwarding.marginMs);
@@ -189,8 +188,8 @@ function offerOwnCopies(
   exchange: string,
   from: PeerId,
   { id, query, currency, maxPrice }: Solicitation,
-): Record<string, Amount> {
-  const best: Record<string, Amount> = {};
+): ReadonlyMap<DocumentId, Amount> {
+  const best = new Map<DocumentId, Amount>();
   for (const document of ctx.library.search(query, bidsPerAnswerMax)) {
     const price = askingPrice(ctx, document, currency);
     if (price === undefined || price > maxPrice) continue;
@@ -198,7 +197,7 @@ function offerOwnCopies(
     const offer = { solicitation: id, currency, price, ...(sealed && { sealed }) };
     const bid = bidOnShelf(ctx, document, offer);
     ctx.effect({ kind: 'line', exchange, body: { bid }, last: false });
-    best[document.documentId] = price;
+    best.set(document.documentId, price);
   }
   return best;
 }
