@@ -2,6 +2,7 @@ import type { PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, newDealId, newId, setTimer } from '../kernel/index.ts';
 import type { DealId, SolicitationId } from '../protocol/index.ts';
 import type { Milliseconds } from '../time.ts';
+import { servesOthers } from '../trust/index.ts';
 import { isExpired, type KnownSupply, type ReceivedBid, receivedBid } from './bids.ts';
 import { forgetSighting, seenAt } from './directory.ts';
 import { startPurchase } from './purchase.ts';
@@ -73,6 +74,8 @@ export function takeProcured(ctx: Context, id: SolicitationId, bid: ReceivedBid)
   const round = roundOf(ctx, id);
   if (round?.origin.kind !== 'sale' || round.origin.supplied) return;
   const { buyer, deal, purchase, suppliedBy } = round.origin;
+  // The round's end refunds the sale.
+  if (!servesOthers(ctx, bid.bidder)) return;
   putRound(ctx, { ...round, origin: { ...round.origin, supplied: true } });
   const how = { withinMs: suppliedBy - ctx.now, deal: purchase };
   startPurchase(ctx, bid, { kind: 'resale', buyer, deal }, how);

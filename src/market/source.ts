@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problem.ts';
 import type { Bid } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { standingOf } from '../tabs/index.ts';
-import { solicitedFor } from '../trust/index.ts';
+import { servesOthers } from '../trust/index.ts';
 import {
   isExpired,
   type KnownSupply,
@@ -16,7 +16,10 @@ import type { Conversion } from './conversion.ts';
 import { hasRoom, isOnShelf } from './kept.ts';
 import { chooseSupplier } from './supplier-choice.ts';
 
-/** From where a document comes when this peer's bid on it is accepted. */
+/**
+ * From where a document comes when this peer's bid on it is accepted. Lists and policy may have changed since the bid
+ * was made: callers are exposed when their money moves (§4).
+ */
 export type Source =
   | { readonly kind: 'shelf' }
   | {
@@ -73,10 +76,4 @@ function supplierOf(ctx: Context, { jti, price }: Bid, sealed: boolean) {
     ({ bidder }) => servesOthers(ctx, bidder),
   );
   return taken && { ...offered, bid: taken };
-}
-
-/** Lists and policy may have changed since the bid was made: callers are exposed when their money moves (§4). */
-function servesOthers(ctx: Context, peer: PeerId): boolean {
-  const neighbor = ctx.neighbors.get(peer);
-  return neighbor !== undefined && solicitedFor(ctx, neighbor) === 'everybody';
 }

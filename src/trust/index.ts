@@ -29,6 +29,6 @@ export {
   setStrategy,
   takeIntroduction,
 } from './neighborhood.ts';
-export { solicitable, solicitedFor } from './policy.ts';
+export { servesOthers, solicitable, solicitedFor } from './policy.ts';
 export { joinSecondary } from './secondary.ts';
 export { marksOf, markUndesirable } from './undesirable.ts';

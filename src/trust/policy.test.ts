@@ -12,6 +12,7 @@ import {
   moveNeighbor,
   ownCard,
   refusePeer,
+  servesOthers,
   solicitable,
   solicitedFor,
   suggestions,
@@ -146,6 +147,9 @@ describe('trading policies (§4)', () => {
       adopt(policy, alice!);
       expect(asks(alice!, 'self').includes('dave')).toBe(policy > 1);
       expect(asks(alice!, 'others').includes('dave')).toBe(policy > 2);
+      const serves = (peer: TestPeer) =>
+        market.world.read(alice!, (ctx) => servesOthers(ctx, peer.id));
+      expect([bob!, dave!, carol!].map(serves)).toEqual([true, policy > 2, false]);
       const daves = alice!.book.get(dave!.id)!;
       expect(market.world.read(alice!, (ctx) => solicitedFor(ctx, daves))).toBe(
         ({ 1: 'nobody', 2: 'self', 3: 'everybody' } as const)[policy],

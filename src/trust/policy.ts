@@ -1,3 +1,4 @@
+import type { PeerId } from '../identity/index.ts';
 import type { Context, Neighbor } from '../kernel/index.ts';
 import { endpointsOf } from './cards.ts';
 
@@ -13,6 +14,12 @@ export function solicitedFor(ctx: Context, { list, peer }: Neighbor): SolicitedF
   if (list === 'undesirable' || endpointsOf(ctx, peer).length === 0) return 'nobody';
   if (list === 'primary') return 'everybody';
   return secondaryFor[ctx.settings.policy];
+}
+
+/** Whether callers may be exposed to a peer now: one from which this peer buys for them (§4). */
+export function servesOthers(ctx: Context, peer: PeerId): boolean {
+  const neighbor = ctx.neighbors.get(peer);
+  return neighbor !== undefined && solicitedFor(ctx, neighbor) === 'everybody';
 }
 
 const secondaryFor = { 1: 'nobody', 2: 'self', 3: 'everybody' } as const;

@@ -1,3 +1,4 @@
+import type { PeerId } from '../../identity/index.ts';
 import type { Change } from '../../state/index.ts';
 import type { Milliseconds } from '../../time.ts';
 import type { SimPeer } from '../sim-peer.ts';
@@ -11,6 +12,7 @@ interface Deal {
   readonly deadlineAt: Milliseconds;
   /** Of a purchase: how long its seller is waited for, and whose sale waits for it. */
   readonly withinMs?: Milliseconds;
+  readonly seller?: PeerId;
   readonly purpose?: { readonly kind: string; readonly buyer?: string; readonly deal?: string };
 }
 interface AccessKey {
@@ -107,7 +109,10 @@ export class DealOracle implements Oracle {
       ['failed', 'expired', 'closed', 'lapsed'].includes(state);
     if (ended) this.#open.delete(name);
     else this.#open.set(name, { peer, deal: after });
-    if (!before) return this.#takeWait(peer, after);
+    if (!before) {
+      takeSeller(peer, after);
+      return this.#takeWait(peer, after);
+    }
     const same = before.price === after.price && before.documentId === after.documentId;
     must(same, 'A deal keeps its price and its document', () => `one of ${peer.name} changed them`);
     const moved = before.state === state || (moves[before.state] ?? []).includes(state);
@@ -126,6 +131,16 @@ export class DealOracle implements Oracle {
       return `${peer.name} waits ${withinMs} ms, its buyer ${longest} ms`;
     });
   }
+}
+
+/** Nobody exposes its buyers to peers that it would not ask for them (§4). */
+function takeSeller({ name, book, settings }: SimPeer, { seller, purpose }: Deal): void {
+  if (seller === undefined || purpose?.kind !== 'resale') return;
+  const list = book.get(seller)?.list;
+  const asked = list === 'primary' || (list === 'secondary' && settings.policy === 3);
+  must(asked, 'Callers are not exposed to peers that are not asked for them', () => {
+    return `${name} buys for another from a peer that is ${list} under policy ${settings.policy}`;
+  });
 }
 
 function takeKey(peer: SimPeer, before: AccessKey | undefined, after: AccessKey | undefined): void {
