@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { de } from '../../renderer/i18n/de.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { goTo, openBrowser, openWindow } from './browser.ts';
 import { ScreenMarket } from './screen-market.ts';
@@ -35,6 +36,8 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   'wide-dark': { colorScheme: 'dark', viewport: wide },
   german: { colorScheme: 'light', locale: 'de-DE' },
 };
+
+const plays: ReadonlySet<string> = new Set([en['watch.play'], de['watch.play']]);
 
 const folder = process.argv[2] ?? 'screenshots';
 await mkdir(folder, { recursive: true });
@@ -93,7 +96,8 @@ async function drawn(page: Page, path: string, trades: boolean): Promise<void> {
   if (path === 'earnings' && trades) await bars.first().waitFor();
   if (path === 'neighbors/map' && trades) await page.locator('.souk-map canvas').first().waitFor();
   if (path !== 'watch') return;
-  const play = page.getByRole('button', { name: en['watch.play'], exact: true });
-  if (await play.isVisible()) await play.click();
+  const words = [en, de].flatMap((each) => [each['watch.play'], each['watch.pause']]);
+  const play = page.getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) });
+  if (plays.has((await play.textContent()) ?? '')) await play.click();
   await page.locator('.souk-watch-events li').nth(3).waitFor({ state: 'attached' });
 }

@@ -14,8 +14,8 @@ export function Page({ title, hint, actions, fill = false, children }: PageProps
   return (
     <>
       <header className="souk-page-head">
-        <div>
-          <Title order={1} size="h3">
+        <div className="souk-page-title">
+          <Title order={1} size="h3" dir="auto" style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Title>
           {hint && (

@@ -56,8 +56,8 @@ function Card({ currency, chosen, earned, spent, onChoose }: CardProps) {
       onClick={onChoose}
       title={currency}
     >
-      <Text size="sm" c="dimmed" truncate dir="auto">
-        {name}
+      <Text size="sm" c="dimmed" truncate>
+        <bdi>{name}</bdi>
       </Text>
       <Amount currency={currency} value={earned} size="xl" fw={620} />
       <Text size="xs" c="dimmed" mt={2} truncate className="souk-number">

@@ -10,7 +10,7 @@ import type { MoneyFlows } from './use-money-flows.ts';
 
 const EarningsChart = latePart(async () => (await import('./earnings-chart.tsx')).EarningsChart);
 
-export const chartHeight = 240;
+const chartHeight = 240;
 
 interface CurrencyEarningsProps {
   readonly currency: string;
@@ -36,13 +36,16 @@ export function CurrencyEarnings({ currency, flows, step }: CurrencyEarningsProp
   return (
     <>
       <div className="souk-earnings-pair">
-        <section className="souk-earnings-card" aria-label={t('earnings.chart')}>
+        <section
+          className="souk-earnings-card souk-earnings-chart"
+          aria-label={t('earnings.chart')}
+        >
           <Text size="sm" fw={600} mb="xs">
             {t('earnings.chart')}
           </Text>
-          <div style={{ height: chartHeight }}>
+          <div style={{ minHeight: chartHeight }}>
             <Suspense fallback={null}>
-              <EarningsChart currency={currency} sums={sums} step={step} height={chartHeight} />
+              <EarningsChart currency={currency} sums={sums} step={step} />
             </Suspense>
           </div>
         </section>

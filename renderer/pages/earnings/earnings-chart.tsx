@@ -10,11 +10,10 @@ interface EarningsChartProps {
   readonly currency: string;
   readonly sums: readonly StepSum[];
   readonly step: Step;
-  readonly height: number;
 }
 
 /** The table below in bars, one color for each kind. */
-export function EarningsChart({ currency, sums, step, height }: EarningsChartProps) {
+export function EarningsChart({ currency, sums, step }: EarningsChartProps) {
   const t = useTexts();
   const { symbol, decimals } = useCurrency(currency);
   const kinds = earningKinds.filter((kind) => sums.some(({ byKind }) => byKind[kind]));
@@ -24,7 +23,7 @@ export function EarningsChart({ currency, sums, step, height }: EarningsChartPro
   }));
   return (
     <BarChart
-      h={height}
+      h="100%"
       data={data}
       dataKey="start"
       type="stacked"

@@ -11,7 +11,7 @@ export function judging(t: ReturnType<typeof useTexts>): readonly Column<Neighbo
     {
       key: 'share',
       label: t('neighbors.column.share'),
-      width: '6.5rem',
+      width: '6rem',
       end: true,
       sortBy: ({ statistics: { expected } }) => expected.good / expected.of,
       cell: ({ statistics: { share } }) =>
@@ -36,7 +36,7 @@ export function judging(t: ReturnType<typeof useTexts>): readonly Column<Neighbo
     {
       key: 'time',
       label: t('neighbors.column.time'),
-      width: '5.5rem',
+      width: '5rem',
       end: true,
       wide: true,
       sortBy: ({ statistics: { bidTimes } }) => bidTimes?.medianMs ?? Number.MAX_SAFE_INTEGER,

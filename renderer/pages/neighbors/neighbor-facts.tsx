@@ -108,8 +108,8 @@ function Accepted({ currency, solicitationFee }: NeighborView['accepts'][number]
   const { name, symbol, decimals } = useCurrency(currency);
   const fee = `${amountText(solicitationFee, decimals)} ${symbol}`;
   return (
-    <div dir="auto" title={currency}>
-      {name}{' '}
+    <div title={currency}>
+      <bdi>{name}</bdi>{' '}
       <Text span inherit c="dimmed">
         ({t('neighbors.asks', { fee })})
       </Text>

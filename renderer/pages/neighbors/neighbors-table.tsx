@@ -27,7 +27,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'name',
       label: t('neighbors.column.name'),
-      width: 'minmax(8rem, 1.1fr)',
+      width: 'minmax(6rem, 1fr)',
       sortBy: ({ name }) => name,
       cell: ({ name, peer }) => (
         <Text span inherit fw={560} dir="auto" title={`${name}\n${peer}`}>
@@ -38,7 +38,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'reason',
       label: t('neighbors.column.reason'),
-      width: 'minmax(6rem, 1.1fr)',
+      width: 'minmax(7rem, 1.6fr)',
       wide: true,
       cell: (neighbor) => (
         <Text span inherit c="dimmed" dir="auto" title={reasonOf(neighbor)}>
@@ -49,7 +49,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'solicited',
       label: t('neighbors.column.solicited'),
-      width: 'minmax(7rem, 10rem)',
+      width: '7rem',
       wide: true,
       cell: ({ solicited }) => t(`neighbors.solicited.${solicited}`),
     },
@@ -68,7 +68,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
     {
       key: 'tab',
       label: t('neighbors.column.tab'),
-      width: 'minmax(7rem, 10rem)',
+      width: 'minmax(7rem, 9.5rem)',
       end: true,
       cell: ({ tabs }) => <Tabs tabs={tabs} />,
     },

@@ -13,9 +13,11 @@ export function BidDetail({ row }: { readonly row: DocumentBids }) {
   const t = useTexts();
   return (
     <Stack gap={2}>
-      {row.bids.map((bid) => (
-        <OneBid key={bid.id} bid={bid} />
-      ))}
+      <div className="search-bids">
+        {row.bids.map((bid) => (
+          <OneBid key={bid.id} bid={bid} />
+        ))}
+      </div>
       <Prepayment bid={row.best} />
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {row.documentId} · {row.best.mediaType}

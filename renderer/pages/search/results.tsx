@@ -53,24 +53,26 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
         </Group>
         <CompareBy compare={compare} onChange={setChosen} />
         <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
-        {!isRunning && (
+        <Group gap="xs" wrap="nowrap">
+          {!isRunning && (
+            <Button
+              size="xs"
+              variant={wereBids ? 'filled' : 'default'}
+              leftSection={<IconRefresh size={15} />}
+              onClick={onAskAgain}
+            >
+              {t('search.again')}
+            </Button>
+          )}
           <Button
             size="xs"
-            variant={wereBids ? 'filled' : 'default'}
-            leftSection={<IconRefresh size={15} />}
-            onClick={onAskAgain}
+            variant="default"
+            leftSection={<IconBell size={15} />}
+            onClick={() => setSaving(true)}
           >
-            {t('search.again')}
+            {t('search.save')}
           </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconBell size={15} />}
-          onClick={() => setSaving(true)}
-        >
-          {t('search.save')}
-        </Button>
+        </Group>
       </Group>
       <BidsTable
         bids={shown}

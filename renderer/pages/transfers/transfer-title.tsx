@@ -16,7 +16,7 @@ export function TransferTitle({ title, sizeBytes, from, to }: TransferTitleProps
   const peer = from ?? to;
   return (
     <div style={{ lineHeight: 1.35 }}>
-      <Text inherit fw={520} dir="auto" ta="start" truncate title={title}>
+      <Text inherit fw={520} dir="auto" truncate title={title}>
         {title}
       </Text>
       <Text size="xs" c="dimmed" truncate>

@@ -1,5 +1,11 @@
-import { Button, Progress } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { Button, Group, Progress, Text } from '@mantine/core';
+import {
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconProgress,
+  IconProgressDown,
+  IconUpload,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { go } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
@@ -72,7 +78,10 @@ function columnsOf(t: ReturnType<typeof useTexts>, now: number): readonly Column
       width: '11rem',
       cell: ({ state, part }) => (
         <>
-          {t(`transfers.upload.${state}`)}
+          <Group gap={6} wrap="nowrap">
+            <Sign state={state} />
+            {t(`transfers.upload.${state}`)}
+          </Group>
           {state === 'sending' && (
             <Progress value={part * 100} size={4} mt={5} aria-label={t('transfers.progress')} />
           )}
@@ -97,4 +106,22 @@ function columnsOf(t: ReturnType<typeof useTexts>, now: number): readonly Column
       cell: ({ deal }) => deal && <Amount inherit currency={deal.currency} value={deal.price} />,
     },
   ];
+}
+
+const signs = {
+  sending: [IconProgressDown, 'tile.6'],
+  sent: [IconCircleCheckFilled, 'tile.6'],
+  'handed-over': [IconProgress, 'yellow.8'],
+  delivered: [IconCircleCheckFilled, 'tile.6'],
+  broken: [IconCircleXFilled, 'orange.7'],
+} as const;
+
+/** As the downloads have them. */
+function Sign({ state }: Pick<UploadRow, 'state'>) {
+  const [Icon, color] = signs[state];
+  return (
+    <Text span c={color} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+      <Icon size={16} />
+    </Text>
+  );
 }

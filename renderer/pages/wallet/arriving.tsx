@@ -17,7 +17,7 @@ export function Arriving({ view: { currency } }: { readonly view: CurrencyView }
       <Stack gap={4}>
         <Text size="sm">{t('wallet.arriving.text')}</Text>
         {holds.map(({ order, payer, amount, endsAt }) => (
-          <Group key={order} gap="md">
+          <Group key={order} gap="md" align="baseline">
             <Amount currency={currency} value={amount} size="sm" fw={560} />
             <PeerName peer={payer} size="sm" />
             <Text size="sm" c="dimmed" className="souk-number">

@@ -79,7 +79,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'cause',
       label: t('wallet.column.cause'),
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       cell: ({ cause }) => (
         <>
           <Text size="sm" fw={540} lh={1.25} truncate>
@@ -108,7 +108,7 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'deal',
       label: t('wallet.column.deal'),
-      width: '3.5rem',
+      width: '4.5rem',
       wide: true,
       cell: ({ cause }) =>
         cause.deal !== undefined && (
@@ -120,21 +120,21 @@ function columns(t: ReturnType<typeof useTexts>, own: boolean): readonly Column<
     {
       key: 'claims',
       label: t('wallet.column.claims'),
-      width: '7rem',
+      width: '6.25rem',
       end: true,
       cell: ({ currency, claims }) => <Change currency={currency} value={claims} />,
     },
     {
       key: 'money',
       label: t(own ? 'wallet.column.issued' : 'wallet.column.money'),
-      width: '7rem',
+      width: '6.25rem',
       end: true,
       cell: (row) => <AtIssuer row={row} own={own} />,
     },
     {
       key: 'after',
       label: t('wallet.column.after'),
-      width: '7.5rem',
+      width: '7.25rem',
       end: true,
       cell: ({ currency, after }) => (
         <Tooltip label={t('wallet.after.hint')}>

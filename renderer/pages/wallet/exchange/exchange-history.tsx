@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core';
+import { Skeleton, Table, Text } from '@mantine/core';
 import { problems } from '../../../../src/problem.ts';
 import { Amount } from '../../../components/amount.tsx';
 import { PeerName } from '../../../components/peer-name.tsx';
@@ -10,7 +10,8 @@ import { type ExchangeView, isOver, ownSides } from './rate-text.ts';
 /** This peer's exchanges, newest first, with what each waits for. */
 export function ExchangeHistory() {
   const t = useTexts();
-  const exchanges = useAnswer('exchange.list', { limit: 100 }).data?.exchanges ?? [];
+  const exchanges = useAnswer('exchange.list', { limit: 100 }).data?.exchanges;
+  if (!exchanges) return <Skeleton height={60} />;
   if (exchanges.length === 0) {
     return (
       <Text size="sm" c="dimmed">

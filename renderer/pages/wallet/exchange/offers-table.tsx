@@ -1,4 +1,4 @@
-import { Button, Stack, Table, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { PeerId } from '../../../../src/identity/index.ts';
 import { Amount } from '../../../components/amount.tsx';
@@ -20,9 +20,10 @@ interface Taken {
 export function OffersTable() {
   const t = useTexts();
   const now = useNow(10_000);
-  const offers = useAnswer('exchange.offers', {}).data?.offers ?? [];
+  const offers = useAnswer('exchange.offers', {}).data?.offers;
   const [taken, setTaken] = useState<Taken>();
   const hasNeighbors = (useAnswer('peer.status', {}).data?.counts.neighbors ?? 1) > 0;
+  if (!offers) return <Skeleton height={60} />;
   const rows = offers.flatMap(({ peer, rates }) =>
     rates.filter(({ expires }) => expires * 1000 > now).map((rate) => ({ peer, rate })),
   );

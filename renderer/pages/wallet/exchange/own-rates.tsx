@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Amount } from '../../../components/amount.tsx';
 import { timeText } from '../../../components/units.ts';
@@ -12,9 +12,10 @@ import { isPair, type OwnRate, plainRate } from './rate-text.ts';
 /** The rates that this peer offers, in the words of whoever takes them up. */
 export function OwnRates() {
   const t = useTexts();
-  const rates = useAnswer('exchange.rates', {}).data?.rates ?? [];
+  const rates = useAnswer('exchange.rates', {}).data?.rates;
   const { run, busy } = useCommand('exchange.setRates');
   const [edited, setEdited] = useState<OwnRate>();
+  if (!rates) return <Skeleton height={60} />;
   if (rates.length === 0) {
     return (
       <Text size="sm" c="dimmed">
