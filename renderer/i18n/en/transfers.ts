@@ -19,6 +19,7 @@ export const transfers = {
   'transfers.stage.queued': 'Queued',
   'transfers.stage.connecting': 'Connecting',
   'transfers.stage.verifying': 'Checking what is here',
+  'transfers.checked': '{part} checked',
   'transfers.stage.retrieving': 'Retrieving',
   'transfers.stage.holding': 'Waiting for the key',
   'transfers.stage.unsealing': 'Decrypting',

@@ -53,7 +53,8 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
         </Text>
         {!endedStages.has(stage) && row.download && (
           <Text span size="xs" c="dimmed" className="souk-number">
-            {percent}
+            {/* It begins at nothing again: said plainly, it is not taken for retrieving once more. */}
+            {stage === 'verifying' ? t('transfers.checked', { part: percent }) : percent}
           </Text>
         )}
       </Group>
@@ -62,12 +63,17 @@ export function DownloadState({ row }: { readonly row: DownloadRow }) {
           value={part * 100}
           size={4}
           mt={5}
-          color={stage === 'paused' || isAwaited(stage) ? 'gray' : 'tile'}
+          color={colorOfBar(stage)}
           aria-label={`${t('transfers.progress')}: ${row.deal.title}`}
         />
       )}
     </div>
   );
+}
+
+function colorOfBar(stage: Stage): string {
+  if (stage === 'verifying') return 'blue.7';
+  return stage === 'paused' || isAwaited(stage) ? 'gray' : 'tile';
 }
 
 /** It is the other peer's turn. */
