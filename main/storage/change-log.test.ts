@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collection, type Store, type Transaction } from '../../src/state/index.ts';
 import { storeModelSuite } from '../../src/state/store-model.suite.ts';
+import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { temporaryDirectory } from './testing.suite.ts';
@@ -93,6 +94,16 @@ describe('The log of changes', () => {
     expect(count('~log')).toBe(1);
     expect(store.transaction((tx) => tx.get(notes, 'a')?.text)).toBe('x');
     expect(store.transaction(ids)).toEqual(['a']);
+  });
+
+  it('is made where a database is of the layout before it', () => {
+    database.close();
+    path = join(temporaryDirectory(), 'souk.db');
+    openDatabase(path, migrations.slice(0, 1)).close();
+    start();
+    store.transaction((tx) => tx.scan(notes));
+    put({ id: 'a', text: 'x' });
+    expect(count('~log')).toBe(1);
   });
 
   it('is taken up by the next start, into tables of the layout that they had', () => {
