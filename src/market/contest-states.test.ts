@@ -1,0 +1,253 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Amount } from '../amount.ts';
+import { balanceOf } from '../books/index.ts';
+import type { Outcome } from '../kernel/index.ts';
+import { contestWindowMs } from '../limits.ts';
+import { problem } from '../problem.ts';
+import { expectEntry, takeEntries } from '../tabs/index.ts';
+import { marksOf } from '../trust/index.ts';
+import {
+  contest,
+  contestableUntil,
+  contestDeadline,
+  contestedEntered,
+  contestRefunded,
+  takeContestAnswer,
+} from './contest.ts';
+import { type Purchase, purchaseOf } from './deals.ts';
+import { alice, behind, carol, LoneSeller, money } from './lone-seller.suite.ts';
+
+const own = { purpose: { kind: 'self' } } as const;
+const complaint = { reason: 'corrupt', note: 'Half a file.' } as const;
+const paid = { ...own, payments: 1 };
+
+let seller: LoneSeller;
+
+beforeEach(() => {
+  seller = new LoneSeller();
+});
+
+const run: LoneSeller['world']['run'] = (work) => seller.world.run(work);
+const books = (account: Parameters<typeof balanceOf>[2]) =>
+  run((ctx) => balanceOf(ctx, money, account));
+const events = () =>
+  seller.world.takeEffects().flatMap((effect) => {
+    if (effect.kind === 'call') return [effect.call.request.route];
+    return effect.kind === 'event' && effect.event.type === 'contest'
+      ? [`${effect.event.side} ${effect.event.state}`]
+      : [];
+  });
+const marked = (peer: typeof carol) => run((ctx) => marksOf(ctx, peer).length);
+
+describe('a purchase that a person contests', () => {
+  const purchase = () => run((ctx) => purchaseOf(ctx, behind));
+  const made = () => purchase()?.contest?.state;
+  const complain = () => run((ctx) => contest(ctx, behind, complaint));
+  const charged = (refunded = false) => {
+    run((ctx) =>
+      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, money, {
+        ...{ kind: 'purchase', reference: behind, amount: 6 as Amount, counter: 'clearing:deals' },
+        cause: { kind: 'bought', peer: carol, deal: behind, reason: 'A test.' },
+      }),
+    );
+    const entries = [
+      { n: 1, at: 0, kind: 'purchase', amount: 6, reference: behind },
+      ...(refunded ? [{ n: 2, at: 0, kind: 'refund', amount: -6, reference: behind }] : []),
+    ];
+    const body = {
+      tab: { currency: money, balance: refunded ? 0 : 6, entries: entries.length },
+      entries,
+    };
+    run((ctx) => takeEntries(ctx, carol, money, { kind: 'answered', status: 200, body }));
+  };
+
+  it.each(['opening', 'retrieving'] as const)(
+    'while it is %s is given up, and its seller is asked and marked',
+    (state) => {
+      seller.putPurchase(state, paid);
+      seller.world.takeEffects();
+      expect(complain()).toMatchObject({ ok: true });
+      expect(purchase()).toMatchObject({ state: 'failed', failure: { code: 'given-up' } });
+      expect(purchase()?.contest).toMatchObject({ ...complaint, state: 'sent' });
+      expect([events(), marked(carol)]).toEqual([['contest', 'purchase sent'], 1]);
+    },
+  );
+
+  it.each(['delivered', 'failed', 'expired'] as const)('after it was %s stays so', (state) => {
+    seller.putPurchase(state, { ...paid, serving: alice });
+    expect(complain()).toMatchObject({ ok: true, value: { state } });
+  });
+
+  it.each([
+    'accepting',
+    'preparing',
+    'paying',
+    'agreed',
+    'holding',
+    'unsealing',
+    'passed-on',
+  ] as const)('while it is %s cannot be', (state) => {
+    seller.putPurchase(state, paid);
+    expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
+    expect(marked(carol)).toBe(0);
+  });
+
+  it('is one for which something was paid, charged or given', () => {
+    seller.putPurchase('failed', own);
+    expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
+    charged();
+    expect(complain().ok).toBe(true);
+  });
+
+  it('is one of the person’s own, or a loss for an intermediary', () => {
+    expect(complain()).toMatchObject({ error: { code: 'unknown-deal' } });
+    seller.putPurchase('failed', { payments: 1 });
+    expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
+    seller.putPurchase('failed', { payments: 1, lost: true });
+    expect(complain().ok).toBe(true);
+    expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
+  });
+
+  it('may be for the whole window, to the millisecond', () => {
+    const { at } = seller.putPurchase('delivered', paid);
+    const until = () => {
+      const found = purchase();
+      return found && run((ctx) => contestableUntil(ctx, found));
+    };
+    const end = at + contestWindowMs;
+    expect(until()).toBe(end);
+    seller.world.now = end;
+    expect(until()).toBe(end);
+    seller.world.now = end + 1;
+    expect(until()).toBeUndefined();
+    expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
+  });
+
+  describe('is answered', () => {
+    const send = (change: Partial<Purchase> = {}) => {
+      seller.putPurchase('delivered', { ...paid, ...change });
+      complain();
+      seller.world.takeEffects();
+    };
+    const answer = (outcome: Outcome) => run((ctx) => takeContestAnswer(ctx, behind, outcome));
+    const word = (outcome: 'refunded' | 'refused' | 'noted', entries = 0) =>
+      answer({
+        kind: 'answered',
+        status: 200,
+        body: { outcome, tab: { currency: money, balance: 0, entries } },
+      });
+    const no = problem('not-contestable', 'No.');
+
+    it('with a refusal, which stays', () => {
+      send();
+      word('refused');
+      word('refunded');
+      expect([made(), events()]).toEqual(['refused', ['purchase refused']]);
+    });
+
+    it('with a problem, which is kept', () => {
+      send();
+      answer({ kind: 'refused', problem: no, retryable: false, body: undefined });
+      expect(purchase()?.contest).toMatchObject({ state: 'refused', failure: no });
+    });
+
+    it('with something else: a refusal', () => {
+      send();
+      answer({ kind: 'answered', status: 200, body: {} });
+      expect(purchase()?.contest).toMatchObject({
+        state: 'refused',
+        failure: { code: 'bad-request' },
+      });
+    });
+
+    it('by nobody, at last', () => {
+      send();
+      answer({ kind: 'unreachable', detail: '' });
+      expect(made()).toBe('unanswered');
+      send();
+      run((ctx) => contestDeadline(ctx, behind));
+      expect(made()).toBe('unanswered');
+    });
+
+    it('as noted, which is a refusal of what was paid on the tab', () => {
+      send();
+      word('noted');
+      expect(made()).toBe('refused');
+    });
+
+    it('with a refund, which counts at once where nothing was charged or nothing was to pay', () => {
+      send({ price: 0 as Amount });
+      word('refunded');
+      expect(made()).toBe('refunded');
+      send();
+      word('refunded');
+      expect(made()).toBe('refunded');
+    });
+
+    it('with a refund, which counts once the tab shows it', () => {
+      send();
+      charged();
+      seller.world.takeEffects();
+      word('refunded', 1);
+      expect([made(), events()]).toEqual(['sent', ['tab']]);
+      run((ctx) => contestRefunded(ctx, behind));
+      run((ctx) => contestRefunded(ctx, behind));
+      expect([made(), events()]).toEqual(['refunded', ['purchase refunded']]);
+    });
+
+    it('where nothing was contested, with nothing', () => {
+      seller.putPurchase('delivered', paid);
+      seller.world.takeEffects();
+      word('refunded');
+      run((ctx) => contestRefunded(ctx, behind));
+      run((ctx) => contestDeadline(ctx, behind));
+      expect([made(), events()]).toEqual([undefined, []]);
+    });
+
+    it.each([
+      ['refunded', true, 6],
+      ['refunded', false, 0],
+      ['refused', true, 0],
+    ] as const)(
+      'with no to an intermediary that %s its buyer, charged: %s, which loses %s',
+      (outcome, wasCharged, loss) => {
+        const taken = { ...complaint, at: 0, text: '', outcome };
+        seller.put('instructed', {
+          supply: { kind: 'supplier', purchase: behind },
+          contest: taken,
+        });
+        const sent = {
+          ...complaint,
+          at: 0,
+          text: '',
+          state: 'sent',
+          since: 0,
+          deadlineAt: 0,
+        } as const;
+        seller.putPurchase('passed-on', { contest: sent });
+        if (wasCharged) charged();
+        word('refused');
+        expect([made(), books('expense:purchases')]).toEqual(['refused', loss]);
+      },
+    );
+
+    it.each([
+      ['sent', 0],
+      ['refunded', 0],
+      ['noted', 0],
+      ['refused', 6],
+      ['unanswered', 6],
+    ] as const)('(%s) before its charge came to light: then %s are lost', (state, loss) => {
+      const taken = { ...complaint, at: 0, text: '', outcome: 'refunded' } as const;
+      seller.put('instructed', {
+        supply: { kind: 'supplier', purchase: behind },
+        contest: taken,
+      });
+      const contested = { ...complaint, at: 0, text: '', state, since: 0, deadlineAt: 0 };
+      const failed = seller.putPurchase('failed', { contest: contested });
+      charged();
+      run((ctx) => contestedEntered(ctx, failed));
+      expect(books('expense:purchases')).toBe(loss);
+    });
+  });
+});
