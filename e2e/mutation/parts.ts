@@ -23,7 +23,7 @@ const code = (part: string) => [
 const dealStates =
   'access-keys,acceptance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
   'fetching,kept,loss,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
-  'sealed-purchase,sealed-sale,shown-delivery,supply';
+  'sealed-purchase,sealed-sale,shown-delivery,source,supply,waiting';
 
 /** Random worlds take too long to be repeated for each change. */
 export const tooSlow = ['src/**/*.random.test.ts', 'src/**/*.chaos.test.ts'];
