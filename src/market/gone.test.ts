@@ -26,7 +26,7 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 
-/** Alice buys of Carol through Bob, and contests as soon as she can. The bank stays; others may leave at any commit. */
+/** Alice buys of Carol through Bob, and contests as soon as she can. All others may leave at any commit of one of them. */
 class Deal {
   readonly market = new TestMarket();
   readonly peers: readonly TestPeer[];
@@ -35,7 +35,7 @@ class Deal {
   readonly seen = new Map<string, number>();
   #commits = 0;
 
-  constructor(kind: Kind, name: Name, leaveAt?: number) {
+  constructor(kind: Kind, name: Name, leaveAt?: number, bankLeaves = false) {
     const { market } = this;
     const { sealed, settings } = kinds[kind];
     const common = { accepts: [market.accepted(0)], pricing: [{ flat: 10, perMebibyte: 0 }] };
@@ -51,7 +51,7 @@ class Deal {
     const [alice] = this.peers;
     const { id } = market.search(alice!, 'walden', 100);
     const [bid] = market.world.read(alice!, (ctx) => bidsOf(ctx, id));
-    this.#watch(leaveAt);
+    this.#watch(leaveAt, bankLeaves);
     const begun = market.world.do(alice!, (ctx) => buy(ctx, bid!.id, sealed));
     if (!begun.ok) throw new Error(begun.error.detail);
     const { deal } = begun.value;
@@ -86,7 +86,7 @@ class Deal {
     ]);
   }
 
-  #watch(leaveAt: number | undefined): void {
+  #watch(leaveAt: number | undefined, bankLeaves: boolean): void {
     const { world } = this.market;
     const { watch } = world;
     world.watch = (peer) => {
@@ -96,7 +96,8 @@ class Deal {
       const states = this.open.join(', ');
       if (!this.seen.has(states)) this.seen.set(states, this.#commits);
       if (this.#commits !== leaveAt) return;
-      for (const other of this.peers) if (other !== peer) world.crash(other);
+      const leave = [...this.peers, ...(bankLeaves ? [this.market.bank] : [])];
+      for (const other of leave) if (other !== peer) world.crash(other);
     };
   }
 }
@@ -104,15 +105,21 @@ class Deal {
 describe.each(Object.keys(kinds) as Kind[])(
   'A deal %s whose other peers go away for good',
   (kind) => {
-    it.each(names)('ends by itself for %s, whatever state it was in', (name) => {
-      const { seen } = new Deal(kind, name);
-      // Else nothing would be tested: each has states of its own to be left.
-      expect(seen.size).toBeGreaterThan(1);
-      for (const [states, commit] of seen) {
-        const deal = new Deal(kind, name, commit);
-        deal.wait();
-        expect([states, deal.open]).toEqual([states, []]);
-      }
-    });
+    it.each(names)(
+      'ends by itself for %s, whatever state it was in',
+      { timeout: 120_000 },
+      (name) => {
+        const { seen } = new Deal(kind, name);
+        // Else nothing would be tested: each has states of its own to be left.
+        expect(seen.size).toBeGreaterThan(1);
+        for (const [states, commit] of seen) {
+          for (const bankLeaves of [false, true]) {
+            const deal = new Deal(kind, name, commit, bankLeaves);
+            deal.wait();
+            expect([states, bankLeaves, deal.open]).toEqual([states, bankLeaves, []]);
+          }
+        }
+      },
+    );
   },
 );
