@@ -56,7 +56,7 @@ export function DataTable<R>({
 }: DataTableProps<R>) {
   const columns = useFitting(allColumns);
   const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState<{ readonly key: string; readonly descending: boolean }>();
+  const [sort, setSort] = useState<Sort>();
   /** Those that were ever unfolded, and whether they still are: only their height can be another one. */
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const sorted = useMemo(
@@ -87,12 +87,13 @@ export function DataTable<R>({
       aria-label={label}
       aria-rowcount={sorted.length + 1}
     >
-      <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
-        {detail && <div className="souk-cell" role="columnheader" />}
-        {columns.map((column) => (
-          <HeadCell key={column.key} column={column} sort={sort} onSort={setSort} />
-        ))}
-      </div>
+      <TableHead
+        columns={columns}
+        template={template}
+        folds={detail !== undefined}
+        sort={sort}
+        onSort={setSort}
+      />
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
         {inSight.map(({ index, start }) => {
           const row = sorted[index] as R;
@@ -173,10 +174,32 @@ function Row<R>(props: DataRowProps<R>) {
   );
 }
 
-interface HeadCellProps<R> {
+interface Sort {
+  readonly key: string;
+  readonly descending: boolean;
+}
+
+interface TableHeadProps<R> {
+  readonly columns: readonly Column<R>[];
+  readonly template: string;
+  readonly folds: boolean;
+  readonly sort: Sort | undefined;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function TableHead<R>({ columns, template, folds, sort, onSort }: TableHeadProps<R>) {
+  return (
+    <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
+      {folds && <div className="souk-cell" role="columnheader" />}
+      {columns.map((column) => (
+        <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
+      ))}
+    </div>
+  );
+}
+
+interface HeadCellProps<R> extends Pick<TableHeadProps<R>, 'sort' | 'onSort'> {
   readonly column: Column<R>;
-  readonly sort: { readonly key: string; readonly descending: boolean } | undefined;
-  readonly onSort: (sort: { readonly key: string; readonly descending: boolean }) => void;
 }
 
 function HeadCell<R>({ column: { key, label, end, sortBy }, sort, onSort }: HeadCellProps<R>) {

@@ -11,6 +11,7 @@ import {
 import { type ComponentType, useState } from 'react';
 import { go } from '../../app/route.ts';
 import { useConnection } from '../../client/connection.ts';
+import type { DesktopPort } from '../../client/desktop-port.ts';
 import { Question } from '../../components/question.tsx';
 import { type TextKey, useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -86,23 +87,37 @@ export function DownloadActions({ row }: { readonly row: DownloadRow }) {
         />
       )}
       {stage === 'complete' && desktop && (
-        <>
-          <Action
-            icon={IconExternalLink}
-            label={t('transfers.open')}
-            title={title}
-            onClick={() => desktop.openDownload(deal)}
-          />
-          <Action
-            icon={IconFolder}
-            label={t('transfers.show')}
-            title={title}
-            onClick={() => desktop.showDownload(deal)}
-          />
-        </>
+        <OpenDownload deal={deal} title={title} desktop={desktop} />
       )}
       <CancelDownload row={row} opened={asking} onClose={() => setAsking(false)} />
     </Group>
+  );
+}
+
+interface OpenDownloadProps {
+  readonly deal: string;
+  readonly title: string;
+  readonly desktop: DesktopPort;
+}
+
+/** What only a desktop can do with what has arrived. */
+function OpenDownload({ deal, title, desktop }: OpenDownloadProps) {
+  const t = useTexts();
+  return (
+    <>
+      <Action
+        icon={IconExternalLink}
+        label={t('transfers.open')}
+        title={title}
+        onClick={() => desktop.openDownload(deal)}
+      />
+      <Action
+        icon={IconFolder}
+        label={t('transfers.show')}
+        title={title}
+        onClick={() => desktop.showDownload(deal)}
+      />
+    </>
   );
 }
 
