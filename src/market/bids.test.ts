@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
 import { draft, sealStatement } from '../identity/index.ts';
-import { testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
+import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { bidStatement } from '../protocol/index.ts';
 import { receivedBid, sweepBids, takeBid } from './bids.ts';
@@ -12,7 +12,12 @@ const id = 'AAAAAAAAAAAAAAAAAAAAAA';
 const hourMs = 60 * 60_000;
 
 describe('a bid that was received', () => {
-  const world = testContext();
+  let world: TestContext;
+
+  beforeEach(() => {
+    world = testContext();
+  });
+
   const seconds = () => Math.floor(world.now / 1000);
   const take = (lastsSeconds: number) => {
     const bid = draft(bidStatement, {
