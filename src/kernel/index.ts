@@ -1,6 +1,6 @@
 export { answerWith, refuse, reply } from './answer.ts';
 export { type Call, type CallPurpose, failureOf, type HoldKey, type Outcome } from './call.ts';
-export { type Chance, newDealId, newId, newKey } from './chance.ts';
+export { type Chance, drawShare, newDealId, newId, newKey } from './chance.ts';
 export type { Context } from './context.ts';
 export type { Effect } from './effect.ts';
 export type { PeerEvent } from './event.ts';

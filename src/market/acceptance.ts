@@ -38,14 +38,14 @@ export function answerAcceptance(
   const accepted: Accepted = { ...input, exchange, buyer: from };
   const known = saleOf(ctx, from, deal);
   if (known) return answerAgain(ctx, accepted, known);
-  const source = sourceOf(ctx, from, bid, sealed === true);
-  if (!source.ok) return refuse(ctx, exchange, source.error);
-  if (source.value.kind !== 'shelf' && supplierWaitMs(withinMs) === undefined)
-    return refuseHurry(ctx, accepted);
-  if (sealed) return acceptSealed(ctx, accepted, source.value);
+  const found = sourceOf(ctx, from, bid, sealed === true);
+  if (!found.ok) return refuse(ctx, exchange, found.error);
+  const source = found.value;
+  const fromShelf = source.kind === 'shelf';
+  if (!fromShelf && supplierWaitMs(withinMs) === undefined) return refuseHurry(ctx, accepted);
+  if (sealed) return acceptSealed(ctx, accepted, source);
   const { currency, price, title } = bid.payload;
-  const fromShelf = source.value.kind === 'shelf';
-  const supply = suppliedBy(source.value);
+  const supply = suppliedBy(source);
   const past = supply && pastRate(ctx, currency, supply);
   if (past) return refuse(ctx, exchange, past);
   const charged = charge(ctx, from, currency, {
@@ -58,8 +58,8 @@ export function answerAcceptance(
   if (!charged.ok) return refuse(ctx, exchange, charged.error);
   if (supply) drawConversion(ctx, currency, supply);
   noteSold(ctx, from);
-  if (source.value.kind === 'shelf') sellFromShelf(ctx, accepted);
-  else buyForBuyer(ctx, accepted, source.value);
+  if (fromShelf) sellFromShelf(ctx, accepted);
+  else buyForBuyer(ctx, accepted, source);
   const sale = saleOf(ctx, from, deal);
   const { entries: entry, balance } = charged.value;
   if (sale && price > 0) noteSale(ctx, sale, { charged: { entry, balance } });

@@ -21,7 +21,7 @@ import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
 import { contestableFrom, sealedProof } from './sealed-contest.ts';
 import { noteDelivery } from './shown-delivery.ts';
-import { heardForMs, personsWindowMs } from './waiting.ts';
+import { personsWindowMs, sellerHearsMs } from './waiting.ts';
 
 /** The buyer's side of a contested deal (§4, protocol 7): said once, then asked until the seller answers. */
 
@@ -116,7 +116,7 @@ function send(
       ...{ aud: seller, deal, reason, note },
     }),
   );
-  const deadlineAt = contestableFrom(ctx, purchase) + heardForMs(purchase.contestWithinMs);
+  const deadlineAt = contestableFrom(ctx, purchase) + sellerHearsMs(purchase.contestWithinMs);
   const made: ContestMade = {
     ...{ reason, note, at: ctx.now, text, state: 'sent', since: ctx.now, deadlineAt },
     ...(firstText !== undefined && { firstText }),

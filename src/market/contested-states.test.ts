@@ -9,7 +9,7 @@ import { marksOf } from '../trust/index.ts';
 import { answerContest } from './contested.ts';
 import { purchaseOf, type Sale, type SaleState } from './deals.ts';
 import { alice, behind, carol, deal, LoneSeller, money, self } from './lone-seller.suite.ts';
-import { contestLifetimeMs, heardForMs } from './waiting.ts';
+import { contestLifetimeMs, sellerHearsMs } from './waiting.ts';
 
 let seller: LoneSeller;
 
@@ -111,7 +111,7 @@ describe('a sale that its buyer contests', () => {
     expect(complain()).toEqual(['contest-too-late']);
     seller.world.now = at + lasts;
     expect(complain()).toEqual(['refunded']);
-    expect(heardForMs(undefined)).toBe(contestLifetimeMs);
+    expect(sellerHearsMs(undefined)).toBe(contestLifetimeMs);
   });
 
   describe('and that a supplier is behind', () => {

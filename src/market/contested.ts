@@ -17,9 +17,8 @@ import {
 } from './deals.ts';
 import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
-import { contestableFrom, sealedContestFlaw, shownProof } from './sealed-contest.ts';
+import { hearsContestsUntil, sealedContestFlaw, shownProof } from './sealed-contest.ts';
 import { takeSaleBack } from './supply.ts';
-import { contestLifetimeMs } from './waiting.ts';
 
 /** The seller's side of a contested deal (§4, protocol 7). */
 
@@ -46,7 +45,7 @@ export function answerContest(
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
   const flaw = sale.sealed ? sealedContestFlaw(ctx, from, sale, input) : flawOf(sale);
   if (flaw) return refuse(ctx, exchange, flaw);
-  if (ctx.now > contestableFrom(ctx, sale) + (sale.contestWithinMs ?? contestLifetimeMs))
+  if (ctx.now > hearsContestsUntil(ctx, sale))
     return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
   replyOutcome(ctx, exchange, take(ctx, sale, input));
 }

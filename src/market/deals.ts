@@ -172,12 +172,14 @@ export function moveSale(
     state,
   };
   keepSale(ctx, moved);
-  if (!endedSaleStates.has(state)) {
-    const { buyer, deal } = moved;
-    setTimer(ctx, `sale:${buyer}:${deal}`, deadlineAt, { kind: 'sale-deadline', buyer, deal });
-  }
+  if (!endedSaleStates.has(state)) setSaleDeadline(ctx, moved, deadlineAt);
   ctx.effect({ kind: 'event', event: { type: 'deal', deal: moved.deal, side: 'sale', state } });
   return moved;
+}
+
+/** When `saleDeadline` looks at the sale; in place of the time that was set before. */
+export function setSaleDeadline(ctx: Context, { buyer, deal }: Sale, at: Milliseconds): void {
+  setTimer(ctx, `sale:${buyer}:${deal}`, at, { kind: 'sale-deadline', buyer, deal });
 }
 
 /** A waiting sale ends later by itself than was thought. */

@@ -7,6 +7,7 @@ import type { Milliseconds } from '../time.ts';
 import type { SealedProof } from './contest-record.ts';
 import { type Purchase, type Sale, waitingSaleStates } from './deals.ts';
 import { lockOf } from './seal-record.ts';
+import { hearsMs } from './waiting.ts';
 
 /**
  * What a contest of a sealed deal rests on (docs/protocol.md 7, 9): nothing stands on a tab, so nothing is taken
@@ -33,6 +34,11 @@ export function contestableFrom(ctx: Pick<Context, 'tx'>, deal: Purchase | Sale)
   const expires = 'seller' in deal ? deal.sealed?.expires : holdOf(ctx, deal)?.hold.expires;
   if (holdSeconds === undefined || expires === undefined) return deal.at;
   return (expires - holdSeconds) * 1000;
+}
+
+/** Past it this peer hears no contest of a sale of its own any more. */
+export function hearsContestsUntil(ctx: Context, sale: Sale): Milliseconds {
+  return contestableFrom(ctx, sale) + hearsMs(sale);
 }
 
 function holdOf(ctx: Pick<Context, 'tx'>, { sealed }: Sale) {

@@ -17,7 +17,7 @@ import { markParties } from './parties.ts';
 import { failPurchase } from './purchase-end.ts';
 import type { SealedPurchase } from './seal-record.ts';
 import { passSealedOn } from './sealed-sale.ts';
-import { passedOnForMs } from './waiting.ts';
+import { intermediaryHearsMs } from './waiting.ts';
 
 /** The buyer's side of a sealed deal (docs/protocol.md 9): fetch, hold the price, learn the key, decrypt. */
 
@@ -70,7 +70,7 @@ export function sealTerms(
 export function agreeSealed(ctx: Context, purchase: Purchase, text: string): void {
   const terms = purchase.sealed?.terms;
   if (!terms || purchase.purpose.kind !== 'resale') return;
-  const contestWithinMs = passedOnForMs(purchase.contestWithinMs);
+  const contestWithinMs = intermediaryHearsMs(purchase.contestWithinMs);
   const passedOn = { instructions: text, contestWithinMs };
   const endsAt = passSealedOn(ctx, purchase.purpose, terms, passedOn);
   movePurchase(ctx, purchase, 'agreed', endsAt);

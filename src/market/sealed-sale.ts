@@ -1,13 +1,5 @@
 import { draft, type Opened, type PeerId } from '../identity/index.ts';
-import {
-  type Context,
-  type HoldKey,
-  newId,
-  newKey,
-  refuse,
-  reply,
-  setTimer,
-} from '../kernel/index.ts';
+import { type Context, type HoldKey, newId, newKey, refuse, reply } from '../kernel/index.ts';
 import {
   accessKeyLifetimeSeconds,
   preparationMs,
@@ -30,11 +22,19 @@ import { standingOf, tabView } from '../tabs/index.ts';
 import { type Milliseconds, seconds } from '../time.ts';
 import { ownCard } from '../trust/index.ts';
 import { newAccessKey } from './access-keys.ts';
-import { dealOn, moveSale, type Purchase, type Sale, saleOf, salesIn } from './deals.ts';
+import {
+  dealOn,
+  moveSale,
+  type Purchase,
+  type Sale,
+  saleOf,
+  salesIn,
+  setSaleDeadline,
+} from './deals.ts';
 import { lockOf, type SealedPurchase, transactionIdOf } from './seal-record.ts';
-import { contestableFrom } from './sealed-contest.ts';
-import { earnCommission, expectPatience, heardFor, keepMet } from './supply.ts';
-import { contestLifetimeMs } from './waiting.ts';
+import { hearsContestsUntil } from './sealed-contest.ts';
+import { earnCommission, expectPatience, keepMet } from './supply.ts';
+import { hearsMs } from './waiting.ts';
 
 /** The seller's side of a sealed deal (docs/protocol.md 9): the document encrypted, and its key against a hold. */
 
@@ -165,7 +165,7 @@ export function replySealed(ctx: Context, exchange: string, sale: Sale): void {
   reply(ctx, exchange, {
     instructions,
     tab: tabView(ctx, buyer, currency),
-    ...heardFor(sale),
+    contestWithinMs: hearsMs(sale),
     sealed: { transactionId: transactionIdOf(deal), holdSeconds },
   });
 }
@@ -206,17 +206,7 @@ export function sealedPaid(ctx: Context, sale: Sale, purchase: Purchase | undefi
   if (purchase) earnCommission(ctx, sale, purchase);
   const paid = moveSale(ctx, sale, 'delivered', ctx.now);
   if (!purchase) return;
-  const { buyer, deal } = paid;
-  setTimer(ctx, `sale:${buyer}:${deal}`, contestedUntil(ctx, paid) + 1, {
-    kind: 'sale-deadline',
-    buyer,
-    deal,
-  });
-}
-
-/** Past it no contest is heard any more. */
-function contestedUntil(ctx: Context, sale: Sale): Milliseconds {
-  return contestableFrom(ctx, sale) + (sale.contestWithinMs ?? contestLifetimeMs);
+  setSaleDeadline(ctx, paid, hearsContestsUntil(ctx, paid) + 1);
 }
 
 export function lapse(ctx: Context, sale: Sale): Sale {
@@ -228,7 +218,7 @@ export function lapse(ctx: Context, sale: Sale): Sale {
  * nobody contested it.
  */
 export function sealedSaleDeadline(ctx: Context, sale: Sale): void {
-  if (sale.state === 'delivered' && ctx.now > contestedUntil(ctx, sale)) keepMet(ctx, sale);
+  if (sale.state === 'delivered' && ctx.now > hearsContestsUntil(ctx, sale)) keepMet(ctx, sale);
   const ended = sale.state === 'delivered' || sale.state === 'lapsed' || sale.state === 'buying';
   if (ended || ctx.now < sale.deadlineAt) return;
   const { exchange } = sale;

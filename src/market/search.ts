@@ -1,6 +1,6 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
-import { type Context, clearTimer, newId, setTimer } from '../kernel/index.ts';
+import { type Context, clearTimer, drawShare, newId, setTimer } from '../kernel/index.ts';
 import { savedSearchesMax, solicitationBudgetMsMin } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
@@ -189,8 +189,7 @@ function askNow(ctx: Context, id: SolicitationId, peer: PeerId): void {
 function drawMarginMs({ chance, now, settings }: Context, { deadlineAt }: Round): number {
   const leftMs = deadlineAt - now;
   const most = Math.min(3 * settings.forwarding.marginMs, leftMs - solicitationBudgetMsMin);
-  const [high = 0, low = 0] = chance.bytes(2);
-  return Math.max(0, Math.floor((most * (high * 256 + low)) / 0xffff));
+  return Math.max(0, Math.floor(most * drawShare(chance)));
 }
 
 /** A neighbor's terms arrived, or it was paid: it is asked where a search waited for that. */

@@ -16,7 +16,7 @@ import {
   saleOf,
   waitingSaleStates,
 } from './deals.ts';
-import { contestLifetimeMs, passedOnForMs } from './waiting.ts';
+import { hearsMs, intermediaryHearsMs } from './waiting.ts';
 
 /** How an intermediary's sale ends: with its supplier's instructions (referral, §3), or refunded. */
 
@@ -33,7 +33,7 @@ export function saleSupplied(
   earnCommission(ctx, sale, purchase);
   const { exchange } = sale;
   // As long as it may be contested; then nobody can end it any more, and it is closed.
-  const contestWithinMs = passedOnForMs(purchase.contestWithinMs);
+  const contestWithinMs = intermediaryHearsMs(purchase.contestWithinMs);
   const supplied = moveSale(ctx, sale, 'instructed', ctx.now + contestWithinMs, {
     ...{ instructions, contestWithinMs },
   });
@@ -144,12 +144,9 @@ export function takeSaleBack(ctx: Context, sale: Sale): void {
 
 export function replyInstructions(ctx: Context, exchange: string, sale: Sale): void {
   const tab = tabView(ctx, sale.buyer, sale.currency);
-  reply(ctx, exchange, { instructions: sale.instructions, tab, ...heardFor(sale) });
-}
-
-/** How long contests are heard, as the buyer is told it; a concealed source (§3) is not given away by it. */
-export function heardFor({ contestWithinMs }: Pick<Sale, 'contestWithinMs'>) {
-  return { contestWithinMs: contestWithinMs ?? contestLifetimeMs };
+  // A concealed source (§3) is not given away by it: this peer says what a source does.
+  const contestWithinMs = hearsMs(sale);
+  reply(ctx, exchange, { instructions: sale.instructions, tab, contestWithinMs });
 }
 
 export function refuseRefunded(ctx: Context, exchange: string, sale: Sale): void {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { acceptanceWaitMsMax, acceptanceWaitMsMin } from '../limits.ts';
 import {
   drawOwnWaitMs,
-  heardForMs,
-  passedOnForMs,
+  intermediaryHearsMs,
   personsWindowMs,
+  sellerHearsMs,
   supplierWaitMs,
 } from './waiting.ts';
 
@@ -41,17 +41,17 @@ describe('the time that a supplier has', () => {
 describe('the time in which a contest is heard', () => {
   it('grows link by link toward the source, by the hours in which it can be passed on', () => {
     const told = [undefined, 66, 60, 54].map((each) => each && each * hours);
-    expect(told.map((each) => passedOnForMs(each) / hours)).toEqual([66, 60, 54, 48]);
+    expect(told.map((each) => intermediaryHearsMs(each) / hours)).toEqual([66, 60, 54, 48]);
     expect(told.map((each) => personsWindowMs(each) / hours)).toEqual([48, 48, 48, 48]);
     expect(personsWindowMs(48 * hours) / hours).toBe(42);
   });
 
   it('is neither taken from the buyer by a seller that tells next to nothing, nor endless', () => {
     for (const told of [0, 1, 23 * hours]) {
-      expect(heardForMs(told) / hours).toBe(24);
-      expect(passedOnForMs(told) / hours).toBe(24);
+      expect(sellerHearsMs(told) / hours).toBe(24);
+      expect(intermediaryHearsMs(told) / hours).toBe(24);
       expect(personsWindowMs(told) / hours).toBe(18);
     }
-    expect(heardForMs(Number.MAX_SAFE_INTEGER) / hours).toBe(72);
+    expect(sellerHearsMs(Number.MAX_SAFE_INTEGER) / hours).toBe(72);
   });
 });
