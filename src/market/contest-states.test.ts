@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { balanceOf } from '../books/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
-import { expectEntry, takeEntries } from '../tabs/index.ts';
-import { marksOf } from '../trust/index.ts';
 import {
   contest,
   contestableUntil,
@@ -28,38 +25,11 @@ beforeEach(() => {
 });
 
 const run: LoneSeller['world']['run'] = (work) => seller.world.run(work);
-const books = (account: Parameters<typeof balanceOf>[2]) =>
-  run((ctx) => balanceOf(ctx, money, account));
-const events = () =>
-  seller.world.takeEffects().flatMap((effect) => {
-    if (effect.kind === 'call') return [effect.call.request.route];
-    return effect.kind === 'event' && effect.event.type === 'contest'
-      ? [`${effect.event.side} ${effect.event.state}`]
-      : [];
-  });
-const marked = (peer: typeof carol) => run((ctx) => marksOf(ctx, peer).length);
 
 describe('a purchase that a person contests', () => {
   const purchase = () => run((ctx) => purchaseOf(ctx, behind));
   const made = () => purchase()?.contest?.state;
   const complain = () => run((ctx) => contest(ctx, behind, complaint));
-  const charged = (refunded = false) => {
-    run((ctx) =>
-      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, money, {
-        ...{ kind: 'purchase', reference: behind, amount: 6 as Amount, counter: 'clearing:deals' },
-        cause: { kind: 'bought', peer: carol, deal: behind, reason: 'A test.' },
-      }),
-    );
-    const entries = [
-      { n: 1, at: 0, kind: 'purchase', amount: 6, reference: behind },
-      ...(refunded ? [{ n: 2, at: 0, kind: 'refund', amount: -6, reference: behind }] : []),
-    ];
-    const body = {
-      tab: { currency: money, balance: refunded ? 0 : 6, entries: entries.length },
-      entries,
-    };
-    run((ctx) => takeEntries(ctx, carol, money, { kind: 'answered', status: 200, body }));
-  };
 
   it.each(['opening', 'retrieving'] as const)(
     'while it is %s is given up, and its seller is asked and marked',
@@ -69,7 +39,10 @@ describe('a purchase that a person contests', () => {
       expect(complain()).toMatchObject({ ok: true });
       expect(purchase()).toMatchObject({ state: 'failed', failure: { code: 'given-up' } });
       expect(purchase()?.contest).toMatchObject({ ...complaint, state: 'sent' });
-      expect([events(), marked(carol)]).toEqual([['contest', 'purchase sent'], 1]);
+      expect([seller.contestEvents(), seller.marks(carol)]).toEqual([
+        ['contest', 'purchase sent'],
+        1,
+      ]);
     },
   );
 
@@ -89,13 +62,13 @@ describe('a purchase that a person contests', () => {
   ] as const)('while it is %s cannot be', (state) => {
     seller.putPurchase(state, paid);
     expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
-    expect(marked(carol)).toBe(0);
+    expect(seller.marks(carol)).toBe(0);
   });
 
   it('is one for which something was paid, charged or given', () => {
     seller.putPurchase('failed', own);
     expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
-    charged();
+    seller.charge();
     expect(complain().ok).toBe(true);
   });
 
@@ -142,7 +115,7 @@ describe('a purchase that a person contests', () => {
       send();
       word('refused');
       word('refunded');
-      expect([made(), events()]).toEqual(['refused', ['purchase refused']]);
+      expect([made(), seller.contestEvents()]).toEqual(['refused', ['purchase refused']]);
     });
 
     it('with a problem, which is kept', () => {
@@ -186,13 +159,13 @@ describe('a purchase that a person contests', () => {
 
     it('with a refund, which counts once the tab shows it', () => {
       send();
-      charged();
+      seller.charge();
       seller.world.takeEffects();
       word('refunded', 1);
-      expect([made(), events()]).toEqual(['sent', ['tab']]);
+      expect([made(), seller.contestEvents()]).toEqual(['sent', ['tab']]);
       run((ctx) => contestRefunded(ctx, behind));
       run((ctx) => contestRefunded(ctx, behind));
-      expect([made(), events()]).toEqual(['refunded', ['purchase refunded']]);
+      expect([made(), seller.contestEvents()]).toEqual(['refunded', ['purchase refunded']]);
     });
 
     it('where nothing was contested, with nothing', () => {
@@ -201,7 +174,7 @@ describe('a purchase that a person contests', () => {
       word('refunded');
       run((ctx) => contestRefunded(ctx, behind));
       run((ctx) => contestDeadline(ctx, behind));
-      expect([made(), events()]).toEqual([undefined, []]);
+      expect([made(), seller.contestEvents()]).toEqual([undefined, []]);
     });
 
     it.each([
@@ -225,9 +198,9 @@ describe('a purchase that a person contests', () => {
           deadlineAt: 0,
         } as const;
         seller.putPurchase('passed-on', { contest: sent });
-        if (wasCharged) charged();
+        if (wasCharged) seller.charge();
         word('refused');
-        expect([made(), books('expense:purchases')]).toEqual(['refused', loss]);
+        expect([made(), seller.books('expense:purchases')]).toEqual(['refused', loss]);
       },
     );
 
@@ -245,9 +218,9 @@ describe('a purchase that a person contests', () => {
       });
       const contested = { ...complaint, at: 0, text: '', state, since: 0, deadlineAt: 0 };
       const failed = seller.putPurchase('failed', { contest: contested });
-      charged();
+      seller.charge();
       run((ctx) => contestedEntered(ctx, failed));
-      expect(books('expense:purchases')).toBe(loss);
+      expect(seller.books('expense:purchases')).toBe(loss);
     });
   });
 });

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { balanceOf } from '../books/index.ts';
 import { draft, sealStatement } from '../identity/index.ts';
 import { testSigner } from '../kernel/test-context.ts';
 import { type Contest, contestStatement } from '../protocol/index.ts';
 import { entriesOf } from '../tabs/index.ts';
-import { marksOf } from '../trust/index.ts';
 import { answerContest } from './contested.ts';
 import { purchaseOf, type Sale, type SaleState } from './deals.ts';
 import { alice, behind, carol, deal, LoneSeller, money, self } from './lone-seller.suite.ts';
@@ -18,16 +16,6 @@ beforeEach(() => {
 });
 
 const run: LoneSeller['world']['run'] = (work) => seller.world.run(work);
-const books = (account: Parameters<typeof balanceOf>[2]) =>
-  run((ctx) => balanceOf(ctx, money, account));
-const events = () =>
-  seller.world.takeEffects().flatMap((effect) => {
-    if (effect.kind === 'call') return [effect.call.request.route];
-    return effect.kind === 'event' && effect.event.type === 'contest'
-      ? [`${effect.event.side} ${effect.event.state}`]
-      : [];
-  });
-const marked = (peer: typeof carol) => run((ctx) => marksOf(ctx, peer).length);
 
 describe('a sale that its buyer contests', () => {
   const words = (says: Partial<Contest> = {}) => {
@@ -65,14 +53,14 @@ describe('a sale that its buyer contests', () => {
   it('is refunded to a primary neighbor, once, and told', () => {
     seller.accept();
     expect(complain()).toEqual(['refunded']);
-    expect(events()).toEqual(['sale refunded']);
+    expect(seller.contestEvents()).toEqual(['sale refunded']);
     expect(entries()).toEqual([
       ['purchase', 10],
       ['refund', -10],
     ]);
     expect(complain()).toEqual(['refunded']);
     expect(entries()).toHaveLength(2);
-    expect([books('income:sales'), contestOf(seller.sale()), marked(alice)]).toEqual([
+    expect([seller.books('income:sales'), contestOf(seller.sale()), seller.marks(alice)]).toEqual([
       0,
       'refunded',
       0,
@@ -83,7 +71,11 @@ describe('a sale that its buyer contests', () => {
     seller.accept();
     list('secondary');
     expect(complain()).toEqual(['refused']);
-    expect([entries(), books('income:sales'), marked(alice)]).toEqual([[['purchase', 10]], -10, 1]);
+    expect([entries(), seller.books('income:sales'), seller.marks(alice)]).toEqual([
+      [['purchase', 10]],
+      -10,
+      1,
+    ]);
   });
 
   it.each(['buying', 'retrieving', 'sealing'] as const)(
@@ -134,7 +126,7 @@ describe('a sale that its buyer contests', () => {
         state: 'sent',
         firstText: words().text,
       });
-      expect(marked(carol)).toBe(1);
+      expect(seller.marks(carol)).toBe(1);
     });
 
     it('is contested nowhere where the buyer was refused: nothing was lost', () => {
@@ -149,23 +141,27 @@ describe('a sale that its buyer contests', () => {
       complain({ reason: 'not-as-described' });
       expect(passedOn()).toMatchObject({ reason: 'not-as-described' });
       expect(passedOn()).not.toHaveProperty('firstText');
-      expect(marked(carol)).toBe(1);
+      expect(seller.marks(carol)).toBe(1);
     });
 
     it('and is concealed is the own loss where it broke on the own way to the buyer', () => {
       sold(true);
       complain();
-      expect([passedOn(), books('expense:purchases'), marked(carol)]).toEqual([undefined, 6, 0]);
+      expect([passedOn(), seller.books('expense:purchases'), seller.marks(carol)]).toEqual([
+        undefined,
+        6,
+        0,
+      ]);
     });
 
     it('and is concealed and was free there is no loss', () => {
       seller.putPurchase('passed-on', { price: 0 as Amount });
       seller.put('instructed', { supply: { kind: 'supplier', purchase: behind, concealed: true } });
       complain();
-      expect([run((ctx) => purchaseOf(ctx, behind)?.lost), books('expense:purchases')]).toEqual([
-        undefined,
-        0,
-      ]);
+      expect([
+        run((ctx) => purchaseOf(ctx, behind)?.lost),
+        seller.books('expense:purchases'),
+      ]).toEqual([undefined, 0]);
     });
   });
 });

@@ -1,10 +1,13 @@
 import type { Amount } from '../amount.ts';
-import { draft, type Opened, sealStatement } from '../identity/index.ts';
+import { type Account, balanceOf } from '../books/index.ts';
+import { draft, type Opened, type PeerId, sealStatement } from '../identity/index.ts';
 import { nextTimerAt, type ShelfDocument } from '../kernel/index.ts';
 import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { type Bid, bidStatement, type DealId, type RequestInput } from '../protocol/index.ts';
 import { marketSettings } from '../settings/index.ts';
+import { expectEntry, takeEntries } from '../tabs/index.ts';
+import { marksOf } from '../trust/index.ts';
 import { answerAcceptance } from './acceptance.ts';
 import {
   dealOn,
@@ -30,6 +33,10 @@ export const deal = 'AAAAAAAAAAAAAAAAAAAAAA' as DealId;
 /** The purchase behind the deal, where there is one. */
 export const behind = 'BBBBBBBBBBBBBBBBBBBBBA' as DealId;
 const id = 'CCCCCCCCCCCCCCCCCCCCCA';
+
+export const fromCarol: Sale['supply'] = { kind: 'supplier', purchase: behind };
+export const waitingSales: readonly SaleState[] = ['buying', 'retrieving', 'sealing'];
+export const endedSales: readonly SaleState[] = ['delivered', 'refunded', 'lapsed', 'closed'];
 
 export class LoneSeller {
   readonly shelf = new Map<string, ShelfDocument>([[walden.documentId, walden]]);
@@ -103,6 +110,47 @@ export class LoneSeller {
       };
       return movePurchase(ctx, purchase, state, ctx.now + 60_000);
     });
+  }
+
+  books(account: Account): number {
+    return this.world.run((ctx) => balanceOf(ctx, money, account));
+  }
+
+  /** What was called, and how contests went on, since the effects were last taken. */
+  contestEvents(): readonly string[] {
+    return this.world.takeEffects().flatMap((effect) => {
+      if (effect.kind === 'call') return [effect.call.request.route];
+      return effect.kind === 'event' && effect.event.type === 'contest'
+        ? [`${effect.event.side} ${effect.event.state}`]
+        : [];
+    });
+  }
+
+  /** How many deals speak against a peer. */
+  marks(peer: PeerId): number {
+    return this.world.run((ctx) => marksOf(ctx, peer).length);
+  }
+
+  /** As when the purchase was accepted: its charge is expected on Carol's tab. */
+  expectCharge(): void {
+    this.world.run((ctx) =>
+      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, money, {
+        ...{ kind: 'purchase', reference: behind, amount: 6 as Amount, counter: 'clearing:deals' },
+        cause: { kind: 'bought', peer: carol, deal: behind, reason: 'A test.' },
+      }),
+    );
+  }
+
+  /** Carol's tab shows the purchase, and that it was taken back where that is said. */
+  charge(refunded = false): void {
+    this.expectCharge();
+    const entries = [
+      { n: 1, at: 0, kind: 'purchase', amount: 6, reference: behind },
+      ...(refunded ? [{ n: 2, at: 0, kind: 'refund', amount: -6, reference: behind }] : []),
+    ];
+    const tab = { currency: money, balance: refunded ? 0 : 6, entries: entries.length };
+    const answer = { kind: 'answered', status: 200, body: { tab, entries } } as const;
+    this.world.run((ctx) => takeEntries(ctx, carol, money, answer));
   }
 
   get nextInMs(): number | undefined {

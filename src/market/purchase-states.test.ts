@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Amount } from '../amount.ts';
-import { balanceOf, journalOf } from '../books/index.ts';
+import { journalOf } from '../books/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { type ProblemCode, problem } from '../problem.ts';
-import { expectEntry, isExpected, mirrorOf, takeEntries } from '../tabs/index.ts';
+import { isExpected, mirrorOf } from '../tabs/index.ts';
 import { type Purchase, type PurchaseState, purchaseOf } from './deals.ts';
 import { resumeRetrievals, retrievalFailed, takeOpening } from './fetching.ts';
 import { alice, behind, carol, LoneSeller, money } from './lone-seller.suite.ts';
@@ -41,26 +40,10 @@ describe('a purchase', () => {
   const run: LoneSeller['world']['run'] = (work) => seller.world.run(work);
   const purchase = () => run((ctx) => purchaseOf(ctx, behind));
   const state = () => purchase()?.state;
-  const books = (account: Parameters<typeof balanceOf>[2]) =>
-    run((ctx) => balanceOf(ctx, money, account));
   const calls = () =>
     seller.world
       .takeEffects()
       .flatMap((effect) => (effect.kind === 'call' ? [effect.call.request.route] : []));
-  /** As when it was accepted: its charge is expected on Carol's tab. */
-  const expectCharge = () =>
-    run((ctx) =>
-      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, money, {
-        ...{ kind: 'purchase', reference: behind, amount: 6 as Amount, counter: 'clearing:deals' },
-        cause: { kind: 'bought', peer: carol, deal: behind, reason: 'A test.' },
-      }),
-    );
-  const charged = () => {
-    expectCharge();
-    const entries = [{ n: 1, at: 0, kind: 'purchase', amount: 6, reference: behind }];
-    const body = { tab: { currency: money, balance: 6, entries: 1 }, entries };
-    run((ctx) => takeEntries(ctx, carol, money, { kind: 'answered', status: 200, body }));
-  };
   const awaited = () =>
     run((ctx) => isExpected(ctx, carol, money, { kind: 'purchase', reference: behind }));
   const refused = (code: ProblemCode, members?: Record<string, unknown>): Outcome => ({
@@ -111,7 +94,7 @@ describe('a purchase', () => {
     };
     const accepting = () => {
       seller.putPurchase('accepting', own);
-      expectCharge();
+      seller.expectCharge();
     };
 
     it.each([
@@ -241,21 +224,21 @@ describe('a purchase', () => {
     it('is a loss where it was made for a buyer, who was refunded; booked once', () => {
       expect(entered({})).toEqual([]);
       expect(purchase()?.lost).toBeUndefined();
-      charged();
+      seller.charge();
       run((ctx) => purchaseEntered(ctx, behind));
       run((ctx) => purchaseEntered(ctx, behind));
-      expect([purchase()?.lost, books('expense:purchases'), books('clearing:deals')]).toEqual([
-        true,
-        6,
-        0,
-      ]);
+      expect([
+        purchase()?.lost,
+        seller.books('expense:purchases'),
+        seller.books('clearing:deals'),
+      ]).toEqual([true, 6, 0]);
     });
 
     it.each(['delivered', 'passed-on'] as const)('is none where it is %s after all', (after) => {
-      charged();
+      seller.charge();
       seller.putPurchase(after);
       run((ctx) => purchaseEntered(ctx, behind));
-      expect([state(), books('expense:purchases')]).toEqual([after, 0]);
+      expect([state(), seller.books('expense:purchases')]).toEqual([after, 0]);
     });
   });
 
@@ -265,7 +248,7 @@ describe('a purchase', () => {
       run((ctx) => lose(ctx, made));
     });
     const look = () => {
-      expectCharge();
+      seller.expectCharge();
       seller.world.takeEffects();
       run((ctx) => lookForRefund(ctx, behind));
       return calls();
@@ -277,7 +260,7 @@ describe('a purchase', () => {
       expect(causes()).toMatchObject([{ kind: 'bought', peer: carol, deal: behind }]);
       run((ctx) => purchaseRefunded(ctx, behind));
       run((ctx) => purchaseRefunded(ctx, behind));
-      expect([books('expense:purchases'), purchase()?.lost]).toEqual([0, false]);
+      expect([seller.books('expense:purchases'), purchase()?.lost]).toEqual([0, false]);
       expect(causes()[0]).toMatchObject({ kind: 'refund', peer: carol, deal: behind });
       expect(look()).toEqual([]);
     });

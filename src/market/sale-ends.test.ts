@@ -4,12 +4,18 @@ import { testSigner } from '../kernel/test-context.ts';
 import { type Card, cardStatement, type Delivery, deliveryStatement } from '../protocol/index.ts';
 import { discover } from '../trust/index.ts';
 import { answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
-import { type Sale, type SaleState, saleOf } from './deals.ts';
-import { alice, behind, carol, deal, LoneSeller, self, walden } from './lone-seller.suite.ts';
-
-const fromCarol: Sale['supply'] = { kind: 'supplier', purchase: behind };
-const waiting: readonly SaleState[] = ['buying', 'retrieving', 'sealing'];
-const ended: readonly SaleState[] = ['delivered', 'refunded', 'lapsed', 'closed'];
+import { type Sale, saleOf } from './deals.ts';
+import {
+  alice,
+  carol,
+  deal,
+  endedSales,
+  fromCarol,
+  LoneSeller,
+  self,
+  waitingSales,
+  walden,
+} from './lone-seller.suite.ts';
 
 describe('a sale that was made', () => {
   let seller: LoneSeller;
@@ -73,7 +79,7 @@ describe('a sale that was made', () => {
       expect([seller.sale()?.state, listed()]).toEqual(['closed', []]);
     });
 
-    it.each([...waiting, ...ended])('and that is %s stays as it is', (state) => {
+    it.each([...waitingSales, ...endedSales])('and that is %s stays as it is', (state) => {
       seller.put(state);
       seller.world.now += 60_000;
       over();

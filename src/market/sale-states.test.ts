@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { balanceOf, journalOf, owesUs } from '../books/index.ts';
+import { journalOf, owesUs } from '../books/index.ts';
 import { entriesOf } from '../tabs/index.ts';
-import type { Sale, SaleState } from './deals.ts';
-import { alice, behind, carol, deal, LoneSeller, money } from './lone-seller.suite.ts';
+import {
+  alice,
+  carol,
+  deal,
+  endedSales,
+  fromCarol,
+  LoneSeller,
+  money,
+  waitingSales,
+} from './lone-seller.suite.ts';
 import { expectPatience, saleFailed, salePatience, takeSaleBack } from './supply.ts';
-
-const fromCarol: Sale['supply'] = { kind: 'supplier', purchase: behind };
-const waiting: readonly SaleState[] = ['buying', 'retrieving', 'sealing'];
-const ended: readonly SaleState[] = ['delivered', 'refunded', 'lapsed', 'closed'];
 
 describe('a sale', () => {
   let seller: LoneSeller;
@@ -18,8 +22,6 @@ describe('a sale', () => {
   });
 
   const run: LoneSeller['world']['run'] = (work) => seller.world.run(work);
-  const books = (account: Parameters<typeof balanceOf>[2]) =>
-    run((ctx) => balanceOf(ctx, money, account));
   const entries = () =>
     run((ctx) => entriesOf(ctx, alice, money, 0).map(({ kind, amount }) => [kind, amount]));
   const causes = () => run((ctx) => journalOf(ctx, money, { limit: 9 }).map(({ cause }) => cause));
@@ -30,7 +32,7 @@ describe('a sale', () => {
         ['x2', expect.arrayContaining(['instructions', 'tab'])],
       ]);
       expect(entries()).toEqual([['purchase', 10]]);
-      expect([books('income:sales'), books(owesUs(alice))]).toEqual([-10, 10]);
+      expect([seller.books('income:sales'), seller.books(owesUs(alice))]).toEqual([-10, 10]);
       expect(causes()).toMatchObject([{ kind: 'sold', peer: alice, deal }]);
       expect(seller.sale()).toMatchObject({
         state: 'instructed',
@@ -70,7 +72,7 @@ describe('a sale', () => {
   });
 
   describe('that is accepted again', () => {
-    it.each(waiting)(
+    it.each(waitingSales)(
       'while it is %s waits in the newest exchange, as long as its buyer says',
       (state) => {
         seller.put(state, { exchange: 'x1', supply: fromCarol });
@@ -183,7 +185,7 @@ describe('a sale', () => {
     });
 
     it('is told nothing once the sale is another', () => {
-      for (const state of ['instructed', ...ended] as const) {
+      for (const state of ['instructed', ...endedSales] as const) {
         seller.put(state, { exchange: 'x1' });
         seller.world.takeEffects();
         run((ctx) => salePatience(ctx, alice, deal));
@@ -197,14 +199,14 @@ describe('a sale', () => {
   describe('whose supplier failed', () => {
     const fails = () => run((ctx) => saleFailed(ctx, alice, deal));
 
-    it.each(waiting)('while it was %s is refunded once, and its buyer is told', (state) => {
+    it.each(waitingSales)('while it was %s is refunded once, and its buyer is told', (state) => {
       seller.put(state, { exchange: 'x1', supply: fromCarol });
       seller.world.takeEffects();
       fails();
       fails();
       expect(seller.answers()).toEqual([['x1', 'supplier-failed']]);
       expect([seller.sale()?.state, entries()]).toEqual(['refunded', [['refund', -10]]]);
-      expect([books('clearing:deals'), books(owesUs(alice))]).toEqual([10, -10]);
+      expect([seller.books('clearing:deals'), seller.books(owesUs(alice))]).toEqual([10, -10]);
       expect(causes()).toMatchObject([{ kind: 'refund', peer: alice, deal }]);
     });
 
@@ -229,7 +231,7 @@ describe('a sale', () => {
       expect([seller.answers(), entries()]).toEqual([[], []]);
     });
 
-    it.each(['instructed', ...ended] as const)('after it was %s stays as it is', (state) => {
+    it.each(['instructed', ...endedSales] as const)('after it was %s stays as it is', (state) => {
       seller.put(state, { exchange: 'x1' });
       seller.world.takeEffects();
       fails();
@@ -242,12 +244,14 @@ describe('a sale', () => {
     seller.putPurchase('passed-on');
     const sale = seller.put('instructed', { supply: fromCarol });
     run((ctx) => takeSaleBack(ctx, sale));
-    expect([books('income:commissions'), books('clearing:deals'), books(owesUs(alice))]).toEqual([
-      4, 6, -10,
-    ]);
+    expect([
+      seller.books('income:commissions'),
+      seller.books('clearing:deals'),
+      seller.books(owesUs(alice)),
+    ]).toEqual([4, 6, -10]);
     expect(causes().map(({ kind, via }) => [kind, via])).toContainEqual(['refund', carol]);
     const own = seller.put('instructed');
     run((ctx) => takeSaleBack(ctx, own));
-    expect([books('income:sales'), books('income:commissions')]).toEqual([10, 4]);
+    expect([seller.books('income:sales'), seller.books('income:commissions')]).toEqual([10, 4]);
   });
 });
