@@ -3,7 +3,7 @@ import type { Amount } from '../amount.ts';
 import { nextTimerAt, type Outcome, takeDueTimers } from '../kernel/index.ts';
 import { depositsPerAnswerMax, depositWaitMsMax, requestTimeoutMs } from '../limits.ts';
 import { problem } from '../problem.ts';
-import { addCurrency, incomingHold, pollDeposits, takeWalletOutcome, walletView } from './index.ts';
+import { addCurrency, incomingHold, takeWalletOutcome } from './index.ts';
 import {
   answered,
   bank,
@@ -12,16 +12,12 @@ import {
   endpoints,
   LoneWallet,
   lock,
+  noProof,
+  orderId,
+  refused,
   self,
+  unreachable,
 } from './lone-wallet.suite.ts';
-
-const unreachable: Outcome = { kind: 'unreachable', detail: 'No way.' };
-const refused = (retryable: boolean): Outcome => ({
-  ...{ kind: 'refused', problem: problem('no-currency', 'No.'), retryable },
-  body: undefined,
-});
-const noProof = 'The issuer sent a receipt that proves no transfer of yours.';
-const id = (n: number) => `${n}`.padStart(4, '0').padEnd(22, 'A');
 
 describe('a wallet that asks for what was paid to it', () => {
   let wallet: LoneWallet;
@@ -32,15 +28,9 @@ describe('a wallet that asks for what was paid to it', () => {
   });
 
   const run: LoneWallet['world']['run'] = (work) => wallet.world.run(work);
-  const view = () => {
-    const [found] = run(walletView);
-    if (!found) throw new Error('The wallet follows nothing.');
-    return found;
-  };
   const count = (kind: Parameters<LoneWallet['calls']>[0]) => wallet.calls(kind).length;
   /** How long from now the next question for deposits is. */
   const nextInMs = () => (run((ctx) => nextTimerAt(ctx)) ?? 0) - wallet.world.now;
-  const poll = () => run((ctx) => pollDeposits(ctx, bank));
 
   describe('asks its issuer', () => {
     it('at once at first, and then as long as the issuer waits', () => {
@@ -56,14 +46,14 @@ describe('a wallet that asks for what was paid to it', () => {
         timeoutMs: depositWaitMsMax + requestTimeoutMs,
         request: { search: { after: 0, waitMs: depositWaitMsMax } },
       });
-      expect(view()).toMatchObject({ lastSeenAt: wallet.world.now });
+      expect(wallet.view()).toMatchObject({ lastSeenAt: wallet.world.now });
       // Where the answer is lost at a commit that fails, it asks again by itself.
       expect(nextInMs()).toBe(depositWaitMsMax + requestTimeoutMs + 10_000);
     });
 
     it('and credits each receipt once, and asks on behind the newest', () => {
-      poll();
-      const receipts = [3, 5, 4].map((n) => wallet.receipt({ sequence: n, order: id(n) }));
+      wallet.poll();
+      const receipts = [3, 5, 4].map((n) => wallet.receipt({ sequence: n, order: orderId(n) }));
       wallet.deposits(receipts, 250);
       expect(wallet.books('assets:balance')).toBe(250);
       expect(wallet.calls('deposits').at(-1)?.request.search).toMatchObject({ after: 5 });
@@ -74,10 +64,10 @@ describe('a wallet that asks for what was paid to it', () => {
 
     it('and asks on behind what the issuer says that it has shown, and never back', () => {
       const cursor = () => wallet.calls('deposits').at(-1)?.request.search?.['after'];
-      poll();
+      wallet.poll();
       wallet.deposits([wallet.receipt({ sequence: 3 })], 150, 0, 9);
       expect(cursor()).toBe(9);
-      wallet.deposits([wallet.receipt({ sequence: 4, order: id(4) })], 200, 0, 4);
+      wallet.deposits([wallet.receipt({ sequence: 4, order: orderId(4) })], 200, 0, 4);
       expect(cursor()).toBe(9);
       // With nothing to show its newest number says nothing of what was shown.
       wallet.world.now += 2_000;
@@ -86,7 +76,7 @@ describe('a wallet that asks for what was paid to it', () => {
     });
 
     it('and credits nothing that is not for it: the person is told', () => {
-      poll();
+      wallet.poll();
       wallet.deposits(
         [
           wallet.receipt({ payee: carol, sequence: 7 }),
@@ -103,7 +93,7 @@ describe('a wallet that asks for what was paid to it', () => {
     });
 
     it('and notes a hold among them, crediting nothing', () => {
-      poll();
+      wallet.poll();
       const hold = { sha256: lock, expires: wallet.expires };
       wallet.deposits([wallet.receipt({ state: 'held', hold })], 100);
       const key = { currency: bank, payer: bob, order: 'BBBBBBBBBBBBBBBBBBBBBA' };
@@ -112,9 +102,9 @@ describe('a wallet that asks for what was paid to it', () => {
     });
 
     it('and takes no answer but that to its newest question', () => {
-      poll();
+      wallet.poll();
       const [old] = wallet.calls('deposits');
-      poll();
+      wallet.poll();
       const body = { deposits: [wallet.receipt()], balance: 150, held: 0, sequence: 1 };
       const purpose = { kind: 'deposits', currency: bank } as const;
       run((ctx) =>
@@ -134,11 +124,11 @@ describe('a wallet that asks for what was paid to it', () => {
     });
 
     it('and not more often than each second an issuer that neither waits nor has anything', () => {
-      poll();
+      wallet.poll();
       wallet.world.takeEffects();
       wallet.world.effects.push({ kind: 'event', event: { type: 'neighbor', peer: bank } });
       const answer = (afterMs: number) => {
-        poll();
+        wallet.poll();
         wallet.world.now += afterMs;
         const before = count('deposits');
         wallet.deposits([], 100);
@@ -153,20 +143,20 @@ describe('a wallet that asks for what was paid to it', () => {
       ['refuses', refused(false), 'no-currency'],
       ['answers something else', answered({ deposits: 'none' }), 'bad-request'],
     ])('later where the issuer %s, and says why', (_what, outcome, code) => {
-      poll();
+      wallet.poll();
       wallet.outcome('deposits', outcome);
-      expect(view()).toMatchObject({ state: 'trouble', trouble: { code } });
+      expect(wallet.view()).toMatchObject({ state: 'trouble', trouble: { code } });
       expect(nextInMs()).toBeGreaterThanOrEqual(500);
       expect(nextInMs()).toBeLessThanOrEqual(1_000);
-      poll();
+      wallet.poll();
       wallet.deposits([], 100);
-      expect(view()).toMatchObject({ state: 'ready' });
-      expect(view()).not.toHaveProperty('trouble');
+      expect(wallet.view()).toMatchObject({ state: 'ready' });
+      expect(wallet.view()).not.toHaveProperty('trouble');
     });
 
     it('later and later after failures, a minute apart in the end', () => {
       const waits = Array.from({ length: 14 }, () => {
-        poll();
+        wallet.poll();
         wallet.outcome('deposits', unreachable);
         return nextInMs();
       });
@@ -193,7 +183,7 @@ describe('a wallet that asks for what was paid to it', () => {
 
   describe('compares the issuer’s balance with its books', () => {
     const differ = (balance = 70, held = 0) => {
-      poll();
+      wallet.poll();
       wallet.deposits([], balance, held);
     };
     const orders = (transfers: string[] = []) =>
@@ -204,21 +194,21 @@ describe('a wallet that asks for what was paid to it', () => {
       expect([count('orders-since'), wallet.told()]).toEqual([1, []]);
       // While the orders are asked for nothing is compared.
       differ();
-      expect(view()).not.toHaveProperty('discrepancy');
+      expect(wallet.view()).not.toHaveProperty('discrepancy');
       orders();
       differ();
       const since = wallet.world.now;
-      expect(view().discrepancy).toEqual({ books: 100, issuer: 70, since });
+      expect(wallet.view().discrepancy).toEqual({ books: 100, issuer: 70, since });
       expect(wallet.told()).toEqual(['The issuer says 70, your books say 100.']);
       wallet.world.now += 5_000;
       differ();
       expect(wallet.told()).toHaveLength(1);
       differ(60);
       expect(wallet.told()).toHaveLength(2);
-      expect(view().discrepancy).toEqual({ books: 100, issuer: 60, since });
+      expect(wallet.view().discrepancy).toEqual({ books: 100, issuer: 60, since });
       wallet.book('assets:balance', 5);
       differ(60);
-      expect(view().discrepancy).toMatchObject({ books: 105, issuer: 60 });
+      expect(wallet.view().discrepancy).toMatchObject({ books: 105, issuer: 60 });
     });
 
     it('forgets a difference that is gone, and looks into the next one anew', () => {
@@ -226,9 +216,9 @@ describe('a wallet that asks for what was paid to it', () => {
       orders();
       differ();
       differ(100);
-      expect(view()).not.toHaveProperty('discrepancy');
+      expect(wallet.view()).not.toHaveProperty('discrepancy');
       differ();
-      expect([count('orders-since'), view().discrepancy]).toEqual([2, undefined]);
+      expect([count('orders-since'), wallet.view().discrepancy]).toEqual([2, undefined]);
     });
 
     it('compares nothing while an order is under way, or where one was answered meanwhile', () => {
@@ -236,7 +226,7 @@ describe('a wallet that asks for what was paid to it', () => {
       differ();
       expect(count('orders-since')).toBe(0);
       wallet.answer('order', {});
-      poll();
+      wallet.poll();
       wallet.outcome('order', {
         ...refused(false),
         problem: problem('insufficient-funds', 'No.'),
@@ -248,15 +238,15 @@ describe('a wallet that asks for what was paid to it', () => {
     });
 
     it('compares nothing where money came in meanwhile, or more is to come than one answer holds', () => {
-      poll();
+      wallet.poll();
       const full = Array.from({ length: depositsPerAnswerMax }, (_, n) =>
-        wallet.receipt({ order: id(n), amount: 1 as Amount }),
+        wallet.receipt({ order: orderId(n), amount: 1 as Amount }),
       );
       wallet.deposits(full.slice(1), 70);
       expect(count('orders-since')).toBe(1);
       orders();
       wallet.deposits(full, 70);
-      expect(view()).not.toHaveProperty('discrepancy');
+      expect(wallet.view()).not.toHaveProperty('discrepancy');
     });
 
     it('asks after its holds where the issuer binds less than the books', () => {

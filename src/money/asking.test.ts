@@ -2,26 +2,28 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { depositsPerAnswerMax } from '../limits.ts';
-import { problem } from '../problem.ts';
 import { askForTerms } from './currencies.ts';
 import { askForOrders } from './deposits.ts';
 import {
   addCurrency,
   forgetCurrency,
-  pollDeposits,
   startWallet,
   takeWalletOutcome,
   walletView,
 } from './index.ts';
-import { answered, bank, bob, carol, endpoints, LoneWallet, self } from './lone-wallet.suite.ts';
-
-const unreachable: Outcome = { kind: 'unreachable', detail: 'No way.' };
-const refused = (retryable: boolean): Outcome => ({
-  ...{ kind: 'refused', problem: problem('no-currency', 'No.'), retryable },
-  body: undefined,
-});
-const noProof = 'The issuer sent a receipt that proves no transfer of yours.';
-const id = (n: number) => `${n}`.padStart(4, '0').padEnd(22, 'A');
+import {
+  answered,
+  bank,
+  bob,
+  carol,
+  endpoints,
+  LoneWallet,
+  noProof,
+  orderId,
+  refused,
+  self,
+  unreachable,
+} from './lone-wallet.suite.ts';
 
 describe('a wallet that follows a currency', () => {
   let wallet: LoneWallet;
@@ -32,13 +34,7 @@ describe('a wallet that follows a currency', () => {
   });
 
   const run: LoneWallet['world']['run'] = (work) => wallet.world.run(work);
-  const view = () => {
-    const [found] = run(walletView);
-    if (!found) throw new Error('The wallet follows nothing.');
-    return found;
-  };
   const count = (kind: Parameters<LoneWallet['calls']>[0]) => wallet.calls(kind).length;
-  const poll = () => run((ctx) => pollDeposits(ctx, bank));
 
   describe('asks for its terms', () => {
     beforeEach(() => {
@@ -60,10 +56,10 @@ describe('a wallet that follows a currency', () => {
 
     it('and shows what they say; whoever waits for money may go on', () => {
       add();
-      expect(view()).toMatchObject({ state: 'connecting', decimals: 0 });
-      expect(view()).not.toHaveProperty('name');
+      expect(wallet.view()).toMatchObject({ state: 'connecting', decimals: 0 });
+      expect(wallet.view()).not.toHaveProperty('name');
       wallet.answer('currency-terms', { currency: wallet.terms() });
-      expect(view()).toMatchObject({
+      expect(wallet.view()).toMatchObject({
         ...{ name: 'Money', symbol: 'M', decimals: 2, fee: { flat: 2, perMillion: 0 } },
         ...{ redeemableFor: 'documents', own: false },
       });
@@ -75,7 +71,7 @@ describe('a wallet that follows a currency', () => {
       const tell = (iat: number, name: string) => {
         ask();
         wallet.answer('currency-terms', { currency: wallet.terms({ iat, name }) });
-        return view().name;
+        return wallet.view().name;
       };
       expect(tell(1_000, 'One')).toBe('One');
       expect(tell(999, 'Older')).toBe('One');
@@ -95,8 +91,8 @@ describe('a wallet that follows a currency', () => {
     ])('and shows the trouble where the issuer %s', (_what, outcome, code) => {
       add();
       wallet.outcome('currency-terms', outcome());
-      expect(view()).toMatchObject({ state: 'trouble', trouble: { code } });
-      expect(view()).not.toHaveProperty('name');
+      expect(wallet.view()).toMatchObject({ state: 'trouble', trouble: { code } });
+      expect(wallet.view()).not.toHaveProperty('name');
       expect(wallet.world.takeFacts()).toEqual([]);
     });
 
@@ -105,7 +101,7 @@ describe('a wallet that follows a currency', () => {
       (outcome) => {
         add();
         wallet.outcome('currency-terms', outcome);
-        expect(view()).toMatchObject({ state: 'connecting' });
+        expect(wallet.view()).toMatchObject({ state: 'connecting' });
         ask();
         // The first is still to be answered.
         expect(count('currency-terms')).toBe(1);
@@ -116,10 +112,10 @@ describe('a wallet that follows a currency', () => {
       add();
       wallet.answer('currency-terms', {});
       wallet.deposits([], 0);
-      poll();
+      wallet.poll();
       expect(count('currency-terms')).toBe(2);
       wallet.answer('currency-terms', { currency: wallet.terms() });
-      poll();
+      wallet.poll();
       expect(count('currency-terms')).toBe(2);
     });
   });
@@ -141,11 +137,14 @@ describe('a wallet that follows a currency', () => {
       ask();
       ask();
       expect(count('orders-since')).toBe(1);
-      wallet.answer('orders-since', { transfers: [mine(4, id(1)), mine(3, id(2))], sequence: 4 });
+      wallet.answer('orders-since', {
+        transfers: [mine(4, orderId(1)), mine(3, orderId(2))],
+        sequence: 4,
+      });
       expect(wallet.books('assets:balance')).toBe(76);
       ask();
       expect(cursor()).toBe(4);
-      wallet.answer('orders-since', { transfers: [mine(2, id(3))], sequence: 4 });
+      wallet.answer('orders-since', { transfers: [mine(2, orderId(3))], sequence: 4 });
       ask();
       expect(cursor()).toBe(4);
     });
@@ -153,14 +152,14 @@ describe('a wallet that follows a currency', () => {
     it('asks on only where the answer was full', () => {
       wallet.book('assets:balance', 100_000);
       ask();
-      const full = Array.from({ length: depositsPerAnswerMax }, (_, n) => mine(n + 1, id(n)));
+      const full = Array.from({ length: depositsPerAnswerMax }, (_, n) => mine(n + 1, orderId(n)));
       wallet.answer('orders-since', { transfers: full.slice(1), sequence: 1 });
       expect(count('orders-since')).toBe(1);
       ask();
       wallet.answer('orders-since', { transfers: full.slice(1), sequence: 1 });
       expect(count('orders-since')).toBe(2);
       ask();
-      const more = full.map((_, n) => mine(n + 1_000, id(n + 1_000)));
+      const more = full.map((_, n) => mine(n + 1_000, orderId(n + 1_000)));
       wallet.answer('orders-since', { transfers: more, sequence: 1 });
       expect([count('orders-since'), cursor()]).toEqual([4, 999 + depositsPerAnswerMax]);
     });
@@ -202,7 +201,7 @@ describe('a wallet that follows a currency', () => {
       run((ctx) => addCurrency(ctx, { currency: bank, endpoints: where }));
     const asked = () => {
       wallet.world.takeEffects();
-      poll();
+      wallet.poll();
       return wallet.calls('deposits')[0]?.to.endpoints;
     };
 
@@ -234,7 +233,7 @@ describe('a wallet that follows a currency', () => {
     run((ctx) => startWallet(ctx));
     expect([count('currency-terms'), count('orders-since'), count('deposits')]).toEqual([1, 1, 1]);
     expect(wallet.calls('deposits')[0]?.request.search).toMatchObject({ waitMs: 0 });
-    expect(view().state).toBe('connecting');
+    expect(wallet.view().state).toBe('connecting');
   });
 
   it('never follows its own currency', () => {

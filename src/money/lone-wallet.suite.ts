@@ -5,6 +5,7 @@ import { type Account, balanceOf, post } from '../books/index.ts';
 import { draft, type PeerId, sealStatement } from '../identity/index.ts';
 import type { Call, CallPurpose, HoldPurpose, Outcome, PaymentPurpose } from '../kernel/index.ts';
 import { type TestContext, testContext, testPeerId, testSigner } from '../kernel/test-context.ts';
+import { problem } from '../problem.ts';
 import {
   type CurrencyTerms,
   currencyStatement,
@@ -13,6 +14,7 @@ import {
 } from '../protocol/index.ts';
 import {
   addCurrency,
+  type CurrencyView,
   isWalletPurpose,
   type MoneyRules,
   orderHold,
@@ -20,6 +22,7 @@ import {
   pay,
   pollDeposits,
   takeWalletOutcome,
+  walletView,
 } from './index.ts';
 import { rules as usual } from './money-world.suite.ts';
 
@@ -37,6 +40,28 @@ const bytes = new Uint8Array(32).fill(7);
 export const preimage = base64urlnopad.encode(bytes);
 export const lock = base64urlnopad.encode(sha256(bytes));
 export const wrongPreimage = base64urlnopad.encode(new Uint8Array(32).fill(8));
+
+export const unreachable: Outcome = { kind: 'unreachable', detail: 'No way.' };
+export const refused = (retryable: boolean): Outcome => ({
+  ...{ kind: 'refused', problem: problem('no-currency', 'No.'), retryable },
+  body: undefined,
+});
+export const noProof = 'The issuer sent a receipt that proves no transfer of yours.';
+
+/** The n-th of some order ids that differ. */
+export const orderId = (n: number) => `${n}`.padStart(4, '0').padEnd(22, 'A');
+
+/** What each member of a receipt may say instead: none of it proves what was ordered. */
+export const otherReceipts: [string, Partial<Receipt>][] = [
+  ['of another payer', { payer: carol }],
+  ['of another payee', { payee: carol }],
+  ['of less', { amount: 49 as Amount }],
+  ['of more', { amount: 51 as Amount }],
+  ['of a higher fee', { fee: 3 as Amount }],
+  ['of another matter', { transactionId: 'y' }],
+  ['of another order', { order: 'CCCCCCCCCCCCCCCCCCCCCA' }],
+  ['of another issuer', { iss: carol }],
+];
 
 export const answered = (body: unknown): Outcome => ({ kind: 'answered', status: 200, body });
 
@@ -165,8 +190,19 @@ export class LoneWallet {
     held = 0,
     sequence = this.#sequence,
   ): void {
-    if (this.calls('deposits').length === 0) this.world.run((ctx) => pollDeposits(ctx, bank));
+    if (this.calls('deposits').length === 0) this.poll();
     this.answer('deposits', { deposits: receipts, balance, held, sequence });
+  }
+
+  /** The currency that it follows, as the person sees it. */
+  view(): CurrencyView {
+    const [found] = this.world.run(walletView);
+    if (!found) throw new Error('The wallet follows nothing.');
+    return found;
+  }
+
+  poll(): void {
+    this.world.run((ctx) => pollDeposits(ctx, bank));
   }
 
   newest() {

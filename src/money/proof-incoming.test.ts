@@ -12,22 +12,11 @@ import {
   carol,
   LoneWallet,
   lock,
+  otherReceipts,
   preimage,
   self,
   wrongPreimage,
 } from './lone-wallet.suite.ts';
-
-/** What each member of a receipt may say instead: none of it proves what was ordered. */
-const others: [string, Partial<Receipt>][] = [
-  ['of another payer', { payer: carol }],
-  ['of another payee', { payee: carol }],
-  ['of less', { amount: 49 as Amount }],
-  ['of more', { amount: 51 as Amount }],
-  ['of a higher fee', { fee: 3 as Amount }],
-  ['of another matter', { transactionId: 'y' }],
-  ['of another order', { order: 'CCCCCCCCCCCCCCCCCCCCCA' }],
-  ['of another issuer', { iss: carol }],
-];
 
 describe('what an issuer says of a hold for this peer', () => {
   let wallet: LoneWallet;
@@ -59,7 +48,7 @@ describe('what an issuer says of a hold for this peer', () => {
     wallet.answer('hold-state', { state: of, receipt: opened({ state: of, ...says }).text });
   const facts = () =>
     wallet.world.takeFacts().map((fact) => ('state' in fact ? fact.state : fact.kind));
-  const wrong = others.filter(
+  const wrong = otherReceipts.filter(
     ([, says]) => says.fee === undefined && says.transactionId === undefined,
   );
 

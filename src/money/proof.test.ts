@@ -6,25 +6,13 @@ import { lookAtHold } from './index.ts';
 import {
   bank,
   bob,
-  carol,
   LoneWallet,
   lock,
+  otherReceipts,
   preimage,
   self,
   wrongPreimage,
 } from './lone-wallet.suite.ts';
-
-/** What each member of a receipt may say instead: none of it proves what was ordered. */
-const others: [string, Partial<Receipt>][] = [
-  ['of another payer', { payer: carol }],
-  ['of another payee', { payee: carol }],
-  ['of less', { amount: 49 as Amount }],
-  ['of more', { amount: 51 as Amount }],
-  ['of a higher fee', { fee: 3 as Amount }],
-  ['of another matter', { transactionId: 'y' }],
-  ['of another order', { order: 'CCCCCCCCCCCCCCCCCCCCCA' }],
-  ['of another issuer', { iss: carol }],
-];
 
 describe('what an issuer answers to a payment', () => {
   let wallet: LoneWallet;
@@ -61,7 +49,7 @@ describe('what an issuer answers to a payment', () => {
   });
 
   const wrong: [string, Partial<Receipt>][] = [
-    ...others,
+    ...otherReceipts,
     ['that is only held', { state: 'held' }],
     ['with a hold that was not ordered', { hold: { sha256: lock, expires: 9 } }],
   ];
@@ -141,7 +129,7 @@ describe('what an issuer says of a hold that this peer pays', () => {
   });
 
   const wrong: [string, Partial<Receipt>][] = [
-    ...others,
+    ...otherReceipts,
     ['of another lock', { hold: { sha256: wrongPreimage, expires: 0 } }],
     ['of another end', { hold: { sha256: lock, expires: 9 } }],
   ];
