@@ -22,13 +22,14 @@ const code = (part: string) => [
 /** The files of the market in which a deal, a contest and an access key go from state to state. */
 const dealStates =
   'access-keys,acceptance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
-  'fetching,kept,loss,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
-  'sealed-purchase,sealed-sale,shown-delivery,source,supply,waiting';
+  'fetching,kept,loss,preparing,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
+  'sealed-contest,sealed-purchase,sealed-sale,shown-delivery,source,supply,waiting';
 
 /** Random worlds take too long to be repeated for each change. */
 export const tooSlow = ['src/**/*.random.test.ts', 'src/**/*.chaos.test.ts'];
 
 export const mutatedParts: Readonly<Record<string, MutatedPart>> = {
+  'src/exchange': { mutate: code('exchange'), tests: tests('exchange') },
   'src/tabs': { mutate: code('tabs'), tests: tests('tabs') },
   'src/trust': { mutate: code('trust'), tests: tests('trust', deals) },
   'src/money': { mutate: code('money'), tests: tests('money') },

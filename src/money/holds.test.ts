@@ -2,6 +2,10 @@ import { base64urlnopad } from '@scure/base';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Opened, PeerId } from '../identity/index.ts';
 import type { TransferOrder } from '../protocol/index.ts';
+import { expireHold, fulfilHold, voidHold } from './holds.ts';
+import { onLedgerTimer } from './lcp.ts';
+import { type LedgerWatch, transfers } from './ledger-state.ts';
+import { keyOf } from './money-world.suite.ts';
 import { alice, bob, carol, lock, preimage, testBank } from './test-bank.suite.ts';
 
 const bank = testBank();
@@ -82,6 +86,83 @@ describe('holds', () => {
     expect(look(order, alice)?.body).toEqual({ state: 'voided' });
   });
 
+  test('each of several goes back at its own end, to the millisecond', () => {
+    const ends = [60, 90].map((inSeconds) => {
+      const order = hold({ hold: { sha256: lock, expires: now() + inSeconds } });
+      pay(order);
+      return order;
+    });
+    const firstMs = now() * 1000 + 60_000;
+    bank.peer().now = firstMs - 1;
+    expect(bank.bodyOf(look(ends[0]!, bob))).toMatchObject({ state: 'held' });
+    fireTimers();
+    expect(balance(alice)).toMatchObject({ balance: 76, held: 24 });
+    bank.peer().now = firstMs;
+    // Also before its timer has fired, for whoever looks.
+    expect(bank.bodyOf(look(ends[0]!, bob))).toEqual({ state: 'voided' });
+    fireTimers();
+    expect(balance(alice)).toMatchObject({ balance: 88, held: 12 });
+    bank.peer().now = firstMs + 30_000;
+    fireTimers();
+    expect(balance(alice)).toMatchObject({ balance: 100, held: 0 });
+  });
+
+  test('a timer that is late, or fires early, moves nothing', () => {
+    const [order, other] = [hold(), hold()];
+    pay(order);
+    pay(other);
+    fulfil(other);
+    const expire = () =>
+      [order, other].forEach(({ payload: { iss: payer, jti } }) => {
+        bank
+          .peer()
+          .run((ctx) => onLedgerTimer(ctx, { kind: 'hold-expiry', payer, order: jti }, () => {}));
+      });
+    expire();
+    expect(balance(alice)).toMatchObject({ balance: 76, held: 12 });
+    bank.peer().now += 60_000;
+    expire();
+    expire();
+    expect(balance(alice)).toMatchObject({ balance: 88, held: 0 });
+  });
+
+  test('what ended is told to be so, whatever is shown for it', () => {
+    const wrong = base64urlnopad.encode(new Uint8Array(32).fill(8));
+    const [settled, voided] = [hold(), hold()];
+    pay(settled);
+    pay(voided);
+    fulfil(settled);
+    expect(fulfil(settled, bob, wrong)?.problem?.members).toEqual({ state: 'settled' });
+    voidIt(voided);
+    expect(fulfil(voided, bob, wrong)?.problem?.members).toEqual({ state: 'voided' });
+    expect(voidIt(voided, carol)?.problem?.code).toBe('unknown-transfer');
+  });
+
+  test('the issuer learns of each step once, and what was held before', () => {
+    const steps: unknown[] = [];
+    const watch: LedgerWatch = (_, { step, wasHeld, transfer, receipt }) =>
+      steps.push([step, wasHeld, transfer.state, receipt.state, receipt.sequence]);
+    const [one, two, three] = [
+      hold(),
+      hold(),
+      hold({ hold: { sha256: lock, expires: now() + 9 } }),
+    ];
+    for (const order of [one, two, three]) pay(order);
+    const run = bank.peer().run;
+    const { jti } = one.payload;
+    run((ctx) => fulfilHold(ctx, bob, { jti, preimage }, watch));
+    run((ctx) => fulfilHold(ctx, bob, { jti, preimage }, watch));
+    run((ctx) => voidHold(ctx, bob, { jti: two.payload.jti }, watch));
+    run((ctx) => voidHold(ctx, bob, { jti: two.payload.jti }, watch));
+    bank.peer().now += 9_000;
+    run((ctx) => expireHold(ctx, alice, three.payload.jti, watch));
+    expect(steps).toEqual([
+      ['settled', true, 'settled', 'settled', 5],
+      ['voided', true, 'voided', 'held', 3],
+      ['voided', true, 'voided', 'held', 4],
+    ]);
+  });
+
   test("the issuer's own hold creates money that a void destroys", () => {
     const order = orderOf(bank.peer().self, { hold: { sha256: lock, expires: now() + 60 } });
     pay(order);
@@ -101,6 +182,41 @@ describe('holds', () => {
     expect(voidIt(order)?.body).toEqual({ state: 'voided' });
     expect(pay(twin)?.problem?.code).toBe('order-id-reused');
     expect(balance(alice)).toMatchObject({ balance: 100, held: 0 });
+  });
+
+  describe('of two payers under one id, as ledgers of the first versions have them,', () => {
+    let [mine, theirs]: Opened<TransferOrder>[] = [];
+    const { lock: otherLock, preimage: key } = keyOf(8);
+    const states = () => [alice, carol].map((from) => bodyOf(look(mine!, from)).state);
+
+    beforeEach(() => {
+      issue(carol, 100);
+      mine = hold();
+      theirs = orderOf(carol, { hold: { sha256: otherLock, expires: now() + 60 } });
+      pay(theirs);
+      pay(mine);
+      const { jti } = theirs.payload;
+      bank.peer().run((ctx) => {
+        const stored = ctx.tx.get(transfers, carol, jti)!;
+        ctx.tx.remove(transfers, carol, jti);
+        ctx.tx.put(transfers, { ...stored, order: mine!.payload.jti });
+      });
+    });
+
+    test('each preimage settles its own', () => {
+      expect(bodyOf(fulfil(mine!)).receipt.payload.payer).toBe(alice);
+      expect(states()).toEqual(['settled', 'held']);
+      expect(bodyOf(fulfil(mine!, bob, key)).receipt.payload.payer).toBe(carol);
+      expect(states()).toEqual(['settled', 'settled']);
+    });
+
+    test('the older goes back first, and none that has ended', () => {
+      voidIt(mine!);
+      expect(states()).toEqual(['held', 'voided']);
+      voidIt(mine!);
+      expect(states()).toEqual(['voided', 'voided']);
+      expect([balance(alice), balance(carol)]).toMatchObject([{ balance: 100 }, { balance: 100 }]);
+    });
   });
 
   test('who was paid under an id makes no hold of that id for the payer', () => {

@@ -24,6 +24,7 @@ interface Body {
   readonly deposits: readonly { readonly payload: Receipt }[];
   readonly transfers: readonly object[];
   readonly currency: { readonly payload: object };
+  readonly state: string;
   readonly balance: number;
   readonly held: number;
   readonly sequence: number;
