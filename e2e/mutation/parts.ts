@@ -25,8 +25,13 @@ const dealStates =
   'fetching,kept,loss,preparing,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
   'sealed-contest,sealed-purchase,sealed-sale,shown-delivery,source,supply,waiting';
 
-/** Random worlds take too long to be repeated for each change. */
-export const tooSlow = ['src/**/*.random.test.ts', 'src/**/*.chaos.test.ts'];
+/** Random worlds, and those that are stopped at each of their steps, take too long to be repeated for each change. */
+export const tooSlow = [
+  'src/**/*.random.test.ts',
+  'src/**/*.chaos.test.ts',
+  'src/market/{gone,automatic-buying,saved-search}.test.ts',
+  'src/exchange/swap-stopped.test.ts',
+];
 
 export const mutatedParts: Readonly<Record<string, MutatedPart>> = {
   'src/exchange': { mutate: code('exchange'), tests: tests('exchange') },

@@ -4,7 +4,14 @@ import type { CurrencyId } from '../identity/index.ts';
 import { pay } from '../money/index.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
-import { askRates, type Exchange, exchangeOf, recentExchanges, takeRate } from './index.ts';
+import {
+  askRates,
+  type Exchange,
+  exchangeOf,
+  recentExchanges,
+  type Swap,
+  takeRate,
+} from './index.ts';
 
 interface Change {
   readonly rate?: object;
@@ -114,3 +121,18 @@ export class ExchangeMarket {
     );
   }
 }
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
+/** Nothing has moved, or all has: Alice gave 40 crowns for 60 sols, Bob paid the mint's fee of 1. */
+export const untouched = { alice: [500, 10], bob: [0, 700] };
+export const swapped = { alice: [460, 70], bob: [40, 639] };
+
+export const purses = (x: ExchangeMarket) => ({
+  alice: [...x.purse(x.alice)],
+  bob: [...x.purse(x.bob)],
+});
+export const strangers = (seed = 1) => new ExchangeMarket({ friends: false, seed });
+export const swapOf = (x: ExchangeMarket, peer: TestPeer) => x.newest(peer) as Swap;
+export const pass = (x: ExchangeMarket, ms: number) => x.market.world.pass(ms);
