@@ -132,10 +132,10 @@ export class LoneSeller {
   }
 
   /** As when the purchase was accepted: its charge is expected on Carol's tab. */
-  expectCharge(): void {
+  expectCharge(currency: PeerId = money, reference = behind): void {
     this.world.run((ctx) =>
-      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, money, {
-        ...{ kind: 'purchase', reference: behind, amount: 6 as Amount, counter: 'clearing:deals' },
+      expectEntry(ctx, { peer: carol, endpoints: ['https://carol:1'] }, currency, {
+        ...{ kind: 'purchase', reference, amount: 6 as Amount, counter: 'clearing:deals' },
         cause: { kind: 'bought', peer: carol, deal: behind, reason: 'A test.' },
       }),
     );

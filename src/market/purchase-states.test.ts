@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { journalOf } from '../books/index.ts';
 import type { Outcome } from '../kernel/index.ts';
-import { type ProblemCode, problem } from '../problem.ts';
+import { problem } from '../problem.ts';
 import { isExpected, mirrorOf } from '../tabs/index.ts';
 import { type Purchase, type PurchaseState, purchaseOf } from './deals.ts';
 import { resumeRetrievals, retrievalFailed, takeOpening } from './fetching.ts';
+import { own, refused } from './lone-buyer.suite.ts';
 import { alice, behind, carol, LoneSeller, money } from './lone-seller.suite.ts';
 import { lookForRefund, lose, purchaseRefunded } from './loss.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from './purchase.ts';
 
 const minute = 60_000;
-const own = { purpose: { kind: 'self' } } as const;
 const open: readonly PurchaseState[] = [
   'accepting',
   'preparing',
@@ -46,10 +46,6 @@ describe('a purchase', () => {
       .flatMap((effect) => (effect.kind === 'call' ? [effect.call.request.route] : []));
   const awaited = () =>
     run((ctx) => isExpected(ctx, carol, money, { kind: 'purchase', reference: behind }));
-  const refused = (code: ProblemCode, members?: Record<string, unknown>): Outcome => ({
-    ...{ kind: 'refused', retryable: false, body: undefined },
-    problem: problem(code, 'No.', members),
-  });
 
   describe('whose time is over', () => {
     const over = (inMs = minute) => {

@@ -122,6 +122,18 @@ describe('a hold that this peer pays', () => {
     expect([hangsUp(), wallet.told()]).toEqual([1, []]);
   });
 
+  it('that goes back while deposits are asked for is no difference from what the issuer says of before', () => {
+    const order = held(50);
+    wallet.poll();
+    look(order);
+    wallet.answer('hold-state', { state: 'voided' });
+    wallet.deposits([], 48, 52);
+    expect(wallet.calls('orders-since')).toEqual([]);
+    wallet.poll();
+    wallet.deposits([], 48, 52);
+    expect(wallet.calls('orders-since')).toHaveLength(1);
+  });
+
   it('is told to the person when it begins, and when it goes back; the journal names its deal', () => {
     const order = wallet.hold(50, { peer: carol, reference: 'd1', deal: 'd1' as never });
     wallet.answer('order', { receipt: receipt(order) });
@@ -149,6 +161,18 @@ describe('a hold in the own currency', () => {
 
   it('creates its money when it begins and destroys it when it goes back, each told to the person', () => {
     const payee = world.peer(1).self;
+    const causes: string[] = [];
+    const bank = world.peer(0);
+    const { run } = bank;
+    bank.run = (work) => {
+      const before = bank.effects.length;
+      const done = run(work);
+      for (const effect of bank.effects.slice(before)) {
+        if (effect.kind === 'event' && effect.event.type === 'money')
+          causes.push(effect.event.cause);
+      }
+      return done;
+    };
     const told = () =>
       world
         .peer(0)
@@ -159,5 +183,6 @@ describe('a hold in the own currency', () => {
     world.pass(60_000);
     expect(world.books(0, 'equity:issuance')).toBe(0);
     expect(told()).toEqual(['destroyed', 'issued']);
+    expect(causes).toEqual(['issued', 'destroyed']);
   });
 });

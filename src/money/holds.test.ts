@@ -1,6 +1,7 @@
 import { base64urlnopad } from '@scure/base';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Opened, PeerId } from '../identity/index.ts';
+import { nextTimerAt } from '../kernel/index.ts';
 import type { TransferOrder } from '../protocol/index.ts';
 import { expireHold, fulfilHold, voidHold } from './holds.ts';
 import { onLedgerTimer } from './lcp.ts';
@@ -126,6 +127,40 @@ describe('holds', () => {
     expect(balance(alice)).toMatchObject({ balance: 88, held: 0 });
   });
 
+  test('what has settled stays so past its end, and no timer of it is left', () => {
+    const order = hold();
+    pay(order);
+    const settled = fulfil(order);
+    expect(bank.peer().run(nextTimerAt)).toBeUndefined();
+    bank.peer().now += 60_000;
+    expect(fulfil(order)?.body).toEqual(settled?.body);
+    expect(look(order, alice)?.body).toMatchObject({ state: 'settled', preimage });
+    const other = hold();
+    pay(other);
+    voidIt(other);
+    expect(bank.peer().run(nextTimerAt)).toBeUndefined();
+  });
+
+  test('whoever waits for deposits is told of its money at once', () => {
+    const order = hold();
+    pay(order);
+    ask(bob, { route: 'deposits', input: { after: 2, waitMs: 30_000 } });
+    const waits = bank.last();
+    expect(bank.answerOf(waits)).toBeUndefined();
+    fulfil(order);
+    expect(bodyOf(bank.answerOf(waits)).deposits).toMatchObject([
+      { payload: { state: 'settled' } },
+    ]);
+  });
+
+  test('a payment without a hold is neither claimed nor given back', () => {
+    const plain = orderOf(alice);
+    pay(plain);
+    expect(fulfil(plain)?.problem?.members).toEqual({ state: 'settled' });
+    expect(voidIt(plain)?.problem?.members).toEqual({ state: 'settled' });
+    expect(balance(bob).balance).toBe(10);
+  });
+
   test('what ended is told to be so, whatever is shown for it', () => {
     const wrong = base64urlnopad.encode(new Uint8Array(32).fill(8));
     const [settled, voided] = [hold(), hold()];
@@ -193,8 +228,8 @@ describe('holds', () => {
       issue(carol, 100);
       mine = hold();
       theirs = orderOf(carol, { hold: { sha256: otherLock, expires: now() + 60 } });
-      pay(theirs);
       pay(mine);
+      pay(theirs);
       const { jti } = theirs.payload;
       bank.peer().run((ctx) => {
         const stored = ctx.tx.get(transfers, carol, jti)!;
@@ -212,7 +247,7 @@ describe('holds', () => {
 
     test('the older goes back first, and none that has ended', () => {
       voidIt(mine!);
-      expect(states()).toEqual(['held', 'voided']);
+      expect(states()).toEqual(['voided', 'held']);
       voidIt(mine!);
       expect(states()).toEqual(['voided', 'voided']);
       expect([balance(alice), balance(carol)]).toMatchObject([{ balance: 100 }, { balance: 100 }]);
