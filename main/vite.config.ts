@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 /**
  * The desktop's bundles, and what `npm start` opens where there is no window of Electron, all in `dist/main`. The
- * main process and the workers of the library are modules beside each other; packages that bring a binary or a
+ * main process and the workers are modules beside each other; packages that bring a binary or a
  * worker file of their own stay packages. With `--mode preload` the preload script: one script, as a sandboxed
  * window takes it, which needs Electron only.
  */
@@ -29,6 +29,7 @@ const main = {
     open: `${import.meta.dirname}/open.ts`,
     'signature-worker': `${import.meta.dirname}/network/signature-worker.ts`,
     'hash-worker': `${import.meta.dirname}/library/hash-worker.ts`,
+    'piece-worker': `${import.meta.dirname}/retrieval/piece-worker.ts`,
     'extract-worker': `${import.meta.dirname}/library/extract/extract-worker.ts`,
   },
   output: {

@@ -8,6 +8,7 @@ import {
   type Completion,
   DownloadManager,
   PeerSource,
+  PieceWorkers,
   type RateLimit,
   systemClock,
 } from '../retrieval/index.ts';
@@ -34,6 +35,7 @@ interface Parts {
 export class Retrievals {
   readonly downloads: DownloadManager;
   readonly #parts: Parts;
+  readonly #pieces = new PieceWorkers();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,6 +44,7 @@ export class Retrievals {
       sourceOf: (order) => new PeerSource(client, order),
       downloadLimit,
       clock: systemClock,
+      pieces: this.#pieces,
       onState: (deal, state) => events.tell({ type: 'download', deal, state }),
       onComplete: (completion) => void this.#complete(completion).catch(onFault),
       onFailed: ({ deal, reason, evidence }) => {
@@ -56,8 +59,9 @@ export class Retrievals {
     void this.#begin(deal).catch(this.#parts.onFault);
   }
 
-  stop(): Promise<void> {
-    return this.downloads.stop();
+  async stop(): Promise<void> {
+    await this.downloads.stop();
+    await this.#pieces.close();
   }
 
   async #begin(deal: DealId): Promise<void> {

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { blake3 } from '@napi-rs/blake-hash';
-import { stepBack } from './background.ts';
+import { stepBack } from '../background.ts';
 import { systemCode } from './listing.ts';
 import { stampOf } from './stamp.ts';
 

@@ -1,16 +1,17 @@
-import { type FileHandle, mkdtemp, open, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestClock, testDocument } from './documents.suite.ts';
 import { Downloader } from './downloader.ts';
+import type { PieceStore } from './piece-store.ts';
 import { RateLimit } from './rate-limit.ts';
-import { orderOf, ScriptedSource } from './scripted-source.suite.ts';
+import { orderOf, piecesHere, ScriptedSource } from './scripted-source.suite.ts';
 import { Slots } from './slots.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>();
-  return { ...actual, open: vi.fn(actual.open), statfs: vi.fn(actual.statfs) };
+  return { ...actual, statfs: vi.fn(actual.statfs) };
 });
 
 const pieceBytes = 64 * 1024;
@@ -22,13 +23,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function downloader(source: ScriptedSource): Downloader {
+function downloader(source: ScriptedSource, pieces = piecesHere): Downloader {
   const clock = new TestClock();
   return new Downloader(orderOf(document, folder), {
     source,
     downloadLimit: new RateLimit(clock),
     slots: new Slots(1),
     clock,
+    pieces,
     onState: () => undefined,
   });
 }
@@ -48,23 +50,16 @@ describe('a full disk', () => {
   });
 
   it('in the middle loses nothing of what was written before', async () => {
-    const real = vi.mocked(open).getMockImplementation()!;
-    const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
-    vi.mocked(open).mockImplementation(async (...given) => {
-      const handle: FileHandle = await real(...given);
-      if (!String(given[0]).endsWith('.part')) return handle;
-      const write = handle.write.bind(handle) as (...args: unknown[]) => Promise<unknown>;
-      handle.write = (async (...args: unknown[]) => {
-        if (args[3] === 3 * pieceBytes) throw full;
-        return await write(...args);
-      }) as FileHandle['write'];
-      return handle;
-    });
+    const full: PieceStore = {
+      store: async (piece) =>
+        piece.start === 3 * pieceBytes
+          ? { kind: 'unwritten', code: 'ENOSPC' }
+          : piecesHere.store(piece),
+    };
     const source = new ScriptedSource(document);
     const { signal } = new AbortController();
-    const stopped = await downloader(source).run(signal);
+    const stopped = await downloader(source, full).run(signal);
     expect(stopped).toMatchObject({ kind: 'interrupted', problem: { code: 'disk-full' } });
-    vi.mocked(open).mockImplementation(real);
     const end = await downloader(source).run(signal);
     expect(end.kind).toBe('complete');
     expect(source.starts[0]).toBe(0);

@@ -8,7 +8,7 @@ import { TestClock, testDocument } from './documents.suite.ts';
 import { type Completion, DownloadManager, type Failure } from './download-manager.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalState } from './retrieval.ts';
-import { orderOf, ScriptedSource, type Step } from './scripted-source.suite.ts';
+import { orderOf, piecesHere, ScriptedSource, type Step } from './scripted-source.suite.ts';
 
 const pieceBytes = 64 * 1024;
 const document = testDocument(5 * pieceBytes + 1);
@@ -55,6 +55,7 @@ class World {
       sourceOf: ({ deal }) => sources.get(deal)!,
       downloadLimit: new RateLimit(this.clock),
       clock: this.clock,
+      pieces: piecesHere,
       runningMax,
       onState: (deal, state) => this.#note(deal, state),
       onComplete: (completion) => this.completions.push(completion),
@@ -222,6 +223,7 @@ describe('the download manager', () => {
       sourceOf: () => new ScriptedSource(document),
       downloadLimit: limited,
       clock: world.clock,
+      pieces: piecesHere,
       onState: () => views.push(manager.list()[0]),
       onComplete: (completion) => world.completions.push(completion),
       onFailed: (failure) => world.failures.push(failure),

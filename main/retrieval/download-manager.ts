@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { DocumentSource } from './document-source.ts';
 import { Downloader } from './downloader.ts';
 import { PartFile } from './part-file.ts';
+import type { PieceStore } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type {
   RetrievalEnd,
@@ -32,6 +33,7 @@ export interface DownloadManagerParts {
   sourceOf(order: RetrievalOrder): DocumentSource;
   readonly downloadLimit: RateLimit;
   readonly clock: Clock;
+  readonly pieces: PieceStore;
   /** How many retrievals work at the same time; the others wait in line. */
   readonly runningMax?: number;
   readonly backoff?: { readonly firstMs: Milliseconds; readonly maxMs: Milliseconds };
@@ -155,12 +157,13 @@ export class DownloadManager {
   }
 
   #run(download: Download): void {
-    const { sourceOf, downloadLimit, clock, backoff } = this.#parts;
+    const { sourceOf, downloadLimit, clock, pieces, backoff } = this.#parts;
     const stopping = new AbortController();
     const downloader = new Downloader(download.order, {
       source: sourceOf(download.order),
       downloadLimit,
       clock,
+      pieces,
       slots: this.#slots,
       ...(backoff && { backoff }),
       onState: (state) => {

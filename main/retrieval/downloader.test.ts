@@ -8,7 +8,7 @@ import { TestClock, testDocument } from './documents.suite.ts';
 import { Downloader, type DownloaderParts } from './downloader.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalEnd, RetrievalOrder, RetrievalState } from './retrieval.ts';
-import { orderOf, ScriptedSource, type Step, seller } from './scripted-source.suite.ts';
+import { orderOf, piecesHere, ScriptedSource, type Step, seller } from './scripted-source.suite.ts';
 import { Slots } from './slots.ts';
 
 const pieceBytes = 64 * 1024;
@@ -45,6 +45,7 @@ async function retrieve(steps: Step[] | ScriptedSource, options: Options = {}): 
     downloadLimit: new RateLimit(clock, options.bytesPerSecond),
     slots: options.slots ?? new Slots(1),
     clock,
+    pieces: piecesHere,
     onState: (state) => {
       states.push(state);
       options.onEach?.(state);

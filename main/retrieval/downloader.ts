@@ -13,6 +13,7 @@ import type { DocumentSource } from './document-source.ts';
 import { safeFileName } from './file-name.ts';
 import { PartFile } from './part-file.ts';
 import { receivePieces } from './piece-receiver.ts';
+import type { PieceStore } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { RetrievalEnd, RetrievalOrder, RetrievalState } from './retrieval.ts';
 import { type Setback, setbackOf } from './setback.ts';
@@ -25,6 +26,7 @@ export interface DownloaderParts {
   readonly downloadLimit: RateLimit;
   readonly slots: Slots;
   readonly clock: Clock;
+  readonly pieces: PieceStore;
   readonly backoff?: { readonly firstMs: Milliseconds; readonly maxMs: Milliseconds };
   onState(state: RetrievalState): void;
 }
@@ -148,7 +150,7 @@ export class Downloader {
     firstPiece: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const { source, clock, downloadLimit, onState } = this.#parts;
+    const { source, clock, downloadLimit, pieces, onState } = this.#parts;
     const start = startOf(manifest, firstPiece);
     await part.requireSpace(manifest.sizeBytes - start);
     onState({ kind: 'connecting' });
@@ -172,8 +174,8 @@ export class Downloader {
         receivedBytes += count;
         if (speed.add(count, clock.now())) tell();
       },
-      store: async (index, piece) => {
-        await part.writePiece(startOf(manifest, index), piece);
+      store: async (index, bytes) => {
+        await part.storePiece(pieces, { manifest, index, bytes });
         stored.add(index);
         let next = this.#nextPiece ?? firstPiece;
         while (stored.delete(next)) next++;

@@ -8,6 +8,7 @@ export {
   type Failure,
 } from './download-manager.ts';
 export { PeerSource } from './peer-source.ts';
+export { PieceWorkers } from './piece-store.ts';
 export { RateLimit } from './rate-limit.ts';
 export type {
   RetrievalEnd,

@@ -4,7 +4,9 @@ import { blake3 } from '@napi-rs/blake-hash';
 import { type Manifest, pieceBounds, pieceCount, pieceHash } from '../../src/documents/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
+import { systemCodeOf } from '../system-code.ts';
 import { numberedFileName } from './file-name.ts';
+import type { PieceBytes, PieceStore } from './piece-store.ts';
 
 const partialFolder = '.souk-partial';
 /** Past so many files of one name something else is wrong. */
@@ -107,7 +109,23 @@ export class PartFile {
     if (bavail * bsize < moreBytes) throw diskFull({ neededBytes: moreBytes });
   }
 
-  /** Writes a verified piece. `piece` may be used again once this resolves. */
+  /**
+   * Has a piece that arrived checked and written. Its bytes may be used again once this resolves. Throws
+   * `corrupt-document` with the evidence where it is not the manifest's; then nothing was written.
+   */
+  async storePiece(
+    pieces: PieceStore,
+    { manifest, index, bytes }: { manifest: Manifest; index: number; bytes: PieceBytes },
+  ): Promise<void> {
+    const { start } = pieceBounds(manifest, index);
+    const hash = pieceHash(manifest, index);
+    const outcome = await pieces.store({ file: this.#file.fd, start, bytes, hash });
+    if (outcome.kind === 'corrupt') throw corruptPiece(index, hash, outcome.received);
+    if (outcome.kind === 'unwritten') throw diskProblem(outcome.code);
+    this.#syncNowAndThen(bytes.length);
+  }
+
+  /** Writes a piece that was verified already. It may be used again once this resolves. */
   writePiece(start: number, piece: Buffer): Promise<void> {
     return onDisk(async () => {
       for (let written = 0; written < piece.length; ) {
@@ -180,7 +198,7 @@ async function reserve(folder: string, name: string): Promise<string> {
       await (await open(path, 'wx')).close();
       return path;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (systemCodeOf(error) !== 'EEXIST') throw error;
     }
   }
   throw new SoukError('folder-unwritable', `There are ${namesMax} files named ${name} already.`);
@@ -201,22 +219,25 @@ async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull({}, error);
-    const detail = `The folder for retrieved documents cannot be written (${code}).`;
-    throw new SoukError('folder-unwritable', detail, { cause: error });
+    const code = systemCodeOf(error);
+    throw code === undefined ? error : diskProblem(code, error);
   }
+}
+
+function diskProblem(code: string, cause?: unknown): SoukError {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull({}, cause);
+  const detail = `The folder for retrieved documents cannot be written (${code}).`;
+  return new SoukError('folder-unwritable', detail, { cause });
+}
+
+function corruptPiece(piece: number, expected: Uint8Array, received: Uint8Array): SoukError {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  return new SoukError('corrupt-document', `Piece ${piece} is not the one of the manifest.`, {
+    members: { piece, expected: hex(expected), received: hex(received) },
+  });
 }
 
 function diskFull(members: Record<string, unknown>, cause?: unknown): SoukError {
   const detail = 'The disk is full. Make room, then take the retrieval up again: nothing is lost.';
   return new SoukError('disk-full', detail, { members, cause });
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (error instanceof SoukError || !(error instanceof Error) || !('syscall' in error)) {
-    return undefined;
-  }
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -22,7 +22,7 @@ import { Downloader } from './downloader.ts';
 import { PeerSource } from './peer-source.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalEnd, RetrievalOrder, RetrievalState } from './retrieval.ts';
-import { orderOf } from './scripted-source.suite.ts';
+import { orderOf, piecesHere } from './scripted-source.suite.ts';
 import { Slots } from './slots.ts';
 
 const pieceBytes = 64 * 1024;
@@ -69,6 +69,7 @@ function run(
     downloadLimit: new RateLimit(systemClock),
     slots: new Slots(1),
     clock: systemClock,
+    pieces: piecesHere,
     backoff: { firstMs: 5, maxMs: 20 },
     onState: (state) => onState?.(state),
   });

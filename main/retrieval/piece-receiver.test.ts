@@ -34,7 +34,7 @@ async function receive(
       onBytes: () => undefined,
       store: async (index, piece) => {
         await new Promise((resolve) => setImmediate(resolve));
-        piece.copy(stored, index * pieceBytes);
+        stored.set(piece, index * pieceBytes);
       },
     },
   );

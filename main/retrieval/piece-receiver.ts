@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
-import { blake3 } from '@napi-rs/blake-hash';
-import { type Manifest, pieceBounds, pieceCount, pieceHash } from '../../src/documents/index.ts';
+import { type Manifest, pieceBounds, pieceCount } from '../../src/documents/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import type { ContentStream } from './document-source.ts';
+import type { PieceBytes } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** One piece fills up while two are being written. */
+/** One piece fills up while two are being checked and written. */
 const buffersMax = 3;
 
 export interface Reception {
@@ -15,16 +15,15 @@ export interface Reception {
   readonly limit: RateLimit;
   readonly signal: AbortSignal;
   onBytes(count: number): void;
-  /** Keeps a verified piece; its buffer is used again once this resolves. */
-  store(index: number, piece: Buffer): Promise<void>;
+  /** Checks a piece and keeps it; its bytes are used again once this resolves. */
+  store(index: number, piece: PieceBytes): Promise<void>;
 }
 
 /**
- * Cuts a stream into the document's pieces, checks each against the manifest, and has it stored. Takes no
- * more from the network than can be stored. Resolves when the last piece is stored. Throws
- * `corrupt-document` with the evidence at the first piece that is wrong, `unreachable` where the stream
- * ends or breaks before the last one, and what `store` throws; in every case nothing is being stored any
- * more and the stream is destroyed.
+ * Cuts a stream into the document's pieces and has each of them checked and stored. Takes no more from the
+ * network than can be stored. Resolves when the last piece is stored. Throws what `store` throws, and
+ * `unreachable` where the stream ends or breaks before the last piece; in every case nothing is being stored
+ * any more and the stream is destroyed.
  */
 export async function receivePieces(content: ContentStream, reception: Reception): Promise<void> {
   const receiver = new PieceReceiver(content, reception);
@@ -42,11 +41,11 @@ class PieceReceiver {
   readonly #reception: Reception;
   readonly #done = Promise.withResolvers<void>();
   readonly #pieceCount: number;
-  readonly #free: Buffer[] = [];
+  readonly #free: PieceBytes[] = [];
   readonly #storing = new Set<Promise<void>>();
   #buffers = 0;
   #piece: number;
-  #filling: Buffer | undefined;
+  #filling: PieceBytes | undefined;
   #filledBytes = 0;
   #skipBytes: number;
   #rest: Buffer | undefined;
@@ -135,40 +134,27 @@ class PieceReceiver {
         return;
       }
       const { start, end } = pieceBounds(this.#reception.manifest, this.#piece);
-      const copied = chunk.copy(
-        this.#filling,
-        this.#filledBytes,
-        at,
-        at + end - start - this.#filledBytes,
-      );
-      at += copied;
-      this.#filledBytes += copied;
+      const taken = chunk.subarray(at, at + end - start - this.#filledBytes);
+      this.#filling.set(taken, this.#filledBytes);
+      at += taken.length;
+      this.#filledBytes += taken.length;
       if (this.#filledBytes === end - start) this.#complete(this.#filling, end - start);
     }
   }
 
-  #buffer(): Buffer | undefined {
+  #buffer(): PieceBytes | undefined {
     const free = this.#free.pop();
     if (free !== undefined || this.#buffers === buffersMax) return free;
     this.#buffers++;
     const { pieceLengthBytes, sizeBytes } = this.#reception.manifest;
-    return Buffer.allocUnsafeSlow(Math.min(pieceLengthBytes, sizeBytes));
+    return new Uint8Array(new SharedArrayBuffer(Math.min(pieceLengthBytes, sizeBytes)));
   }
 
-  #complete(buffer: Buffer, lengthBytes: number): void {
-    const { manifest } = this.#reception;
-    const index = this.#piece;
-    const piece = buffer.subarray(0, lengthBytes);
-    const expected = pieceHash(manifest, index);
-    const received = blake3(piece);
-    if (!received.equals(expected)) {
-      this.#end(corruptPiece(index, expected, received));
-      return;
-    }
-    this.#piece++;
+  #complete(buffer: PieceBytes, lengthBytes: number): void {
+    const index = this.#piece++;
     this.#filling = undefined;
     this.#filledBytes = 0;
-    const storing = this.#reception.store(index, piece).then(
+    const storing = this.#reception.store(index, buffer.subarray(0, lengthBytes)).then(
       () => {
         this.#storing.delete(storing);
         this.#free.push(buffer);
@@ -212,11 +198,4 @@ function lost(why: string, cause?: unknown): SoukError {
 
 function isLost(error: unknown): boolean {
   return error instanceof SoukError && error.code === 'unreachable';
-}
-
-function corruptPiece(piece: number, expected: Uint8Array, received: Uint8Array): SoukError {
-  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-  return new SoukError('corrupt-document', `Piece ${piece} is not the one of the manifest.`, {
-    members: { piece, expected: hex(expected), received: hex(received) },
-  });
 }

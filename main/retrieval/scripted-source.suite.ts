@@ -4,6 +4,8 @@ import type { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import type { ContentStream, DocumentSource } from './document-source.ts';
 import type { TestDocument } from './documents.suite.ts';
+import type { PieceStore } from './piece-store.ts';
+import storePiece from './piece-worker.ts';
 import type { RetrievalOrder } from './retrieval.ts';
 
 /** What a serving peer does wrong in one answer; the next answer follows the next step. */
@@ -82,3 +84,6 @@ export function orderOf(
     ...changes,
   };
 }
+
+/** Checks and writes pieces as the workers do, in this thread. */
+export const piecesHere: PieceStore = { store: async (piece) => storePiece(piece) };
