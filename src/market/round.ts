@@ -106,9 +106,12 @@ export function allRounds(ctx: Pick<Context, 'tx'>): readonly Round[] {
 
 /** Whether a caller has as many rounds under way as one may have, or all callers together (protocol 9). */
 export function isBusyFor(ctx: Pick<Context, 'tx'>, from: PeerId): boolean {
+  const underWay = ctx.tx.scan(rounds, { limit: solicitationsMax }).length;
+  // Most peers have few: who asked them need not be looked up.
+  if (underWay < solicitationsPerPeerMax) return false;
+  if (underWay >= solicitationsMax) return true;
   const own = ctx.tx.scan(rounds, { by: 'from', prefix: [from], limit: solicitationsPerPeerMax });
-  if (own.length >= solicitationsPerPeerMax) return true;
-  return ctx.tx.scan(rounds, { limit: solicitationsMax }).length >= solicitationsMax;
+  return own.length >= solicitationsPerPeerMax;
 }
 
 export function putRound(ctx: Context, round: Round): void {

@@ -91,16 +91,19 @@ export function scanFew<R extends object>(
   scan: Scan,
 ): R[] {
   const { prefix = [], limit = Number.POSITIVE_INFINITY } = scan;
+  const sign = scan.descending === true ? -1 : 1;
   const found: object[] = [];
   for (const record of few) {
     if (!isWithin(fields, record, prefix, scan)) continue;
     let place = found.length;
-    while (place > 0 && compareBy(fields, found[place - 1] as object, record) > 0) place -= 1;
+    while (place > 0 && sign * compareBy(fields, found[place - 1] as object, record) > 0) place--;
+    // Most scans of a few ask for the first alone.
+    if (place >= limit) continue;
+    if (found.length >= limit) found.pop();
     if (place === found.length) found.push(record);
     else found.splice(place, 0, record);
   }
-  if (scan.descending === true) found.reverse();
-  return (found.length > limit ? found.slice(0, limit) : found) as R[];
+  return found as R[];
 }
 
 function isWithin(
@@ -120,7 +123,8 @@ function isWithin(
 function compareBy(fields: readonly string[], a: object, b: object): number {
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at] as string;
-    const [x, y] = [(a as Fields)[field] as KeyPart, (b as Fields)[field] as KeyPart];
+    const x = (a as Fields)[field] as KeyPart;
+    const y = (b as Fields)[field] as KeyPart;
     if (x !== y) return compareParts(x, y);
   }
   return 0;
