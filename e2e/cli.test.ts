@@ -118,6 +118,12 @@ describe('the command line', () => {
     expect(await alice.text('neighbors')).toMatch(/^name +id +list/);
   });
 
+  it('says to whom issues no currency yet how to, and where those of others are', async () => {
+    const ran = await bob.run('currency');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/souk currency create .* souk wallet/s);
+  });
+
   it('issues a currency, and gives some of it away', async () => {
     await alice.text('currency', 'create', 'ALC', 'Alice coins', '--decimals', '2');
     await bob.text('currency', 'add', 'alice');
@@ -132,6 +138,7 @@ describe('the command line', () => {
     writeFileSync(join(papers, 'tide tables.pdf'), content);
     writeFileSync(join(papers, 'secret.txt'), 'not to be sold');
     await alice.text('share', papers, '--exclude', 'secret*');
+    expect(await alice.text('library')).toMatch(/application\/pdf +0\.\d\d ALC +b3-/);
     expect(await alice.json('library')).toMatchObject({
       total: 1,
       documents: [

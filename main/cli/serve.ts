@@ -141,7 +141,7 @@ function announce(output: Output, headless: Headless, data: string, { ui }: Serv
       ...{ peer, endpoints, dataDirectory: data, control: { url: control.url }, pid: control.pid },
       ...(screen !== undefined && { screen }),
     },
-    `${peer} listens on ${endpoints.join(', ')}; drive it with: souk status --data ${data}${
+    `${peer} listens on ${endpoints.join(', ')}; drive it with: npx souk status --data ${data}${
       screen === undefined ? '' : `\n${screenLine(screen)}`
     }`,
   );

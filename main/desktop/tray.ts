@@ -84,9 +84,10 @@ export class SoukTray {
       client.call('wallet.list', {}),
       client.call('settings.get', {}),
     ]);
-    const currencies = wallet.ok ? wallet.value.currencies : [];
+    const { currencies, forgotten } = wallet.ok ? wallet.value : { currencies: [], forgotten: [] };
     const sums = new Map<string, number>();
     for (const { currency, amount } of earnings.ok ? earnings.value.totals : []) {
+      if (forgotten.some((each) => each.currency === currency)) continue;
       sums.set(currency, (sums.get(currency) ?? 0) + amount);
     }
     const earned = [...sums].map(([currency, units]) => {

@@ -17,9 +17,10 @@ export function StatusBar() {
   const uploads = useUploads(({ uploads: all }) => all);
   const now = useNow();
   const today = new Date().toISOString().slice(0, 10);
+  const forgotten = useAnswer('wallet.list', {}).data?.forgotten ?? [];
   const earned = byCurrency(
     useAnswer('earnings.get', { from: today, to: today }).data?.totals ?? [],
-  );
+  ).filter(([currency]) => !forgotten.some((each) => each.currency === currency));
   const up = Object.values(uploads).reduce(
     (sum, one) => sum + (one.state === 'sending' ? speedAt(one, now) : 0),
     0,

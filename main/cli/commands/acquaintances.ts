@@ -30,16 +30,7 @@ export function addIntroductions({ program, action }: Commands): void {
       }),
     );
   addAccept(introductions, 'introductions.accept', action);
-  introductions
-    .command('dismiss <peer>')
-    .summary('forget it')
-    .action(
-      action(async ({ session, output }, who: string) => {
-        const peer = (await session.names()).peer(who);
-        await session.call('introductions.dismiss', { peer });
-        output.result({ peer }, `${who} does not wait any more.`);
-      }),
-    );
+  addDismiss(introductions, 'introductions.dismiss', action);
 }
 
 export function addDiscoveries({ program, action }: Commands): void {
@@ -63,6 +54,33 @@ export function addDiscoveries({ program, action }: Commands): void {
       }),
     );
   addAccept(discoveries, 'discoveries.accept', action);
+  addDismiss(discoveries, 'discoveries.dismiss', action);
+}
+
+const dismissals = {
+  'introductions.dismiss': { what: 'forget it', done: 'does not wait any more.' },
+  'discoveries.dismiss': {
+    what: 'not now: suggest it no more for 90 days',
+    done: 'is not suggested for 90 days.',
+  },
+} as const;
+
+function addDismiss(
+  under: Command,
+  method: keyof typeof dismissals,
+  action: Commands['action'],
+): void {
+  const { what, done } = dismissals[method];
+  under
+    .command('dismiss <peer>')
+    .summary(what)
+    .action(
+      action(async ({ session, output }, who: string) => {
+        const peer = (await session.names()).peer(who);
+        await session.call(method, { peer });
+        output.result({ peer }, `${who} ${done}`);
+      }),
+    );
 }
 
 function addAccept(

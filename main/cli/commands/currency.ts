@@ -1,4 +1,5 @@
 import { isPeerId } from '../../../src/identity/index.ts';
+import { SoukError } from '../../../src/problem.ts';
 import { formatAmount } from '../amounts.ts';
 import type { Commands } from '../command.ts';
 import { plural } from '../format.ts';
@@ -27,7 +28,7 @@ export function addCurrency({ program, action }: Commands): void {
     .summary('what exists of your currency, and who holds how much')
     .action(
       action(async ({ session, output }) => {
-        const found = await session.call('currency.statement', {});
+        const found = await session.call('currency.statement', {}).catch(sayWhatToDo);
         const amount = (value: number) => formatAmount(value, found);
         const text = fields([
           ['currency', `${found.name} (${found.symbol})`],
@@ -47,6 +48,14 @@ export function addCurrency({ program, action }: Commands): void {
   addCreation(currency, action);
   addIssuing(currency, action);
   addForeign(currency, action);
+}
+
+function sayWhatToDo(error: unknown): never {
+  if (!(error instanceof SoukError) || error.code !== 'no-currency') throw error;
+  throw new SoukError(
+    error.code,
+    `${error.message} To issue one: souk currency create <symbol> <name>. Those you take: souk wallet.`,
+  );
 }
 
 function addCreation(currency: Commands['program'], action: Commands['action']): void {

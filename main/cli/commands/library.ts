@@ -61,15 +61,28 @@ async function showFolders({ session, output }: Cli): Promise<void> {
   output.result(found, rows.length > 0 ? table(heads, rows) : 'Shares no folder.');
 }
 
+type Shelved = MethodOutput<'library.list'>['documents'][number];
+
+/** What a buyer is asked in each currency; a price set by hand goes before that of the rules. */
+function askedFor({ askingPrices, rulePrices }: Shelved, names: Names): string {
+  const byHand = new Set(askingPrices.map(({ currency }) => currency));
+  const asked = [
+    ...askingPrices.map(({ currency, price }) => `${names.amount(price, currency)} by hand`),
+    ...rulePrices
+      .filter(({ currency }) => !byHand.has(currency))
+      .map(({ currency, price }) => names.amount(price, currency)),
+  ];
+  return asked.join(', ') || 'not for sale';
+}
+
 function documentTable(found: MethodOutput<'library.list'>, names: Names): string {
   if (found.documents.length === 0) return 'Nothing. Share a folder with: souk share <folder>';
-  const rows = found.documents.map(({ title, sizeBytes, mediaType, askingPrices, documentId }) => [
-    title,
-    formatBytes(sizeBytes),
-    mediaType,
-    askingPrices.map(({ currency, price }) => names.amount(price, currency)).join(', ') ||
-      'by rule',
-    documentId,
+  const rows = found.documents.map((document) => [
+    document.title,
+    formatBytes(document.sizeBytes),
+    document.mediaType,
+    askedFor(document, names),
+    document.documentId,
   ]);
   const columns = [
     { head: 'title', max: 60 },

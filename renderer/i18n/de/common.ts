@@ -30,8 +30,18 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'demo.trading':
     'Nachgestellte Nachbarn handeln mit dir: {done} von {planned} Geschäften. Such und kauf auch du.',
   'demo.quiet': 'Von selbst handeln sie nicht mehr; sie verkaufen dir aber weiter.',
+  'demo.arriving.title': 'Deine Nachbarn bauen ihre Stände auf',
+  'demo.arriving.text':
+    'Fünf nachgestellte Nachbarn und eine Bank für Spielgeld starten auf diesem Rechner. Es dauert keine Minute.',
+  'demo.guide.title': 'Du bist auf dem Markt',
+  'demo.guide.text':
+    'Du hast Spielgeld bekommen, und ein Ordner mit vier Dokumenten ist in deinem Namen freigegeben. Kauf etwas; inzwischen kaufen deine Nachbarn bei dir, und durch dich voneinander.',
+  'demo.guide.look-for': 'Such nach',
+  'demo.guide.earnings': 'Was du verdienst, und womit',
+  'demo.guide.tabs': 'Was ihr einander schuldet',
+  'demo.guide.statement': 'Jede Bewegung des Geldes',
   'demo.remove': 'Probemarkt entfernen',
   'demo.remove.question': 'Den Probemarkt entfernen?',
   'demo.remove.text':
-    'Seine Nachbarn hören auf, verschwinden von deinen Listen und zahlen nicht mehr; sein Geld, sein Ordner und seine Dateien verschwinden. Was gehandelt wurde, bleibt in deinem Journal, dessen Zeilen sich nie ändern.',
+    'Seine Nachbarn hören auf, verschwinden von deinen Listen und zahlen nicht mehr; sein Geld, sein Ordner und seine Dateien verschwinden. Zweierlei bleibt: was du gekauft hast, in deinem Ordner für Downloads, und deine Geschäfte, in deinen Listen und im Journal, dessen Zeilen sich nie ändern.',
 };

@@ -46,6 +46,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.sale.claiming': 'Schlüssel wird gezeigt',
   'deals.state.sale.lapsed': 'Nicht bezahlt',
   'deals.state.sale.instructed': 'Übergeben',
+  'deals.state.sale.passed-on': 'Weitergegeben',
   'deals.state.sale.delivered': 'Geliefert',
   'deals.state.sale.refunded': 'Erstattet',
   'deals.state.sale.closed': 'Abgeschlossen',
@@ -74,6 +75,8 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.next.sale.claiming': 'Der Ausgeber prüft den Schlüssel und gibt dir den Preis.',
   'deals.next.sale.instructed':
     'Dein Käufer sagt, dass es ankam; ohne ein Wort schließt sich das Geschäft von selbst.',
+  'deals.next.sale.passed-on':
+    'Dein Käufer holt es bei der Quelle, und du erfährst nichts mehr davon: Wird es nicht reklamiert, schließt sich das Geschäft von selbst.',
   'deals.end.purchase.delivered': 'Das Dokument gehört dir.',
   'deals.end.purchase.passed-on':
     'Dein Käufer hat die Anweisung; was übrig bleibt, ist deine Provision.',

@@ -154,7 +154,7 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.column.share': 'Geliefert',
   'neighbors.column.bids': 'Gebote',
   'neighbors.column.time': 'Antwortet in',
-  'neighbors.column.share.none': 'keine Geschäfte',
+  'neighbors.column.share.none': 'noch keine',
   'neighbors.money': 'Geld',
   'neighbors.money.none': 'Noch nichts verdient oder ausgegeben.',
   'neighbors.money.sold': 'Ihnen verkauft',

@@ -42,7 +42,7 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.fee.share': '{percent} %',
   'wallet.send': 'Senden',
   'wallet.receive': 'Empfangen',
-  'wallet.export': 'CSV ausgeben',
+  'wallet.export': 'CSV sichern',
   'wallet.exporting': '{count} Zeilen …',
   'wallet.exported': 'Auszug gespeichert',
   'wallet.statement': 'Auszug',

@@ -28,8 +28,18 @@ export const common = {
   'demo.trading':
     'Simulated neighbors trade with you: {done} of {planned} deals. Search and buy, too.',
   'demo.quiet': 'They have traded enough by themselves; they still sell to you.',
+  'demo.arriving.title': 'Your neighbors are setting up their stalls',
+  'demo.arriving.text':
+    'Five simulated neighbors and a bank of play money start on this computer. It takes less than a minute.',
+  'demo.guide.title': 'You are in the market',
+  'demo.guide.text':
+    'You were given play money, and a folder of four documents is shared in your name. Buy something; meanwhile your neighbors buy from you, and through you from each other.',
+  'demo.guide.look-for': 'Look for',
+  'demo.guide.earnings': 'What you earn, and by what',
+  'demo.guide.tabs': 'What you owe each other',
+  'demo.guide.statement': 'Every movement of the money',
   'demo.remove': 'Remove the demo',
   'demo.remove.question': 'Remove the demo market?',
   'demo.remove.text':
-    'Its neighbors end, leave your lists and no longer pay; its money, folder and files go away. What was traded stays in your journal, whose rows never change.',
+    'Its neighbors end, leave your lists and no longer pay; its money, folder and files go away. Two things stay: what you bought, in your folder of downloads, and the deals you made, in your lists and in the journal, whose rows never change.',
 } as const;

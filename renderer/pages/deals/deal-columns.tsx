@@ -27,7 +27,7 @@ export function dealColumns({ t, nameOf, faceOf }: Words): readonly Column<DealV
     {
       key: 'role',
       label: t('deals.column.role'),
-      width: '8rem',
+      width: '9.5rem',
       wide: true,
       cell: (deal) => t(`deals.role.${roleOf(deal)}`),
     },
@@ -41,7 +41,7 @@ export function dealColumns({ t, nameOf, faceOf }: Words): readonly Column<DealV
       key: 'state',
       label: t('deals.column.state'),
       width: '10.5rem',
-      cell: (deal) => <DealState {...deal} outcome={contestOutcome(deal)} />,
+      cell: (deal) => <DealState deal={deal} outcome={contestOutcome(deal)} />,
     },
     {
       key: 'at',

@@ -3,7 +3,7 @@ import { IconCircleDashed } from '@tabler/icons-react';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { StateIcon, useStateText } from './deal-state.tsx';
-import { type DealView, progressOf, statesOf } from './deal-words.ts';
+import { type DealView, progressOf, shownState, statesOf } from './deal-words.ts';
 
 /** A deal as a line of states with their times, and what happens next and when. */
 export function DealLine({ deal, title }: { readonly deal: DealView; readonly title?: string }) {
@@ -31,7 +31,7 @@ export function DealLine({ deal, title }: { readonly deal: DealView; readonly ti
               <StateIcon state={n === states.length - 1 ? step.state : 'delivered'} />
             </div>
             <Text size="sm" fw={n === states.length - 1 ? 600 : 450}>
-              {stateText(side, step.state)}
+              {stateText(deal, step.state)}
             </Text>
             <Text size="xs" c="dimmed" className="souk-number">
               {timeText(step.at)}
@@ -54,7 +54,7 @@ export function DealLine({ deal, title }: { readonly deal: DealView; readonly ti
         )}
       </ol>
       <Text size="sm" mt="sm">
-        {t(`deals.${open ? 'next' : 'end'}.${side}.${state}`, {}, '')}
+        {t(`deals.${open ? 'next' : 'end'}.${side}.${shownState(deal)}`, {}, '')}
       </Text>
     </section>
   );

@@ -5,7 +5,7 @@ import {
   IconScale,
 } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/index.ts';
-import { type contestOutcome, progressOf } from './deal-words.ts';
+import { type contestOutcome, type DealView, progressOf, shownState } from './deal-words.ts';
 
 const faces = {
   open: { icon: IconProgress, color: 'yellow.8' },
@@ -35,7 +35,10 @@ export function StateIcon({
 
 export function useStateText() {
   const t = useTexts();
-  return (side: 'purchase' | 'sale', state: string) => t(`deals.state.${side}.${state}`, {}, state);
+  return (deal: DealView, state: string) => {
+    const shown = shownState(deal, state);
+    return t(`deals.state.${deal.side}.${shown}`, {}, shown);
+  };
 }
 
 function ContestIcon({ outcome }: { readonly outcome: string }) {
@@ -48,21 +51,20 @@ function ContestIcon({ outcome }: { readonly outcome: string }) {
 }
 
 interface DealStateProps {
-  readonly side: 'purchase' | 'sale';
-  readonly state: string;
+  readonly deal: DealView;
   /** How its contest stands, which says more than its state. */
   readonly outcome?: ReturnType<typeof contestOutcome>;
 }
 
 /** A deal's state: in words, with a sign that is not color alone. */
-export function DealState({ side, state, outcome }: DealStateProps) {
+export function DealState({ deal, outcome }: DealStateProps) {
   const t = useTexts();
   const stateText = useStateText();
   return (
     <span className="deal-state">
-      {outcome ? <ContestIcon outcome={outcome} /> : <StateIcon state={state} />}
+      {outcome ? <ContestIcon outcome={outcome} /> : <StateIcon state={deal.state} />}
       <span className="deal-state-text">
-        {outcome ? t(`contest.short.${outcome}`) : stateText(side, state)}
+        {outcome ? t(`contest.short.${outcome}`) : stateText(deal, deal.state)}
       </span>
     </span>
   );

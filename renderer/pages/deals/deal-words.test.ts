@@ -5,6 +5,7 @@ import {
   type DealView,
   progressOf,
   roleOf,
+  shownState,
   statesOf,
 } from './deal-words.ts';
 import { readStatement } from './statement-text.ts';
@@ -39,6 +40,15 @@ describe('a deal on the screen', () => {
     expect(contestOutcome(contested)).toBe('refunded');
     expect(contestOutcome({ contest: { state: 'sent' } } as DealView)).toBe('sent');
     expect(roleOf({ side: 'purchase', resoldTo: 'z6Mk' } as DealView)).toBe('supply');
+  });
+
+  it('does not let who only passed instructions on wait for word of the delivery', () => {
+    const found = { side: 'sale', supply: 'supplier', state: 'instructed' } as DealView;
+    expect(shownState(found)).toBe('passed-on');
+    expect(shownState(found, 'buying')).toBe('buying');
+    expect(shownState({ ...found, concealed: true } as DealView)).toBe('instructed');
+    expect(shownState({ ...found, supply: 'shelf' } as DealView)).toBe('instructed');
+    expect(shownState({ side: 'purchase', state: 'passed-on' } as DealView)).toBe('passed-on');
   });
 
   it('is open in every state that has no end', () => {

@@ -30,6 +30,15 @@ export function progressOf(state: string): DealProgress {
   return progressByState[state] ?? 'open';
 }
 
+/**
+ * A state as a person reads it. Who passed a source's instructions on never hears of the delivery; who served
+ * the document, or fetched it to serve it, does.
+ */
+export function shownState(deal: DealView, state: string = deal.state): string {
+  const passedOn = state === 'instructed' && roleOf(deal) === 'found';
+  return passedOn && deal.side === 'sale' && !deal.concealed ? 'passed-on' : state;
+}
+
 /** The states of a deal in their order; a state entered again and again stands once, with how often. */
 export function statesOf(
   deal: Pick<DealView, 'history'>,

@@ -63,7 +63,7 @@ export function SearchPage() {
           onAskIn={askIn}
         />
       ) : (
-        <SearchHome />
+        <SearchHome onSearch={(sought) => void search(sought)} />
       )}
     </Page>
   );

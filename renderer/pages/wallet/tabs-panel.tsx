@@ -80,7 +80,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
     {
       key: 'limit',
       label: t('wallet.tabs.limit'),
-      width: '9rem',
+      width: '11rem',
       cell: (tab) => <LimitBar tab={tab} />,
     },
     {
