@@ -69,15 +69,18 @@ export class LoneSwap {
     return Math.floor(this.world.now / 1000);
   }
 
-  /** Sets the swap to a state, with its two orders unless told otherwise. */
-  put(state: SwapState, change: Partial<Swap> = {}): Swap {
+  /** Sets the swap to a state, with its two orders but those that are not made yet. */
+  put(state: SwapState, change: Partial<Swap> = {}, missing: readonly string[] = []): Swap {
     const taker = this.side === 'taker';
+    const orders = taker ? { first: ours, second: theirs } : { first: theirs, second: ours };
+    const made = Object.entries(orders).filter(([name]) => !missing.includes(name));
     const swap: Swap = {
       ...{ peer: alice, id, side: this.side, way: 'swap', state, sha256: this.lock },
       ...{ give: taker ? self : crowns, get: taker ? crowns : self },
       ...{ amount: 40 as Amount, got: 60 as Amount, at: this.world.now, changedAt: 0 },
       firstExpires: this.nowSeconds + 7_200,
-      ...(taker ? { preimage, first: ours, second: theirs } : { first: theirs, second: ours }),
+      ...(taker && { preimage }),
+      ...Object.fromEntries(made),
       ...change,
     };
     return this.world.run((ctx) => moveSwap(ctx, swap, state));
@@ -90,10 +93,9 @@ export class LoneSwap {
       drawOnRate(ctx, pair, 40 as Amount);
       return rateKey(ctx, pair);
     });
-    const swap = this.put('promised', rate === undefined ? change : { rate, ...change });
+    const kept = rate === undefined ? change : { rate, ...change };
     // No hold stands yet.
-    const { first: _, second: __, ...promised } = swap;
-    return this.world.run((ctx) => moveSwap(ctx, { ...promised, ...change }, 'promised'));
+    return this.put('promised', kept, ['first', 'second']);
   }
 
   /** The other's hold for this peer, as the wallet has noted it: what was agreed on, for an hour. */

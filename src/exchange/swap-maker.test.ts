@@ -190,7 +190,7 @@ describe('who offers a rate', () => {
       x.put('exchanged');
       x.gave('settled', preimage);
       expect([x.state, x.asked()]).toEqual(['exchanged', []]);
-      x.put('holding', { first: undefined } as Partial<Swap>);
+      x.put('holding', {}, ['first']);
       x.gave('settled', preimage);
       x.gave('settled');
       expect([x.state, x.asked()]).toEqual(['holding', []]);

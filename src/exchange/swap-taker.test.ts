@@ -88,7 +88,7 @@ describe('who takes a swap up', () => {
       );
 
     it('with a promise, and holds its part', () => {
-      x.put('asking', { first: undefined, second: undefined } as Partial<Swap>);
+      x.put('asking', {}, ['first', 'second']);
       answer({ got: 61 });
       expect(x.swap()).toMatchObject({ state: 'holding', got: 61 });
       expect(x.swap().first).toHaveLength(22);
@@ -140,7 +140,7 @@ describe('who takes a swap up', () => {
       x.world.takeEffects();
       x.received('held', theirs, change.currency ?? crowns);
     };
-    const holding = () => x.put('holding', { second: undefined } as Partial<Swap>);
+    const holding = () => x.put('holding', {}, ['second']);
 
     it('and takes it by the key where it is what was promised', () => {
       holding();

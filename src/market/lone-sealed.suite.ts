@@ -2,12 +2,13 @@ import type { Amount } from '../amount.ts';
 import { post } from '../books/index.ts';
 import { draft, type PeerId, sealStatement } from '../identity/index.ts';
 import { testSigner } from '../kernel/test-context.ts';
-import { addCurrency, type MoneyRules, takeWalletOutcome } from '../money/index.ts';
+import { addCurrency, incomingHold, type MoneyRules, takeWalletOutcome } from '../money/index.ts';
 import { type IncomingHold, incoming } from '../money/wallet-state.ts';
 import { type CurrencyTerms, currencyStatement } from '../protocol/index.ts';
+import type { Sale, SaleState } from './deals.ts';
 import { takeHoldIn, takeHoldOut } from './index.ts';
 import { LoneBuyer } from './lone-buyer.suite.ts';
-import { alice, behind, deal, money, walden } from './lone-seller.suite.ts';
+import { alice, behind, carol, deal, money, walden } from './lone-seller.suite.ts';
 import { lockOf, transactionIdOf } from './seal-record.ts';
 
 /** For tests: a peer alone that buys and sells against the key, and has 100 of a currency whose issuer holds. */
@@ -74,6 +75,21 @@ export class LoneSealed extends LoneBuyer {
     return { ...this.terms(holdSeconds), transactionId: transactionIdOf(behind) };
   }
 
+  /** Sets the sale to a state, with the key where it is this peer's, and Alice's hold where the state has one. */
+  putSealed(at: SaleState, change: Partial<Sale> = {}): Sale {
+    const hold = { currency: money, payer: alice, order: theirs };
+    const held = ['holding', 'claiming', 'delivered', 'lapsed'].includes(at);
+    const own = change.supply?.kind === 'supplier' ? {} : { key: this.key };
+    const sealed = { terms: this.terms(), ...own, ...(held && { hold }) };
+    return this.put(at, { sealed, ...change });
+  }
+
+  /** Alice's hold as the wallet knows it now. */
+  standing(): IncomingHold | undefined {
+    const key = { currency: money, payer: alice, order: theirs };
+    return this.world.run((ctx) => incomingHold(ctx, key));
+  }
+
   /** Alice's hold for the sale, as the wallet has noted it: the price, for three hours. */
   hold(change: Partial<IncomingHold> = {}, terms: Partial<IncomingHold['hold']> = {}): void {
     const expires = this.nowSeconds + 3 * 3_600;
@@ -101,10 +117,8 @@ export class LoneSealed extends LoneBuyer {
     order = ours,
   ): readonly string[] {
     this.world.takeEffects();
-    const purpose = {
-      ...{ kind: 'hold', use: 'delivery', peer: alice, reference: behind },
-      account: 'clearing:deals',
-    } as const;
+    const use = { kind: 'hold', use: 'delivery' } as const;
+    const purpose = { ...use, peer: carol, reference: behind, account: 'clearing:deals' } as const;
     const fact = { kind: 'hold-out', state, purpose, currency: money, order } as const;
     this.world.run((ctx) => takeHoldOut(ctx, { ...fact, ...(preimage && { preimage }) }));
     return this.calls().flatMap(({ purpose: { kind } }) => (kind.endsWith('-hold') ? [kind] : []));
