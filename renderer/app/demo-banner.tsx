@@ -12,24 +12,8 @@ const lookAgainMs = 1_000;
 /** Says on every page that the market is a simulated one, how far it is, and how it goes away. */
 export function DemoBanner() {
   const t = useTexts();
-  const answers = useAnswers();
-  const demo = useAnswer('demo.status', {}).data;
-  const [asking, setAsking] = useState(false);
-  const remove = useCommand('demo.remove');
+  const demo = useDemo();
   const state = demo?.state ?? 'off';
-  const moving =
-    state !== 'off' && !(state === 'running' && demo?.tradesDone === demo?.tradesPlanned);
-  useEffect(() => {
-    if (!moving) return;
-    const timer = window.setInterval(() => answers.refresh(['demo.status']), lookAgainMs);
-    return () => window.clearInterval(timer);
-  }, [answers, moving]);
-  const problem = demo?.problem;
-  const told = problem && `${problem.code} ${problem.detail}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the problem
-  useEffect(() => {
-    if (problem) tellProblem(problem);
-  }, [told]);
   if (!demo || state === 'off') return null;
   return (
     <section className="souk-demo" aria-label={t('demo.label')}>
@@ -56,10 +40,42 @@ export function DemoBanner() {
           />
         )}
       </Group>
+      <Remove removing={state === 'removing'} />
+    </section>
+  );
+}
+
+/** How the demo market stands: asked again while it changes by itself, its trouble told once. */
+function useDemo() {
+  const answers = useAnswers();
+  const demo = useAnswer('demo.status', {}).data;
+  const state = demo?.state ?? 'off';
+  const moving =
+    state !== 'off' && !(state === 'running' && demo?.tradesDone === demo?.tradesPlanned);
+  useEffect(() => {
+    if (!moving) return;
+    const timer = window.setInterval(() => answers.refresh(['demo.status']), lookAgainMs);
+    return () => window.clearInterval(timer);
+  }, [answers, moving]);
+  const problem = demo?.problem;
+  const told = problem && `${problem.code} ${problem.detail}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the problem
+  useEffect(() => {
+    if (problem) tellProblem(problem);
+  }, [told]);
+  return demo;
+}
+
+function Remove({ removing }: { readonly removing: boolean }) {
+  const t = useTexts();
+  const [asking, setAsking] = useState(false);
+  const remove = useCommand('demo.remove');
+  return (
+    <>
       <Button
         size="compact-sm"
         variant="default"
-        disabled={state === 'removing'}
+        disabled={removing}
         onClick={() => setAsking(true)}
       >
         {t('demo.remove')}
@@ -77,6 +93,6 @@ export function DemoBanner() {
       >
         <Text size="sm">{t('demo.remove.text')}</Text>
       </Question>
-    </section>
+    </>
   );
 }

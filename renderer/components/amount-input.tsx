@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { locale, useTexts } from '../i18n/index.ts';
 import { formatUnits, parseUnits } from './amount-text.ts';
 
-interface AmountInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'error'> {
+export interface AmountInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'error'> {
   readonly decimals: number;
   readonly symbol: string;
   /** In the smallest unit; undefined while nothing, or no amount, is written. */

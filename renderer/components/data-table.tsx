@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { RowsInSight } from './rows-in-sight.tsx';
 
 export interface Column<R> {
   readonly key: string;
@@ -38,92 +38,76 @@ export function useFitting<C extends { readonly wide?: boolean }>(all: readonly 
   return useMemo(() => (isNarrow ? all.filter(({ wide }) => !wide) : all), [all, isNarrow]);
 }
 
-/**
- * A table of any length: only the rows in sight are drawn. Sorted by its headers, walked by the arrow keys.
- * Its parts are named by roles: <table> cannot be drawn in part.
- */
-export function DataTable<R>({
-  label,
-  columns: allColumns,
-  rows,
-  rowKey,
-  rowHeight = 44,
-  empty,
-  selected,
-  onOpen,
-  detail,
-  onEnd,
-}: DataTableProps<R>) {
+/** A table of any length. Sorted by its headers, walked by the arrow keys. */
+export function DataTable<R>(props: DataTableProps<R>) {
+  const { label, columns: allColumns, rows, rowKey, rowHeight = 44 } = props;
+  const { empty, selected, onOpen, detail, onEnd } = props;
   const columns = useFitting(allColumns);
-  const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState<Sort>();
+  const { sorted, sort, onSort } = useSorted(rows, allColumns);
   /** Those that were ever unfolded, and whether they still are: only their height can be another one. */
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const sorted = useMemo(
-    () => sortedBy(rows, allColumns.find(({ key }) => key === sort?.key)?.sortBy, sort?.descending),
-    [rows, allColumns, sort],
+  const keyAt = useCallback((index: number) => rowKey(sorted[index] as R), [sorted, rowKey]);
+  const count = sorted.length;
+  const onRange = useCallback(
+    (_first: number, last: number) => {
+      if (last === count - 1) onEnd?.();
+    },
+    [count, onEnd],
   );
-  const virtual = useVirtualizer({
-    count: sorted.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: useCallback((index) => rowKey(sorted[index] as R), [sorted, rowKey]),
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  });
-  const inSight = virtual.getVirtualItems();
-  const atEnd = sorted.length > 0 && inSight.at(-1)?.index === sorted.length - 1;
-  useEffect(() => {
-    if (atEnd) onEnd?.();
-  }, [atEnd, onEnd]);
   const template = [...(detail ? ['1rem'] : []), ...columns.map(({ width }) => width)].join(' ');
   const fold = useCallback((row: R) => setFolds((before) => folded(before, rowKey(row))), [rowKey]);
   const act = detail ? fold : onOpen;
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    <div
-      className="souk-table"
-      ref={scroller}
-      role={detail ? 'treegrid' : 'table'}
-      aria-label={label}
-      aria-rowcount={sorted.length + 1}
-    >
-      <TableHead
-        columns={columns}
-        template={template}
-        folds={detail !== undefined}
-        sort={sort}
-        onSort={setSort}
-      />
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
-        {inSight.map(({ index, start }) => {
-          const row = sorted[index] as R;
-          const key = rowKey(row);
-          const isOpen = folds.get(key) === true;
-          return (
-            <div
-              key={key}
-              ref={folds.has(key) ? virtual.measureElement : undefined}
-              data-index={index}
-              className="souk-paged-row"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <DataRow
-                row={row}
-                index={index}
-                columns={columns}
-                template={template}
-                height={rowHeight}
-                selected={selected === key}
-                open={detail && isOpen}
-                act={act}
-              />
-              {isOpen && detail && <div className="souk-row-detail">{detail(row)}</div>}
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <RowsInSight
+      label={label}
+      unfolds={detail !== undefined}
+      count={count}
+      rowHeight={rowHeight}
+      overscan={8}
+      keyAt={keyAt}
+      isMeasured={(index) => folds.has(keyAt(index))}
+      onRange={onRange}
+      head={
+        <TableHead
+          columns={columns}
+          template={template}
+          folds={detail !== undefined}
+          sort={sort}
+          onSort={onSort}
+        />
+      }
+      rowAt={(index) => {
+        const row = sorted[index] as R;
+        const isOpen = folds.get(keyAt(index)) === true;
+        return (
+          <>
+            <DataRow
+              row={row}
+              index={index}
+              columns={columns}
+              template={template}
+              height={rowHeight}
+              selected={selected === keyAt(index)}
+              open={detail && isOpen}
+              act={act}
+            />
+            {isOpen && detail && <div className="souk-row-detail">{detail(row)}</div>}
+          </>
+        );
+      }}
+    />
   );
+}
+
+/** The rows as the person wants them sorted, if at all. */
+function useSorted<R>(rows: readonly R[], columns: readonly Column<R>[]) {
+  const [sort, onSort] = useState<Sort>();
+  const sorted = useMemo(
+    () => sortedBy(rows, columns.find(({ key }) => key === sort?.key)?.sortBy, sort?.descending),
+    [rows, columns, sort],
+  );
+  return { sorted, sort, onSort };
 }
 
 function folded(folds: ReadonlyMap<string, boolean>, key: string) {

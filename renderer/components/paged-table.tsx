@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import { type Column, useFitting } from './data-table.tsx';
+import { RowsInSight } from './rows-in-sight.tsx';
 
 interface PagedTableProps<R> {
   readonly label: string;
@@ -22,74 +22,47 @@ interface PagedTableProps<R> {
 
 /** A long list that comes in pages as one scrolls: what is not here yet keeps its place. */
 export function PagedTable<R>(props: PagedTableProps<R>) {
-  const {
-    label,
-    columns: allColumns,
-    count,
-    rowAt,
-    rowKey,
-    onRange,
-    rowHeight = 44,
-    detail,
-  } = props;
+  const { label, columns: allColumns, count, rowAt, rowKey, onRange } = props;
+  const { rowHeight = 44, detail } = props;
   const columns = useFitting(allColumns);
-  const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const onFold = useCallback(
     (key: string) => setOpen((before) => new Set(before).symmetricDifference(new Set([key]))),
     [],
   );
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
-  const inSight = virtual.getVirtualItems();
-  const first = inSight[0]?.index ?? 0;
-  const last = inSight.at(-1)?.index ?? 0;
-  useEffect(() => onRange(first, last), [onRange, first, last]);
   const template = [...(detail ? ['1.75rem'] : []), ...columns.map(({ width }) => width)].join(' ');
   return (
-    <div
-      className="souk-table"
-      ref={scroller}
-      role="table"
-      aria-label={label}
-      aria-rowcount={count + 1}
-    >
-      <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
-        {detail && <div className="souk-cell" role="columnheader" />}
-        {columns.map(({ key, label: title, end }) => (
-          <div key={key} className="souk-cell" role="columnheader" data-end={end || undefined}>
-            {title}
-          </div>
-        ))}
-      </div>
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
-        {inSight.map(({ index, start }) => (
-          <div
-            key={index}
-            ref={detail ? virtual.measureElement : undefined}
-            data-index={index}
-            className="souk-paged-row"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            <TableRow
-              row={rowAt(index)}
-              index={index}
-              height={rowHeight}
-              template={template}
-              columns={columns}
-              rowKey={rowKey}
-              detail={detail}
-              open={open}
-              onFold={onFold}
-            />
-          </div>
-        ))}
-      </div>
-    </div>
+    <RowsInSight
+      label={label}
+      count={count}
+      rowHeight={rowHeight}
+      overscan={10}
+      isMeasured={() => detail !== undefined}
+      onRange={onRange}
+      head={
+        <div className="souk-table-head" role="row" style={{ gridTemplateColumns: template }}>
+          {detail && <div className="souk-cell" role="columnheader" />}
+          {columns.map(({ key, label: title, end }) => (
+            <div key={key} className="souk-cell" role="columnheader" data-end={end || undefined}>
+              {title}
+            </div>
+          ))}
+        </div>
+      }
+      rowAt={(index) => (
+        <TableRow
+          row={rowAt(index)}
+          index={index}
+          height={rowHeight}
+          template={template}
+          columns={columns}
+          rowKey={rowKey}
+          detail={detail}
+          open={open}
+          onFold={onFold}
+        />
+      )}
+    />
   );
 }
 

@@ -1,5 +1,7 @@
+import { Text } from '@mantine/core';
 import { create } from 'qrcode';
 import { useMemo } from 'react';
+import { useTexts } from '../i18n/index.ts';
 
 interface QrCodeProps {
   readonly text: string;
@@ -8,11 +10,24 @@ interface QrCodeProps {
   readonly size?: number;
 }
 
+/** More fits into a code, up to a point, but no camera reads squares that small from a screen. */
+const charactersMax = 1_800;
 /** Beyond, fewer and larger squares help a camera more than squares to spare. */
 const longText = 500;
 
-/** A text to be read by a camera: dark on white also where the screen is dark. */
-export function QrCode({ text, label, size: widthMax = 224 }: QrCodeProps) {
+/** A text to be read by a camera, or a word that it is too long for that. */
+export function QrCode(props: QrCodeProps) {
+  const t = useTexts();
+  if (props.text.length <= charactersMax) return <Code {...props} />;
+  return (
+    <Text size="sm" c="dimmed">
+      {t('qr.too-long')}
+    </Text>
+  );
+}
+
+/** Dark on white also where the screen is dark. */
+function Code({ text, label, size: widthMax = 224 }: QrCodeProps) {
   const { size, path } = useMemo(() => {
     const { modules } = create(text, { errorCorrectionLevel: text.length > longText ? 'L' : 'M' });
     let drawn = '';

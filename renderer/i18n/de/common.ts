@@ -13,6 +13,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'amount.no-number': 'Schreib einen Betrag in Ziffern',
   'amount.too-many-decimals': 'Höchstens {decimals} Nachkommastellen',
   'amount.too-large': 'Mehr, als sich zählen lässt',
+  'qr.too-long': 'Zu lang für einen QR-Code: Schick es als Text.',
   'table.unfold': 'Mehr zeigen',
   'table.fold': 'Weniger zeigen',
   'action.cancel': 'Abbrechen',

@@ -72,8 +72,6 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.invite.file': 'Als Datei sichern',
   'neighbors.invite.qr': 'Deine Einladung als QR-Code',
   'neighbors.invite.words': 'Dein Schlüssel in Wörtern',
-  'neighbors.invite.long':
-    'Deine Karte ist zu lang für einen QR-Code: Schick den Link oder die Datei.',
   'neighbors.words': 'Schlüssel in Wörtern',
   'neighbors.id': 'Schlüssel',
   'neighbors.endpoints': 'Erreichbar unter',

@@ -11,6 +11,7 @@ export const common = {
   'amount.no-number': 'Write an amount in digits',
   'amount.too-many-decimals': 'At most {decimals} decimals',
   'amount.too-large': 'More than can be counted',
+  'qr.too-long': 'Too long for a QR code: send it as text.',
   'table.unfold': 'Show more',
   'table.fold': 'Show less',
   'action.cancel': 'Cancel',

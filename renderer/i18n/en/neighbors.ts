@@ -68,7 +68,6 @@ export const neighbors = {
   'neighbors.invite.file': 'Save as file',
   'neighbors.invite.qr': 'Your invite as a QR code',
   'neighbors.invite.words': 'Your key in words',
-  'neighbors.invite.long': 'Your card is too long for a QR code: send the link or the file.',
   'neighbors.words': 'Key in words',
   'neighbors.id': 'Key',
   'neighbors.endpoints': 'Reached at',

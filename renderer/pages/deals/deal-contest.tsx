@@ -30,6 +30,7 @@ export function DealContest({ deals }: { readonly deals: readonly DealView[] }) 
 }
 
 type Purchase = Extract<DealView, { side: 'purchase' }>;
+type Contest = NonNullable<DealView['contest']>;
 
 function isContestable(deal: DealView): deal is Purchase {
   return deal.side === 'purchase' && deal.contestableUntil !== undefined;
@@ -58,9 +59,8 @@ function Contested({ deal }: { readonly deal: DealView }) {
   const { contest } = deal;
   const outcome = contestOutcome(deal);
   if (!contest || !outcome) return null;
-  const part = deal.side === 'sale' ? 'taken' : deal.resoldTo === undefined ? 'made' : 'supply';
-  const failure = 'failure' in contest ? contest.failure : undefined;
   const own = deal.side === 'purchase' && deal.resoldTo === undefined;
+  const part = deal.side === 'sale' ? 'taken' : own ? 'made' : 'supply';
   return (
     <Stack gap="xs">
       <Text size="sm" fw={560}>
@@ -71,49 +71,46 @@ function Contested({ deal }: { readonly deal: DealView }) {
           </Text>
         )}
       </Text>
-      <dl className="deal-fields">
-        <Text component="dt" size="sm" c="dimmed">
-          {t('contest.why')}
-        </Text>
-        <dd>{t(`contest.reason.${contest.reason}`)}</dd>
-        <Text component="dt" size="sm" c="dimmed">
-          {t('contest.at')}
-        </Text>
-        <dd>{timeText(contest.at)}</dd>
-        {contest.note && (
-          <>
-            <Text component="dt" size="sm" c="dimmed">
-              {t('contest.note')}
-            </Text>
-            <dd dir="auto">{contest.note}</dd>
-          </>
-        )}
-        {failure && (
-          <>
-            <Text component="dt" size="sm" c="dimmed">
-              {t('contest.answer')}
-            </Text>
-            <dd dir="auto">{failure.detail}</dd>
-          </>
-        )}
-      </dl>
-      {contest.contradicted ? (
-        <Alert color="yellow" icon={<IconSignature size={18} />}>
-          {t(
-            !contest.delivered
-              ? 'contest.contradicted.key'
-              : own
-                ? 'contest.contradicted.own'
-                : 'contest.contradicted',
-          )}
-        </Alert>
-      ) : (
-        contest.delivered && (
-          <Alert color="gray" icon={<IconSignature size={18} />}>
-            {t('contest.delivered')}
-          </Alert>
-        )
-      )}
+      <Fields contest={contest} />
+      <Signed contest={contest} own={own} />
     </Stack>
+  );
+}
+
+function Fields({ contest }: { readonly contest: Contest }) {
+  const t = useTexts();
+  const { reason, at, note } = contest;
+  const failure = 'failure' in contest ? contest.failure : undefined;
+  return (
+    <dl className="deal-fields">
+      <Field label={t('contest.why')}>{t(`contest.reason.${reason}`)}</Field>
+      <Field label={t('contest.at')}>{timeText(at)}</Field>
+      {note && <Field label={t('contest.note')}>{note}</Field>}
+      {failure && <Field label={t('contest.answer')}>{failure.detail}</Field>}
+    </dl>
+  );
+}
+
+function Field({ label, children }: { readonly label: string; readonly children: string }) {
+  return (
+    <>
+      <Text component="dt" size="sm" c="dimmed">
+        {label}
+      </Text>
+      <dd dir="auto">{children}</dd>
+    </>
+  );
+}
+
+/** What statements that peers signed say of the delivery, also against the contest. */
+function Signed({ contest, own }: { readonly contest: Contest; readonly own: boolean }) {
+  const t = useTexts();
+  const { delivered, contradicted } = contest;
+  const against = own ? 'contest.contradicted.own' : 'contest.contradicted';
+  if (!delivered && !contradicted) return null;
+  return (
+    <Alert color={contradicted ? 'yellow' : 'gray'} icon={<IconSignature size={18} />}>
+      {t(!contradicted ? 'contest.delivered' : delivered ? against : 'contest.contradicted.key')}
+    </Alert>
   );
 }

@@ -16,46 +16,8 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
       <Fact label={t('deals.fact.price')}>
         <Amount inherit currency={currency} value={price} fw={600} />
       </Fact>
-      {deal.side === 'purchase' ? (
-        <Fact label={t('deals.fact.seller')}>
-          <PeerName peer={deal.seller} />
-        </Fact>
-      ) : (
-        <Fact label={t('deals.fact.buyer')}>
-          <PeerName peer={deal.buyer} />
-        </Fact>
-      )}
-      {deal.side === 'purchase' && deal.serving !== undefined && deal.serving !== deal.seller && (
-        <Fact label={t('deals.fact.serving')}>
-          <PeerName peer={deal.serving} />
-        </Fact>
-      )}
-      {deal.side === 'sale' && deal.supplier !== undefined && (
-        <Fact label={t('deals.fact.supplier')}>
-          <PeerName peer={deal.supplier} />
-        </Fact>
-      )}
-      {deal.side === 'sale' && deal.concealed && (
-        <Fact label={t('deals.fact.strategy')}>{t('deals.fact.strategy.concealed')}</Fact>
-      )}
-      {deal.side === 'sale' && deal.opening !== undefined && (
-        <Fact label={t('deals.fact.opening')}>
-          <PeerName peer={deal.opening.peer} />
-          {deal.opening.at !== undefined && ` · ${timeText(deal.opening.at)}`}
-        </Fact>
-      )}
-      {deal.sealed && (
-        <Fact label={t('deals.fact.payment')}>
-          {deal.sealed.heldUntil === undefined
-            ? t('deals.fact.payment.sealed')
-            : t('deals.fact.payment.held', { time: timeText(deal.sealed.heldUntil) })}
-        </Fact>
-      )}
-      {deal.sealed?.key !== undefined && (
-        <Fact label={t('deals.fact.key')} title={deal.sealed.key}>
-          {deal.sealed.key}
-        </Fact>
-      )}
+      {deal.side === 'purchase' ? <From deal={deal} /> : <To deal={deal} />}
+      {deal.sealed && <Sealed sealed={deal.sealed} />}
       {commission !== undefined && (
         <Fact label={t('deals.fact.commission')}>
           <Amount inherit currency={currency} value={commission} signed />
@@ -77,6 +39,71 @@ export function DealFacts({ deal }: { readonly deal: DealView }) {
         </Fact>
       )}
     </dl>
+  );
+}
+
+type Purchase = Extract<DealView, { side: 'purchase' }>;
+type Sale = Extract<DealView, { side: 'sale' }>;
+
+/** From whom a purchase is, and who serves it where that is another. */
+function From({ deal: { seller, serving } }: { readonly deal: Purchase }) {
+  const t = useTexts();
+  return (
+    <>
+      <Fact label={t('deals.fact.seller')}>
+        <PeerName peer={seller} />
+      </Fact>
+      {serving !== undefined && serving !== seller && (
+        <Fact label={t('deals.fact.serving')}>
+          <PeerName peer={serving} />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** To whom a sale is, and how what was not this peer's own came to the buyer. */
+function To({ deal: { buyer, supplier, concealed, opening } }: { readonly deal: Sale }) {
+  const t = useTexts();
+  return (
+    <>
+      <Fact label={t('deals.fact.buyer')}>
+        <PeerName peer={buyer} />
+      </Fact>
+      {supplier !== undefined && (
+        <Fact label={t('deals.fact.supplier')}>
+          <PeerName peer={supplier} />
+        </Fact>
+      )}
+      {concealed && (
+        <Fact label={t('deals.fact.strategy')}>{t('deals.fact.strategy.concealed')}</Fact>
+      )}
+      {opening !== undefined && (
+        <Fact label={t('deals.fact.opening')}>
+          <PeerName peer={opening.peer} />
+          {opening.at !== undefined && ` · ${timeText(opening.at)}`}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** A deal that is paid against its document's key. */
+function Sealed({ sealed }: { readonly sealed: NonNullable<DealView['sealed']> }) {
+  const t = useTexts();
+  return (
+    <>
+      <Fact label={t('deals.fact.payment')}>
+        {sealed.heldUntil === undefined
+          ? t('deals.fact.payment.sealed')
+          : t('deals.fact.payment.held', { time: timeText(sealed.heldUntil) })}
+      </Fact>
+      {sealed.key !== undefined && (
+        <Fact label={t('deals.fact.key')} title={sealed.key}>
+          {sealed.key}
+        </Fact>
+      )}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconHandStop, IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
-import { AmountInput } from '../../components/amount-input.tsx';
+import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import type { ShelfDocumentView } from './shelf-document.ts';
@@ -114,12 +114,11 @@ function PriceForm({ document, currency }: PriceFormProps) {
       }}
     >
       <Group gap="xs" align="flex-end" wrap="nowrap">
-        <AmountInput
+        <UnitsInput
           flex={1}
           size="sm"
           label={name}
-          symbol={symbol}
-          decimals={decimals}
+          currency={currency}
           value={units}
           placeholder={byRule === undefined ? '' : amountText(byRule, decimals)}
           onChange={setUnits}

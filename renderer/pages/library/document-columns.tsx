@@ -1,10 +1,10 @@
-import { Badge, Group, Text } from '@mantine/core';
-import { Amount } from '../../components/amount.tsx';
+import { Badge } from '@mantine/core';
 import type { Column } from '../../components/data-table.tsx';
 import { formatName } from '../../components/media-kinds.ts';
 import { sizeText } from '../../components/units.ts';
-import { locale, type useTexts } from '../../i18n/index.ts';
+import type { useTexts } from '../../i18n/index.ts';
 import { AskingPrice } from './asking-price.tsx';
+import { DocumentTitle, Earned, TimesSold } from './document-cells.tsx';
 import type { ShelfDocumentView } from './shelf-document.ts';
 
 export function documentColumns(
@@ -15,11 +15,7 @@ export function documentColumns(
       key: 'title',
       label: t('library.column.title'),
       width: 'minmax(9rem, 1fr)',
-      cell: ({ title }) => (
-        <Text span inherit fw={520} dir="auto" title={title}>
-          {title}
-        </Text>
-      ),
+      cell: ({ title }) => <DocumentTitle title={title} />,
     },
     {
       key: 'kind',
@@ -51,29 +47,14 @@ export function documentColumns(
       label: t('library.column.sold'),
       width: '4rem',
       end: true,
-      cell: ({ sold }) => (
-        <Text span inherit className="souk-number" {...(sold === 0 && { c: 'dimmed' })}>
-          {sold.toLocaleString(locale())}
-        </Text>
-      ),
+      cell: ({ sold }) => <TimesSold sold={sold} />,
     },
     {
       key: 'earned',
       label: t('library.column.earned'),
       width: '8rem',
       end: true,
-      cell: ({ earned }) =>
-        earned.length === 0 ? (
-          <Text span inherit c="dimmed">
-            –
-          </Text>
-        ) : (
-          <Group gap={8} justify="flex-end" wrap="nowrap">
-            {earned.map(({ currency, amount }) => (
-              <Amount key={currency} currency={currency} value={amount} inherit />
-            ))}
-          </Group>
-        ),
+      cell: ({ earned }) => <Earned earned={earned} />,
     },
   ];
 }

@@ -1,15 +1,15 @@
-import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Progress, Stack, Text, Tooltip } from '@mantine/core';
 import { IconStack2, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
-import { Amount } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { sizeText, timeText } from '../../components/units.ts';
-import { locale, useTexts } from '../../i18n/index.ts';
+import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
+import { DocumentTitle, Earned, TimesSold } from './document-cells.tsx';
 
 type Kept = MethodOutput<'library.kept'>;
 type Copy = Kept['copies'][number];
@@ -83,11 +83,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<Copy>[] {
       label: t('library.column.title'),
       width: 'minmax(10rem, 1fr)',
       sortBy: ({ title }) => title,
-      cell: ({ title }) => (
-        <Text span inherit fw={520} dir="auto" title={title}>
-          {title}
-        </Text>
-      ),
+      cell: ({ title }) => <DocumentTitle title={title} />,
     },
     {
       key: 'size',
@@ -118,7 +114,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<Copy>[] {
       width: '4.5rem',
       end: true,
       sortBy: ({ sold }) => sold,
-      cell: ({ sold }) => <span className="souk-number">{sold.toLocaleString(locale())}</span>,
+      cell: ({ sold }) => <TimesSold sold={sold} />,
     },
     {
       key: 'earned',
@@ -126,13 +122,7 @@ function columnsOf(t: ReturnType<typeof useTexts>): readonly Column<Copy>[] {
       width: '8rem',
       end: true,
       wide: true,
-      cell: ({ earned }) => (
-        <Group gap={8} justify="flex-end" wrap="nowrap">
-          {earned.map(({ currency, amount }) => (
-            <Amount key={currency} currency={currency} value={amount} inherit />
-          ))}
-        </Group>
-      ),
+      cell: ({ earned }) => <Earned earned={earned} />,
     },
     {
       key: 'actions',

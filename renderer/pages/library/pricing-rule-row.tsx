@@ -1,7 +1,6 @@
 import { ActionIcon, Group, NumberInput, Paper, Select, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useCurrency } from '../../components/amount.tsx';
-import { AmountInput } from '../../components/amount-input.tsx';
+import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { isEmptyRange, type RuleDraft } from './rule-draft.ts';
@@ -73,65 +72,85 @@ export function PricingRuleRow(props: PricingRuleRowProps) {
 
 type PartProps = Pick<PricingRuleRowProps, 'draft' | 'onChange'>;
 
-function Conditions({ draft, onChange }: PartProps) {
-  const t = useTexts();
-  const currencies = useCurrencyChoice(draft.currency);
-  const known = kinds.some(([value]) => value === (draft.mediaType ?? ''));
-  const own = known || draft.mediaType === undefined ? [] : [draft.mediaType];
-  const size = (key: 'minSize' | 'maxSize') => ({
-    w: '6rem',
-    min: 0,
-    hideControls: true,
-    decimalScale: 6,
-    value: draft[key] === undefined ? '' : draft[key] / megabyte,
-    onChange: (value: number | string) =>
-      onChange({
-        ...draft,
-        [key]: value === '' ? undefined : Math.round(Number(value) * megabyte),
-      }),
-  });
+function Conditions(props: PartProps) {
   return (
     <>
-      <Select
-        w="9rem"
-        label={t('library.rules.kind')}
-        allowDeselect={false}
-        data={[
-          ...kinds.map(([value, label]) => ({ value, label: t(`library.rules.kind.${label}`) })),
-          ...own.map((value) => ({ value, label: value })),
-        ]}
-        value={draft.mediaType ?? ''}
-        onChange={(value) =>
-          onChange({ ...draft, mediaType: value === '' ? undefined : (value ?? undefined) })
-        }
-      />
-      <NumberInput
-        label={t('library.rules.min-size')}
-        error={isEmptyRange(draft)}
-        {...size('minSize')}
-      />
-      <NumberInput
-        label={t('library.rules.max-size')}
-        error={isEmptyRange(draft)}
-        {...size('maxSize')}
-      />
-      <Select
-        w="9rem"
-        label={t('library.rules.currency')}
-        allowDeselect={false}
-        data={[
-          { value: '', label: t('library.rules.currency.any') },
-          ...currencies.map(({ currency, symbol }) => ({ value: currency, label: symbol })),
-        ]}
-        value={draft.currency ?? ''}
-        onChange={(value) =>
-          onChange({
-            ...draft,
-            currency: currencies.find(({ currency }) => currency === value)?.currency,
-          })
-        }
-      />
+      <Kind {...props} />
+      <SizeBound {...props} bound="minSize" label="library.rules.min-size" />
+      <SizeBound {...props} bound="maxSize" label="library.rules.max-size" />
+      <Currency {...props} />
     </>
+  );
+}
+
+/** The kinds one can choose, and that of the rule where it is another. */
+function Kind({ draft, onChange }: PartProps) {
+  const t = useTexts();
+  const { mediaType = '' } = draft;
+  const known = kinds.some(([value]) => value === mediaType);
+  return (
+    <Select
+      w="9rem"
+      label={t('library.rules.kind')}
+      allowDeselect={false}
+      data={[
+        ...kinds.map(([value, label]) => ({ value, label: t(`library.rules.kind.${label}`) })),
+        ...(known ? [] : [{ value: mediaType, label: mediaType }]),
+      ]}
+      value={mediaType}
+      onChange={(value) => onChange({ ...draft, mediaType: value || undefined })}
+    />
+  );
+}
+
+interface SizeBoundProps extends PartProps {
+  readonly bound: 'minSize' | 'maxSize';
+  readonly label: 'library.rules.min-size' | 'library.rules.max-size';
+}
+
+/** In megabytes; empty where there is none. */
+function SizeBound({ draft, onChange, bound, label }: SizeBoundProps) {
+  const t = useTexts();
+  const bytes = draft[bound];
+  return (
+    <NumberInput
+      w="6rem"
+      min={0}
+      hideControls
+      decimalScale={6}
+      label={t(label)}
+      error={isEmptyRange(draft)}
+      value={bytes === undefined ? '' : bytes / megabyte}
+      onChange={(value) =>
+        onChange({
+          ...draft,
+          [bound]: value === '' ? undefined : Math.round(Number(value) * megabyte),
+        })
+      }
+    />
+  );
+}
+
+function Currency({ draft, onChange }: PartProps) {
+  const t = useTexts();
+  const currencies = useCurrencyChoice(draft.currency);
+  return (
+    <Select
+      w="9rem"
+      label={t('library.rules.currency')}
+      allowDeselect={false}
+      data={[
+        { value: '', label: t('library.rules.currency.any') },
+        ...currencies.map(({ currency, symbol }) => ({ value: currency, label: symbol })),
+      ]}
+      value={draft.currency ?? ''}
+      onChange={(value) =>
+        onChange({
+          ...draft,
+          currency: currencies.find(({ currency }) => currency === value)?.currency,
+        })
+      }
+    />
   );
 }
 
@@ -149,27 +168,20 @@ function useCurrencyChoice(ofRule: RuleDraft['currency']) {
 /** A rule for any currency counts in the smallest unit of whichever it is. */
 function Prices({ draft, onChange }: PartProps) {
   const t = useTexts();
-  const face = useCurrency(draft.currency ?? '');
-  const any = draft.currency === undefined;
-  const unit = { decimals: any ? 0 : face.decimals, symbol: any ? '' : face.symbol };
-  const hint = any ? t('library.rules.units') : undefined;
+  const { currency } = draft;
+  const hint = currency === undefined ? t('library.rules.units') : undefined;
+  const shared = { w: '8.5rem', currency, placeholder: hint, title: hint };
   return (
     <>
-      <AmountInput
-        w="8.5rem"
+      <UnitsInput
+        {...shared}
         label={t('library.rules.flat')}
-        {...unit}
-        placeholder={hint}
-        title={hint}
         value={draft.flat}
         onChange={(flat) => onChange({ ...draft, flat })}
       />
-      <AmountInput
-        w="8.5rem"
+      <UnitsInput
+        {...shared}
         label={t('library.rules.per-mebibyte')}
-        {...unit}
-        placeholder={hint}
-        title={hint}
         value={draft.perMebibyte}
         onChange={(perMebibyte) => onChange({ ...draft, perMebibyte })}
       />

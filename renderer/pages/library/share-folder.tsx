@@ -47,28 +47,19 @@ interface ShareFormProps {
 
 function ShareForm({ folder, onDone }: ShareFormProps) {
   const t = useTexts();
-  const share = useCommand('library.share');
-  const answers = useAnswers();
+  const { share, busy } = useShare();
   const { desktop } = useConnection();
   const [path, setPath] = useState(folder?.path ?? '');
   const [chosen, setChosen] = useState<ChosenPath>();
   const [include, setInclude] = useState<readonly string[]>(folder?.include ?? []);
   const [exclude, setExclude] = useState<readonly string[]>(folder?.exclude ?? []);
   const submit = async () => {
-    if (desktop && chosen) {
-      const shared = await desktop.shareFolder(chosen.token, include, exclude);
-      answers.refresh();
-      if (!shared.ok) return tellProblem(shared.error);
-      return onDone();
-    }
-    const rules = { include: [...include], exclude: [...exclude] };
-    const shared = await share.run({ path: path.trim(), ...rules });
-    if (shared.ok) onDone();
+    if (await share(chosen ?? path.trim(), include, exclude)) onDone();
   };
   return (
     <DialogForm
       action={t(folder ? 'action.save' : 'library.share')}
-      busy={share.busy}
+      busy={busy}
       ready={path.trim() !== '' || chosen !== undefined}
       onCancel={onDone}
       onGo={() => void submit()}
@@ -106,6 +97,30 @@ function ShareForm({ folder, onDone }: ShareFormProps) {
       />
     </DialogForm>
   );
+}
+
+type Patterns = readonly string[];
+
+/** Shares a folder that was chosen in a dialog of the desktop, or that a path names; a refusal is told. */
+function useShare() {
+  const answers = useAnswers();
+  const { desktop } = useConnection();
+  const byPath = useCommand('library.share');
+  const [choosing, setChoosing] = useState(false);
+  const share = async (folder: ChosenPath | string, include: Patterns, exclude: Patterns) => {
+    if (typeof folder === 'string') {
+      const rules = { include: [...include], exclude: [...exclude] };
+      return (await byPath.run({ path: folder, ...rules })).ok;
+    }
+    if (!desktop) return false;
+    setChoosing(true);
+    const shared = await desktop.shareFolder(folder.token, include, exclude);
+    setChoosing(false);
+    answers.refresh();
+    if (!shared.ok) tellProblem(shared.error);
+    return shared.ok;
+  };
+  return { share, busy: byPath.busy || choosing };
 }
 
 interface ChooseFolderProps {

@@ -64,22 +64,8 @@ function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone:
       {settled !== '' && <InviteOwner invite={settled} onOwner={setOwner} />}
       {owner !== undefined && (
         <>
-          <TextInput
-            label={t('neighbors.add.reason')}
-            description={t('neighbors.add.reason.hint')}
-            value={reason}
-            maxLength={500}
-            dir="auto"
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('neighbors.add.note')}
-            description={t('neighbors.add.note.hint')}
-            value={note}
-            maxLength={500}
-            dir="auto"
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          <Remark of="reason" value={reason} onChange={setReason} />
+          <Remark of="note" value={note} onChange={setNote} />
           <AmountInput
             label={t('neighbors.add.limit')}
             description={t('neighbors.add.limit.hint')}
@@ -91,6 +77,27 @@ function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone:
         </>
       )}
     </DialogForm>
+  );
+}
+
+interface RemarkProps {
+  /** Why the neighbor is trusted, which stays here; or a word that is sent along. */
+  readonly of: 'reason' | 'note';
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+function Remark({ of, value, onChange }: RemarkProps) {
+  const t = useTexts();
+  return (
+    <TextInput
+      label={t(`neighbors.add.${of}`)}
+      description={t(`neighbors.add.${of}.hint`)}
+      value={value}
+      maxLength={500}
+      dir="auto"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { saveText } from '../../components/csv.ts';
 import { QrCode } from '../../components/qr-code.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
-import { inviteFileName, qrCharactersMax } from './invite-text.ts';
+import { inviteFileName } from './invite-text.ts';
 import { KeyWords } from './key-words.tsx';
 
 interface InviteDialogProps {
@@ -24,21 +24,14 @@ export function InviteDialog({ opened, onClose }: InviteDialogProps) {
 
 function Invite() {
   const t = useTexts();
-  const link = useAnswer('peer.invite', {}).data?.link ?? '';
+  const link = useAnswer('peer.invite', {}).data?.link;
   const status = useAnswer('peer.status', {}).data;
   return (
     <Stack gap="md">
       <Text size="sm">{t('neighbors.invite.text')}</Text>
       <Group align="flex-start" gap="lg">
         <div style={{ flex: '0 0 21rem', minHeight: '21rem' }}>
-          {link !== '' && link.length <= qrCharactersMax && (
-            <QrCode text={link} label={t('neighbors.invite.qr')} size={336} />
-          )}
-          {link.length > qrCharactersMax && (
-            <Text size="sm" c="dimmed">
-              {t('neighbors.invite.long')}
-            </Text>
-          )}
+          {link && <QrCode text={link} label={t('neighbors.invite.qr')} size={336} />}
         </div>
         <Stack gap="sm" flex="1 1 14rem" miw={0}>
           <Text fw={620} size="lg" dir="auto" lineClamp={2}>
@@ -53,36 +46,45 @@ function Invite() {
           <Code block fz={11} mah={148} style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
             {link}
           </Code>
-          <Group gap="xs">
-            <CopyButton value={link}>
-              {({ copied, copy }) => (
-                <Button
-                  size="xs"
-                  onClick={copy}
-                  leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
-                >
-                  {t(copied ? 'action.copied' : 'action.copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconFileDownload size={15} />}
-              onClick={() =>
-                saveText(
-                  inviteFileName(status?.name ?? ''),
-                  `${link}\n`,
-                  'application/octet-stream',
-                )
-              }
-            >
-              {t('neighbors.invite.file')}
-            </Button>
-          </Group>
+          <HandOut link={link} name={status?.name ?? ''} />
         </Stack>
       </Group>
     </Stack>
+  );
+}
+
+interface HandOutProps {
+  readonly link: string | undefined;
+  readonly name: string;
+}
+
+function HandOut({ link, name }: HandOutProps) {
+  const t = useTexts();
+  const save = () => saveText(inviteFileName(name), `${link}\n`, 'application/octet-stream');
+  return (
+    <Group gap="xs">
+      <CopyButton value={link ?? ''}>
+        {({ copied, copy }) => (
+          <Button
+            size="xs"
+            disabled={!link}
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+          >
+            {t(copied ? 'action.copied' : 'action.copy')}
+          </Button>
+        )}
+      </CopyButton>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!link}
+        leftSection={<IconFileDownload size={15} />}
+        onClick={save}
+      >
+        {t('neighbors.invite.file')}
+      </Button>
+    </Group>
   );
 }
 

@@ -1,7 +1,5 @@
 /** A card is some hundred characters; what is much longer is no invite. */
 export const inviteFileBytesMax = 8_192;
-/** More fits into a QR code, but no camera reads squares that small from a screen. */
-export const qrCharactersMax = 1_800;
 
 /**
  * The invite in what a person pasted: mail programs break long links into lines and put words around them.

@@ -20,10 +20,24 @@ interface NeighborsTableProps {
 
 /** One of the three lists. */
 export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: NeighborsTableProps) {
+  const columns = useColumns();
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={neighbors}
+      rowKey={({ peer }) => peer}
+      empty={empty}
+      selected={selected}
+      onOpen={({ peer }) => onOpen(peer)}
+    />
+  );
+}
+
+function useColumns(): readonly Column<NeighborView>[] {
   const t = useTexts();
-  const reasonOf = useListingReason();
   const nameOf = useNameOf();
-  const columns: readonly Column<NeighborView>[] = [
+  return [
     {
       key: 'name',
       label: t('neighbors.column.name'),
@@ -40,11 +54,7 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
       label: t('neighbors.column.reason'),
       width: 'minmax(7rem, 1.6fr)',
       wide: true,
-      cell: (neighbor) => (
-        <Text span inherit c="dimmed" dir="auto" title={reasonOf(neighbor)}>
-          {reasonOf(neighbor)}
-        </Text>
-      ),
+      cell: (neighbor) => <Reason neighbor={neighbor} />,
     },
     {
       key: 'solicited',
@@ -73,16 +83,14 @@ export function NeighborsTable({ label, neighbors, selected, empty, onOpen }: Ne
       cell: ({ tabs }) => <Tabs tabs={tabs} />,
     },
   ];
+}
+
+function Reason({ neighbor }: { readonly neighbor: NeighborView }) {
+  const reason = useListingReason()(neighbor);
   return (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={neighbors}
-      rowKey={({ peer }) => peer}
-      empty={empty}
-      selected={selected}
-      onOpen={({ peer }) => onOpen(peer)}
-    />
+    <Text span inherit c="dimmed" dir="auto" title={reason}>
+      {reason}
+    </Text>
   );
 }
 

@@ -1,8 +1,7 @@
 import { Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import type { Amount } from '../../../src/amount.ts';
 import { buyingDocumentsMax } from '../../../src/limits.ts';
-import { useCurrency } from '../../components/amount.tsx';
-import { AmountInput } from '../../components/amount-input.tsx';
+import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 
 /** What a person writes of what a watched search may buy; a budget is undefined while it is no amount. */
@@ -42,8 +41,10 @@ export function BuyingFields({ wish, currencies, onChange }: BuyingFieldsProps) 
     <Stack gap="sm">
       <Text size="sm">{t('search.buying.text')}</Text>
       {currencies.map((currency) => (
-        <Budget
+        <UnitsInput
           key={currency}
+          label={t('search.buying.budget')}
+          description={t('search.buying.budget.text')}
           currency={currency}
           value={wish.budgets[currency]}
           onChange={(units) =>
@@ -79,23 +80,5 @@ export function BuyingFields({ wish, currencies, onChange }: BuyingFieldsProps) 
         }
       />
     </Stack>
-  );
-}
-
-interface BudgetProps {
-  readonly currency: string;
-  readonly value: number | undefined;
-  readonly onChange: (units: number | undefined) => void;
-}
-
-function Budget({ currency, value, onChange }: BudgetProps) {
-  const t = useTexts();
-  const { symbol, decimals } = useCurrency(currency);
-  return (
-    <AmountInput
-      label={t('search.buying.budget')}
-      description={t('search.buying.budget.text')}
-      {...{ symbol, decimals, value, onChange }}
-    />
   );
 }

@@ -13,6 +13,7 @@ import { BidsTable } from './bids-table.tsx';
 import { Refusals } from './refusals.tsx';
 import { SaveSearch } from './save-search.tsx';
 import { useBids } from './use-bids.ts';
+import type { SearchView } from './wish.ts';
 
 interface ResultsProps {
   readonly search: string;
@@ -39,31 +40,15 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
   if (!known) return null;
   const isRunning = known.state === 'running';
   const isOver = !isRunning && bids !== undefined && !bids.some(({ expiresAt }) => expiresAt > now);
-  const wereBids = known.bids > 0 && isOver;
+  const expired = known.bids > 0 && isOver;
   return (
     <>
       <Group gap="xs" mih={30} flex="none" justify="flex-end">
-        <Group gap="xs" aria-live="polite" flex={1} miw="12rem">
-          {isRunning && <Loader size={14} />}
-          <Text size="sm" c="dimmed">
-            {isRunning && `${t('search.running')} `}
-            {t(known.bids === 1 ? 'search.bids.one' : 'search.ended', { count: known.bids })}
-            {wereBids && ` · ${t('search.all-expired')}`}
-          </Text>
-        </Group>
+        <Progress search={known} expired={expired} />
         <CompareBy compare={compare} onChange={setChosen} />
         <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
         <Group gap="xs" wrap="nowrap">
-          {!isRunning && (
-            <Button
-              size="xs"
-              variant={wereBids ? 'filled' : 'default'}
-              leftSection={<IconRefresh size={15} />}
-              onClick={onAskAgain}
-            >
-              {t('search.again')}
-            </Button>
-          )}
+          {!isRunning && <AskAgain urgent={expired} onClick={onAskAgain} />}
           <Button
             size="xs"
             variant="default"
@@ -88,6 +73,46 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
       />
       <SaveSearch search={known} opened={saving} onClose={() => setSaving(false)} />
     </>
+  );
+}
+
+interface ProgressProps {
+  readonly search: SearchView;
+  /** There were bids, and none of them can be accepted any more. */
+  readonly expired: boolean;
+}
+
+function Progress({ search: { state, bids }, expired }: ProgressProps) {
+  const t = useTexts();
+  const isRunning = state === 'running';
+  return (
+    <Group gap="xs" aria-live="polite" flex={1} miw="12rem">
+      {isRunning && <Loader size={14} />}
+      <Text size="sm" c="dimmed">
+        {isRunning && `${t('search.running')} `}
+        {t(bids === 1 ? 'search.bids.one' : 'search.ended', { count: bids })}
+        {expired && ` · ${t('search.all-expired')}`}
+      </Text>
+    </Group>
+  );
+}
+
+interface AskAgainProps {
+  readonly urgent: boolean;
+  readonly onClick: () => void;
+}
+
+function AskAgain({ urgent, onClick }: AskAgainProps) {
+  const t = useTexts();
+  return (
+    <Button
+      size="xs"
+      variant={urgent ? 'filled' : 'default'}
+      leftSection={<IconRefresh size={15} />}
+      onClick={onClick}
+    >
+      {t('search.again')}
+    </Button>
   );
 }
 

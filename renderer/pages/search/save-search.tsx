@@ -1,11 +1,11 @@
 import { Modal, Select, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { MethodInput } from '../../../main/bridge/contract.ts';
 import type { Amount } from '../../../src/amount.ts';
-import { useCurrency } from '../../components/amount.tsx';
-import { AmountInput } from '../../components/amount-input.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { spanText } from '../../components/units.ts';
+import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -27,99 +27,103 @@ interface SaveSearchProps {
   readonly onClose: () => void;
 }
 
-/** Keeps a search to be repeated: how often, and what each run may cost in fees. */
+/** Keeps a search to be repeated: how often, what each run may cost in fees, and whether it buys. */
 export function SaveSearch({ search, opened, onClose }: SaveSearchProps) {
   const t = useTexts();
-  const { query, offers, id } = search;
-  const { run, busy } = useCommand('search.save');
-  const buy = useCommand('search.buy');
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('search.save.title')}>
+      {opened && <SaveForm search={search} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+interface SaveFormProps {
+  readonly search: SearchView;
+  readonly onDone: () => void;
+}
+
+function SaveForm({ search, onDone }: SaveFormProps) {
+  const t = useTexts();
+  const [everyMs, setEveryMs] = useState(24 * 60 * minute);
+  const { feesOf, writeFees } = useFees(search.offers);
   const [buys, setBuys] = useState(false);
   const [wish, setWish] = useState(firstWish);
-  const [everyMs, setEveryMs] = useState(24 * 60 * minute);
+  const { save, busy } = useSaving(search);
+  const currencies = search.offers.map(({ currency }) => currency);
+  const offers = search.offers.flatMap((offer) => {
+    const feesMax = feesOf(offer.currency);
+    return feesMax === undefined ? [] : [{ ...offer, feesMax: feesMax as Amount }];
+  });
+  const order = buys ? orderOf(wish) : undefined;
+  const go = async () => {
+    if (!(await save({ offers, everyMs }, order))) return;
+    tellDone(t('search.save.done'), t('search.save.done.text'));
+    onDone();
+  };
+  return (
+    <DialogForm
+      action={t('action.save')}
+      busy={busy}
+      ready={offers.length === currencies.length && buys === (order !== undefined)}
+      onCancel={onDone}
+      onGo={() => void go()}
+    >
+      <Text size="sm">{t('search.save.text')}</Text>
+      <Select
+        label={t('search.save.every')}
+        allowDeselect={false}
+        data={intervals.map((ms) => ({ value: String(ms), label: spanText(ms) }))}
+        value={String(everyMs)}
+        onChange={(value) => setEveryMs(Number(value))}
+      />
+      {currencies.map((currency) => (
+        <UnitsInput
+          key={currency}
+          label={t('search.save.fees')}
+          description={t('search.save.fees.text')}
+          currency={currency}
+          value={feesOf(currency)}
+          onChange={(fees) => writeFees(currency, fees)}
+        />
+      ))}
+      <Switch
+        label={t('search.buying.title')}
+        checked={buys}
+        onChange={(event) => setBuys(event.currentTarget.checked)}
+      />
+      {buys && <BuyingFields wish={wish} currencies={currencies} onChange={setWish} />}
+    </DialogForm>
+  );
+}
+
+/** What each run may cost in a currency: as written, else what one asking costs now. */
+function useFees(offers: SearchView['offers']) {
   const known = useAnswer('search.fees', { offers }).data?.fees ?? [];
   const [written, setWritten] = useState<Readonly<Record<string, number | undefined>>>({});
   const feesOf = (currency: string) =>
     currency in written
       ? written[currency]
       : known.find((each) => each.currency === currency)?.fees;
-  const order = orderOf(wish);
-  const ready =
-    offers.every(({ currency }) => feesOf(currency) !== undefined) &&
-    (!buys || order !== undefined);
-  const save = async () => {
-    const saved = await run({
-      query,
-      offers: offers.map((offer) => ({
-        ...offer,
-        feesMax: (feesOf(offer.currency) ?? 0) as Amount,
-      })),
-      everyMs,
-      after: id,
-    });
-    if (!saved.ok) return;
-    if (buys && order && !(await buy.run({ saved: saved.value.id, ...order })).ok) return;
-    tellDone(t('search.save.done'), t('search.save.done.text'));
-    onClose();
+  const writeFees = (currency: string, fees: number | undefined) =>
+    setWritten((before) => ({ ...before, [currency]: fees }));
+  return { feesOf, writeFees };
+}
+
+type Saving = Pick<MethodInput<'search.save'>, 'offers' | 'everyMs'>;
+type Order = ReturnType<typeof orderOf>;
+
+/** Saves a search and orders what it buys; where the order is refused, the search is not kept either. */
+function useSaving({ query, id }: SearchView) {
+  const keep = useCommand('search.save');
+  const buy = useCommand('search.buy');
+  const forget = useCommand('search.forget');
+  const save = async (saving: Saving, order: Order): Promise<boolean> => {
+    const kept = await keep.run({ query, ...saving, after: id });
+    if (!kept.ok || !order) return kept.ok;
+    const saved = kept.value.id;
+    const ordered = await buy.run({ saved, ...order });
+    if (!ordered.ok) await forget.run({ saved });
+    return ordered.ok;
   };
-  return (
-    <Modal opened={opened} onClose={onClose} title={t('search.save.title')}>
-      <DialogForm
-        action={t('action.save')}
-        busy={busy || buy.busy}
-        ready={ready}
-        onCancel={onClose}
-        onGo={() => void save()}
-      >
-        <Text size="sm">{t('search.save.text')}</Text>
-        <Select
-          label={t('search.save.every')}
-          allowDeselect={false}
-          data={intervals.map((ms) => ({ value: String(ms), label: spanText(ms) }))}
-          value={String(everyMs)}
-          onChange={(value) => setEveryMs(Number(value))}
-        />
-        {offers.map(({ currency }) => (
-          <Fees
-            key={currency}
-            currency={currency}
-            value={feesOf(currency)}
-            onChange={(fees) => setWritten({ ...written, [currency]: fees })}
-          />
-        ))}
-        <Switch
-          label={t('search.buying.title')}
-          checked={buys}
-          onChange={(event) => setBuys(event.currentTarget.checked)}
-        />
-        {buys && (
-          <BuyingFields
-            wish={wish}
-            currencies={offers.map(({ currency }) => currency)}
-            onChange={setWish}
-          />
-        )}
-      </DialogForm>
-    </Modal>
-  );
-}
-
-interface FeesProps {
-  readonly currency: string;
-  readonly value: number | undefined;
-  readonly onChange: (fees: number | undefined) => void;
-}
-
-function Fees({ currency, value, onChange }: FeesProps) {
-  const t = useTexts();
-  const { symbol, decimals } = useCurrency(currency);
-  return (
-    <AmountInput
-      label={t('search.save.fees')}
-      description={t('search.save.fees.text')}
-      symbol={symbol}
-      decimals={decimals}
-      value={value}
-      onChange={onChange}
-    />
-  );
+  return { save, busy: keep.busy || buy.busy || forget.busy };
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Collapse, Group, Stack, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { OfferRows } from './offer-rows.tsx';
@@ -38,30 +38,18 @@ export function SearchForm({ busy, wish, onChange, onSearch }: SearchFormProps) 
     >
       <Stack gap={6}>
         <Group gap="sm" align="flex-start">
-          <TextInput
-            flex="1 1 16rem"
-            size="md"
-            label={t('search.field')}
-            placeholder={t('search.placeholder')}
-            leftSection={<IconSearch size={18} stroke={1.7} />}
-            rightSection={
-              <ActionIcon
-                variant={filtered ? 'light' : 'subtle'}
-                color={filtered ? 'tile' : 'gray'}
-                aria-label={t('search.filters')}
-                title={t('search.filters')}
-                aria-expanded={filtering}
-                onClick={() => setFiltering((was) => !was)}
-              >
-                <IconAdjustmentsHorizontal size={18} stroke={1.7} />
-              </ActionIcon>
-            }
-            value={wish.text}
-            maxLength={256}
-            dir="auto"
-            data-autofocus
-            onChange={(event) => onChange({ ...whole, text: event.currentTarget.value })}
-          />
+          <Words text={wish.text} onChange={(text) => onChange({ ...whole, text })}>
+            <ActionIcon
+              variant={filtered ? 'light' : 'subtle'}
+              color={filtered ? 'tile' : 'gray'}
+              aria-label={t('search.filters')}
+              title={t('search.filters')}
+              aria-expanded={filtering}
+              onClick={() => setFiltering((was) => !was)}
+            >
+              <IconAdjustmentsHorizontal size={18} stroke={1.7} />
+            </ActionIcon>
+          </Words>
           <OfferRows
             offers={offers}
             currencies={currencies}
@@ -77,5 +65,31 @@ export function SearchForm({ busy, wish, onChange, onSearch }: SearchFormProps) 
         {offered && <SearchFees offers={offered} />}
       </Stack>
     </form>
+  );
+}
+
+interface WordsProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  /** What stands at the field's end. */
+  readonly children: ReactNode;
+}
+
+function Words({ text, onChange, children }: WordsProps) {
+  const t = useTexts();
+  return (
+    <TextInput
+      flex="1 1 16rem"
+      size="md"
+      label={t('search.field')}
+      placeholder={t('search.placeholder')}
+      leftSection={<IconSearch size={18} stroke={1.7} />}
+      rightSection={children}
+      value={text}
+      maxLength={256}
+      dir="auto"
+      data-autofocus
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

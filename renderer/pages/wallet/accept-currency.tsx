@@ -67,23 +67,7 @@ function AcceptForm({ onDone }: { readonly onDone: () => void }) {
       {way === 'card' ? (
         <FromCards value={id} onChange={setId} />
       ) : (
-        <>
-          <TextInput
-            label={t('wallet.accept.id')}
-            value={id}
-            spellCheck={false}
-            error={id !== '' && !isPeerId(id) && t('wallet.accept.id.wrong')}
-            onChange={(event) => setId(event.currentTarget.value.trim())}
-          />
-          <TextInput
-            label={t('wallet.accept.endpoint')}
-            description={t('wallet.accept.endpoint.hint')}
-            placeholder="https://"
-            value={endpoint}
-            spellCheck={false}
-            onChange={(event) => setEndpoint(event.currentTarget.value)}
-          />
-        </>
+        <ById id={id} onId={setId} endpoint={endpoint} onEndpoint={setEndpoint} />
       )}
       <AmountInput
         maw="16rem"
@@ -94,6 +78,36 @@ function AcceptForm({ onDone }: { readonly onDone: () => void }) {
         onChange={setFee}
       />
     </DialogForm>
+  );
+}
+
+interface ByIdProps {
+  readonly id: string;
+  readonly onId: (id: string) => void;
+  readonly endpoint: string;
+  readonly onEndpoint: (endpoint: string) => void;
+}
+
+function ById({ id, onId, endpoint, onEndpoint }: ByIdProps) {
+  const t = useTexts();
+  return (
+    <>
+      <TextInput
+        label={t('wallet.accept.id')}
+        value={id}
+        spellCheck={false}
+        error={id !== '' && !isPeerId(id) && t('wallet.accept.id.wrong')}
+        onChange={(event) => onId(event.currentTarget.value.trim())}
+      />
+      <TextInput
+        label={t('wallet.accept.endpoint')}
+        description={t('wallet.accept.endpoint.hint')}
+        placeholder="https://"
+        value={endpoint}
+        spellCheck={false}
+        onChange={(event) => onEndpoint(event.currentTarget.value)}
+      />
+    </>
   );
 }
 

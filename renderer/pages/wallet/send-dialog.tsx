@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import type { CurrencyId } from '../../../src/identity/index.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
-import { AmountInput } from '../../components/amount-input.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
+import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { PayeeInput, payeeOf, useNeighborChoices } from './payee-input.tsx';
@@ -39,7 +39,6 @@ interface SendFormProps {
 
 function SendForm({ currency, own, onDone }: SendFormProps) {
   const t = useTexts();
-  const { symbol, decimals } = useCurrency(currency);
   const choices = useNeighborChoices();
   const [payee, setPayee] = useState('');
   const [units, setUnits] = useState<number>();
@@ -74,10 +73,9 @@ function SendForm({ currency, own, onDone }: SendFormProps) {
         onChange={setPayee}
         error={otherCurrency ? t('wallet.payee.other-currency') : undefined}
       />
-      <AmountInput
+      <UnitsInput
         label={t('wallet.amount')}
-        symbol={symbol}
-        decimals={decimals}
+        currency={currency}
         value={units}
         onChange={setUnits}
       />

@@ -12,32 +12,19 @@ const inviteCharactersMax = 8_192;
 /** Takes an invite that is pasted, dropped as a file, or chosen: a text, or a picture of its code. */
 export function InviteField({ invite }: { readonly invite: Invite }) {
   const t = useTexts();
-  const [over, setOver] = useState(false);
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     const found = await inviteInFile(file);
     if (found.ok) invite.set(found.value);
     else tellProblem(problem('bad-request', t(found.error)));
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const text = event.dataTransfer.getData('text/plain');
+  const drop = useDrop((dropped) => {
+    const text = dropped.getData('text/plain');
     if (text !== '') invite.set(text.slice(0, inviteCharactersMax));
-    else void take(event.dataTransfer.files.item(0));
-  };
+    else void take(dropped.files.item(0));
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; pasting and choosing do without
-    <div
-      className="souk-invite-field"
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <div className="souk-invite-field" {...drop}>
       <Textarea
         label={t('wizard.invite')}
         description={t('wizard.invite.hint')}
@@ -72,4 +59,22 @@ export function InviteField({ invite }: { readonly invite: Invite }) {
       )}
     </div>
   );
+}
+
+/** What a place does on which something is dropped. Only one more way: pasting and choosing do without. */
+function useDrop(take: (dropped: DataTransfer) => void) {
+  const [over, setOver] = useState(false);
+  return {
+    'data-over': over || undefined,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer);
+    },
+  };
 }

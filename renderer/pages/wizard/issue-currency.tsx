@@ -1,19 +1,10 @@
-import {
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { nameCharactersMax } from '../../../src/limits.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
+import { StepPart } from './step-part.tsx';
 import { useDraft } from './use-draft.ts';
 
 const symbolCharactersMax = 8;
@@ -23,13 +14,7 @@ export function IssueCurrency() {
   const t = useTexts();
   const issues = useAnswer('peer.status', {}).data?.issues;
   return (
-    <Paper withBorder p="lg" component="section" aria-label={t('wizard.issue.title')}>
-      <Title order={2} size="h5">
-        {t('wizard.issue.title')}
-      </Title>
-      <Text size="sm" c="dimmed" mt={2} mb="md">
-        {t('wizard.issue.text')}
-      </Text>
+    <StepPart title={t('wizard.issue.title')} hint={t('wizard.issue.text')}>
       {issues ? (
         <Alert>
           <Text size="sm" dir="auto">
@@ -39,7 +24,7 @@ export function IssueCurrency() {
       ) : (
         <IssueForm />
       )}
-    </Paper>
+    </StepPart>
   );
 }
 

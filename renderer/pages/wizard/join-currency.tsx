@@ -1,10 +1,11 @@
-import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { PeerName } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { InviteField } from './invite-field.tsx';
+import { StepPart } from './step-part.tsx';
 import { useInvite } from './use-invite.ts';
 
 type Invitation = MethodOutput<'neighbors.readInvite'>;
@@ -15,16 +16,10 @@ export function JoinCurrency() {
   const t = useTexts();
   const invite = useInvite();
   return (
-    <Paper withBorder p="lg" component="section" aria-label={t('wizard.join.title')}>
-      <Title order={2} size="h5">
-        {t('wizard.join.title')}
-      </Title>
-      <Text size="sm" c="dimmed" mt={2} mb="md">
-        {t('wizard.join.text')}
-      </Text>
+    <StepPart title={t('wizard.join.title')} hint={t('wizard.join.text')}>
       <InviteField invite={invite} />
       {invite.read && <Offers invitation={invite.read} />}
-    </Paper>
+    </StepPart>
   );
 }
 

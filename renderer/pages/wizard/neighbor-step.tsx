@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
@@ -9,6 +9,7 @@ import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { InviteField } from './invite-field.tsx';
 import { StepFrame } from './step-frame.tsx';
+import { StepPart } from './step-part.tsx';
 import { TryDemo } from './try-demo.tsx';
 import { useInvite } from './use-invite.ts';
 
@@ -38,10 +39,7 @@ function AddNeighbor() {
   const read = invite.read;
   const known = read && added?.find(({ peer, list }) => peer === read.peer && list === 'primary');
   return (
-    <Paper withBorder p="lg" component="section" aria-label={t('wizard.neighbor.add')}>
-      <Title order={2} size="h5" mb="md">
-        {t('wizard.neighbor.add')}
-      </Title>
+    <StepPart title={t('wizard.neighbor.add')}>
       <InviteField invite={invite} />
       {known ? (
         <Alert mt="md" role="status" title={t('wizard.neighbor.added', { name: known.name })}>
@@ -52,9 +50,9 @@ function AddNeighbor() {
           )}
         </Alert>
       ) : (
-        read && <Confirm invite={invite.text} read={read} />
+        read && <Confirm invite={invite.invite} read={read} />
       )}
-    </Paper>
+    </StepPart>
   );
 }
 
@@ -89,7 +87,7 @@ function Confirm({ invite, read }: ConfirmProps) {
         <Button
           leftSection={<IconUserPlus size={17} />}
           loading={busy}
-          onClick={() => void run({ invite: invite.trim(), note: note.trim() })}
+          onClick={() => void run({ invite, note: note.trim() })}
         >
           {t('wizard.neighbor.go', { name: read.name })}
         </Button>
@@ -102,13 +100,7 @@ function OwnInvite() {
   const t = useTexts();
   const invite = useAnswer('peer.invite', {}).data;
   return (
-    <Paper withBorder p="lg" component="section" aria-label={t('wizard.neighbor.own')}>
-      <Title order={2} size="h5">
-        {t('wizard.neighbor.own')}
-      </Title>
-      <Text size="sm" c="dimmed" mt={2} mb="md">
-        {t('wizard.neighbor.own.text')}
-      </Text>
+    <StepPart title={t('wizard.neighbor.own')} hint={t('wizard.neighbor.own.text')}>
       <Stack gap="md" mih="18rem">
         {invite && (
           <>
@@ -117,6 +109,6 @@ function OwnInvite() {
           </>
         )}
       </Stack>
-    </Paper>
+    </StepPart>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconArrowLeft, IconCheck, IconCircleDashed } from '@tabler/icons-react';
 import { go } from '../../app/route.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { StepHead } from './step-head.tsx';
 import { useFinish } from './use-finish.ts';
 
 /** What was done, what is left for later, and the way in. */
@@ -15,14 +16,7 @@ export function ReadyStep() {
   const neighbors = status?.counts.neighbors ?? 0;
   return (
     <Stack gap="lg" className="souk-wizard-panel">
-      <div>
-        <Title order={1} size="h2" tabIndex={-1} className="souk-wizard-title">
-          {t('wizard.ready.title')}
-        </Title>
-        <Text c="dimmed" mt={6}>
-          {t('wizard.ready.text')}
-        </Text>
-      </div>
+      <StepHead title={t('wizard.ready.title')} text={t('wizard.ready.text')} />
       <Stack gap="sm">
         <Item done text={t('wizard.ready.name', { name: status?.name ?? '' })} />
         <Item

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { go, useRoute } from '../../app/route.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { StepHead } from './step-head.tsx';
 import { stepAfter, stepBefore, stepOf } from './steps.ts';
 
 interface StepFrameProps {
@@ -26,14 +27,7 @@ export function StepFrame({ title, text, done, busy = false, onNext, children }:
   };
   return (
     <Stack gap="lg" className="souk-wizard-panel">
-      <div>
-        <Title order={1} size="h2" tabIndex={-1} className="souk-wizard-title">
-          {title}
-        </Title>
-        <Text c="dimmed" mt={6}>
-          {text}
-        </Text>
-      </div>
+      <StepHead title={title} text={text} />
       {children}
       <Group justify="space-between" className="souk-wizard-ways">
         <Button

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { useConnection } from '../../client/connection.ts';
+import { inviteIn } from '../neighbors/invite-text.ts';
 import { useDraft } from './use-draft.ts';
 
 export interface Invite {
   readonly text: string;
+  /** What of the text is the invite. */
+  readonly invite: string;
   readonly set: (text: string) => void;
   /** Whose it is; undefined while it is read, or where it is none. */
   readonly read: MethodOutput<'neighbors.readInvite'> | undefined;
@@ -22,7 +25,7 @@ export function useInvite(): Invite {
   const { client } = useConnection();
   const [text, set] = useDraft('invite');
   const [reading, setReading] = useState<Reading>({ of: '' });
-  const invite = text.trim();
+  const invite = inviteIn(text);
   useEffect(() => {
     if (invite === '') return;
     let asked = true;
@@ -39,5 +42,5 @@ export function useInvite(): Invite {
     };
   }, [client, invite]);
   const current = reading.of === invite && invite !== '' ? reading : undefined;
-  return { text, set, read: current?.read, problem: current?.problem };
+  return { text, invite, set, read: current?.read, problem: current?.problem };
 }

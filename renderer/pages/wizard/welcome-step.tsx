@@ -11,6 +11,7 @@ import { go } from '../../app/route.ts';
 import { speedText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { StepHead } from './step-head.tsx';
 import { TryDemo } from './try-demo.tsx';
 
 /** What Souk is, what it costs, and the two ways to begin. */
@@ -18,14 +19,7 @@ export function WelcomeStep() {
   const t = useTexts();
   return (
     <Stack gap="lg" className="souk-wizard-panel">
-      <div>
-        <Title order={1} size="h2" tabIndex={-1} className="souk-wizard-title">
-          {t('wizard.welcome.title')}
-        </Title>
-        <Text c="dimmed" mt={6}>
-          {t('wizard.welcome.text')}
-        </Text>
-      </div>
+      <StepHead title={t('wizard.welcome.title')} text={t('wizard.welcome.text')} />
       <Costs />
       <Group>
         <Button

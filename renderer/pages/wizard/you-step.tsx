@@ -1,4 +1,4 @@
-import { Paper, Text, TextInput, Title } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { nameCharactersMax } from '../../../src/limits.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -7,6 +7,7 @@ import { useCommand } from '../../stores/use-command.ts';
 import { Backup } from '../settings/backup.tsx';
 import { Key } from '../settings/identity-panel.tsx';
 import { StepFrame } from './step-frame.tsx';
+import { StepPart } from './step-part.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** What a peer is called whom nobody named. */
@@ -54,24 +55,12 @@ export function YouStep() {
           setProblem(undefined);
         }}
       />
-      <Paper withBorder p="lg" component="section" aria-label={t('settings.key.title')}>
-        <Title order={2} size="h5">
-          {t('settings.key.title')}
-        </Title>
-        <Text size="sm" c="dimmed" mt={2} mb="md">
-          {t('wizard.you.key')}
-        </Text>
+      <StepPart title={t('settings.key.title')} hint={t('wizard.you.key')}>
         <Key />
-      </Paper>
-      <Paper withBorder p="lg" component="section" aria-label={t('settings.backup.title')}>
-        <Title order={2} size="h5">
-          {t('settings.backup.title')}
-        </Title>
-        <Text size="sm" c="dimmed" mt={2} mb="md">
-          {t('settings.backup.hint')}
-        </Text>
+      </StepPart>
+      <StepPart title={t('settings.backup.title')} hint={t('settings.backup.hint')}>
         <Backup />
-      </Paper>
+      </StepPart>
     </StepFrame>
   );
 }

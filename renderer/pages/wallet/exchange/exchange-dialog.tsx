@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Amount as Units } from '../../../../src/amount.ts';
 import type { PeerId } from '../../../../src/identity/index.ts';
 import { Amount, amountText, useCurrency } from '../../../components/amount.tsx';
-import { AmountInput } from '../../../components/amount-input.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { PeerName } from '../../../components/peer-name.tsx';
 import { tellDone } from '../../../components/tell.ts';
+import { UnitsInput } from '../../../components/units-input.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useCommand } from '../../../stores/use-command.ts';
@@ -79,10 +79,9 @@ function ExchangeForm({ peer, rate, onCancel, onDone }: ExchangeFormProps) {
         <PeerName peer={peer} fw={560} />
         <RateAmounts rate={rate} />
       </Group>
-      <AmountInput
+      <UnitsInput
         label={t('exchange.give')}
-        symbol={gives.symbol}
-        decimals={gives.decimals}
+        currency={give}
         value={units}
         onChange={setUnits}
         error={refusal?.detail}

@@ -23,6 +23,7 @@ export function OwnRates() {
       </Text>
     );
   }
+  // They are set all at once: a second one has to wait until the first is gone.
   const withdraw = (rate: OwnRate) =>
     run({ rates: rates.filter((one) => !isPair(one, rate)).map(plainRate) });
   return (
@@ -40,32 +41,13 @@ export function OwnRates() {
           </Table.Thead>
           <Table.Tbody>
             {rates.map((rate) => (
-              <Table.Tr key={`${rate.give} ${rate.get}`}>
-                <Table.Td>
-                  <RateAmounts rate={rate} />
-                </Table.Td>
-                <Table.Td ta="end">
-                  <Amount currency={rate.give} value={rate.left} inherit />
-                </Table.Td>
-                <Table.Td>{timeText(rate.expires * 1000)}</Table.Td>
-                <Table.Td>{t(`exchange.rate.${stateOf(rate)}`)}</Table.Td>
-                <Table.Td>
-                  <Group gap={6} justify="flex-end" wrap="nowrap">
-                    <Button size="compact-sm" variant="default" onClick={() => setEdited(rate)}>
-                      {t('exchange.rate.edit')}
-                    </Button>
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      loading={busy}
-                      onClick={() => withdraw(rate)}
-                    >
-                      {t('exchange.rate.withdraw')}
-                    </Button>
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
+              <Row
+                key={`${rate.give} ${rate.get}`}
+                rate={rate}
+                busy={busy}
+                onEdit={() => setEdited(rate)}
+                onWithdraw={() => withdraw(rate)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -76,6 +58,45 @@ export function OwnRates() {
         onClose={() => setEdited(undefined)}
       />
     </Stack>
+  );
+}
+
+interface RowProps {
+  readonly rate: OwnRate;
+  readonly busy: boolean;
+  readonly onEdit: () => void;
+  readonly onWithdraw: () => void;
+}
+
+function Row({ rate, busy, onEdit, onWithdraw }: RowProps) {
+  const t = useTexts();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <RateAmounts rate={rate} />
+      </Table.Td>
+      <Table.Td ta="end">
+        <Amount currency={rate.give} value={rate.left} inherit />
+      </Table.Td>
+      <Table.Td>{timeText(rate.expires * 1000)}</Table.Td>
+      <Table.Td>{t(`exchange.rate.${stateOf(rate)}`)}</Table.Td>
+      <Table.Td>
+        <Group gap={6} justify="flex-end" wrap="nowrap">
+          <Button size="compact-sm" variant="default" onClick={onEdit}>
+            {t('exchange.rate.edit')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            loading={busy}
+            onClick={onWithdraw}
+          >
+            {t('exchange.rate.withdraw')}
+          </Button>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 
