@@ -1,5 +1,5 @@
 import { type Problem, problem, SoukError } from '../../src/problem.ts';
-import { fail, ok } from '../../src/result.ts';
+import { fail, type Result } from '../../src/result.ts';
 import type { BridgeClient, ListenState } from './client.ts';
 import { type EventFrame, eventFrame, type MethodName, type MethodOutput } from './contract.ts';
 import { parseOutput, parseProblem } from './parse-output.ts';
@@ -14,93 +14,115 @@ export interface HttpClientOptions {
 }
 
 type Listener = (frame: EventFrame) => void;
+type Stream = ReadableStream<Uint8Array>;
 
 const retryMsDefault = 1_000;
+
+/** The service that a client reaches, until the client is closed. */
+interface Service {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retryMs: number;
+  readonly closed: AbortSignal;
+}
 
 /** A client of the control service, for a browser and for Node alike. */
 export function httpClient(options: HttpClientOptions): BridgeClient {
   const { url, token, retryMs = retryMsDefault } = options;
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}` };
+  const service = { url, headers, retryMs, closed: closing.signal };
+  return {
+    call: (method, input) => call(service, method, input),
+    listen: (listener, onState) => listen(service, listener, onState),
+    close: () => closing.abort(),
+  };
+}
 
-  async function call<M extends MethodName>(method: M, input: unknown) {
-    let response: Response;
-    let body: unknown;
-    try {
-      response = await fetch(`${url}/rpc/${encodeURIComponent(method)}`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(input),
-        signal: closing.signal,
-      });
-      body = await response.json();
-    } catch (error) {
-      return fail(unreachable(error));
-    }
-    if (!response.ok) return fail(parseProblem(body) ?? unreadable(response.status));
-    return ok(parseOutput(method, body) as MethodOutput<M>);
-  }
-
-  async function open(after: number | undefined, signal: AbortSignal) {
-    let response: Response;
-    try {
-      const search = after === undefined ? '' : `?after=${after}`;
-      response = await fetch(`${url}/events${search}`, { headers, signal });
-    } catch (error) {
-      throw SoukError.from(unreachable(error));
-    }
-    if (response.ok && response.body) return response.body;
-    const refusal = parseProblem(await response.json().catch(() => undefined));
-    throw SoukError.from(refusal ?? unreadable(response.status));
-  }
-
-  async function listen(listener: Listener, onState?: (state: ListenState) => void) {
-    const ending = new AbortController();
-    const signal = AbortSignal.any([ending.signal, closing.signal]);
-    const ready = Promise.withResolvers<void>();
-    let sequence: number | undefined;
-    const tell = (frame: EventFrame) => {
-      sequence = frame.sequence;
-      ready.resolve();
-      listener(frame);
-    };
-    let left = false;
-    const leave = () => {
-      left = true;
-      ending.abort();
-    };
-    const first = await open(undefined, signal);
-    const follow = async () => {
-      let stream: ReadableStream<Uint8Array> | undefined = first;
-      while (!signal.aborted) {
-        if (stream) {
-          onState?.('open');
-          await readFrames(stream, tell);
-          if (signal.aborted) return;
-          onState?.('lost');
-          ready.reject(SoukError.from(unreachable('the event stream ended')));
-        }
-        await pause(retryMs, signal);
-        stream = await open(sequence, signal).catch((error: unknown) => {
-          if (isRefused(error)) ending.abort();
-          return undefined;
-        });
-      }
-      if (!closing.signal.aborted && !left) onState?.('refused');
-    };
-    void follow();
-    await ready.promise.catch((error: unknown) => {
-      leave();
-      throw error;
+async function call<M extends MethodName>(
+  { url, headers, closed }: Service,
+  method: M,
+  input: unknown,
+): Promise<Result<MethodOutput<M>, Problem>> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(`${url}/rpc/${encodeURIComponent(method)}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+      signal: closed,
     });
-    return leave;
+    body = await response.json();
+  } catch (error) {
+    return fail(unreachable(error));
   }
+  if (!response.ok) return fail(parseProblem(body) ?? unreadable(response.status));
+  return parseOutput(method, body);
+}
 
-  return { call, listen, close: () => closing.abort() };
+/** Events after this number, or from now on. Throws a `SoukError` where the peer refuses or does not answer. */
+async function openStream(
+  { url, headers }: Service,
+  after: number | undefined,
+  signal: AbortSignal,
+): Promise<Stream> {
+  let response: Response;
+  try {
+    const search = after === undefined ? '' : `?after=${after}`;
+    response = await fetch(`${url}/events${search}`, { headers, signal });
+  } catch (error) {
+    throw SoukError.from(unreachable(error));
+  }
+  if (response.ok && response.body) return response.body;
+  const refusal = parseProblem(await response.json().catch(() => undefined));
+  throw SoukError.from(refusal ?? unreadable(response.status));
+}
+
+async function listen(
+  service: Service,
+  listener: Listener,
+  onState?: (state: ListenState) => void,
+): Promise<() => void> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([ending.signal, service.closed]);
+  const ready = Promise.withResolvers<void>();
+  let sequence: number | undefined;
+  const tell = (frame: EventFrame) => {
+    sequence = frame.sequence;
+    ready.resolve();
+    listener(frame);
+  };
+  const again = async () => {
+    await pause(service.retryMs, signal);
+    return await openStream(service, sequence, signal).catch((error: unknown) =>
+      isRefused(error) ? 'refused' : undefined,
+    );
+  };
+  const follow = async (first: Stream) => {
+    let stream: Stream | 'refused' | undefined = first;
+    while (stream !== 'refused') {
+      if (stream) {
+        onState?.('open');
+        await readFrames(stream, tell);
+        ready.reject(SoukError.from(unreachable('the event stream ended')));
+        if (!signal.aborted) onState?.('lost');
+      }
+      if (signal.aborted) return;
+      stream = await again();
+    }
+    if (!signal.aborted) onState?.('refused');
+  };
+  void follow(await openStream(service, undefined, signal));
+  await ready.promise.catch((error: unknown) => {
+    ending.abort();
+    throw error;
+  });
+  return () => ending.abort();
 }
 
 /** Resolves when the stream ends, in whatever way: it is taken up again in any case. */
-async function readFrames(stream: ReadableStream<Uint8Array>, tell: Listener): Promise<void> {
+async function readFrames(stream: Stream, tell: Listener): Promise<void> {
   try {
     for await (const data of readEventStream(stream)) tell(eventFrame.parse(JSON.parse(data)));
   } catch {

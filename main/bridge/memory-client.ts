@@ -1,6 +1,5 @@
-import { ok } from '../../src/result.ts';
 import type { BridgeClient } from './client.ts';
-import { type EventFrame, eventFrame, type MethodOutput } from './contract.ts';
+import { type EventFrame, eventFrame } from './contract.ts';
 import { parseOutput } from './parse-output.ts';
 import type { Router } from './router.ts';
 
@@ -11,7 +10,7 @@ export function memoryClient(router: Pick<Router, 'call' | 'listen'>): BridgeCli
     call: async (method, input) => {
       const answer = await router.call(method, copy(input));
       if (!answer.ok) return answer;
-      return ok(parseOutput(method, copy(answer.value)) as MethodOutput<typeof method>);
+      return parseOutput(method, copy(answer.value));
     },
     listen: async (listener, onState) => {
       const tell = (frame: EventFrame) => listener(eventFrame.parse(copy(frame)));

@@ -11,10 +11,13 @@ interface Upload {
   readonly bytesPerSecond: number;
 }
 
+type Uploads = Readonly<Record<number, Upload>>;
+
 /** Uploads as events tell them; the peer keeps no list of them. */
-export const useUploads = create<{ readonly uploads: Readonly<Record<number, Upload>> }>(() => ({
-  uploads: {},
-}));
+export const useUploads = create<{ readonly uploads: Uploads }>(() => ({ uploads: {} }));
+
+/** Of those that ended so many stay: a window may be open for weeks. */
+const endedMax = 500;
 
 /** Who takes no more is not told of by any event: where nothing was told for so long, nothing is sent. */
 const silentAfterMs = 3_000;
@@ -42,6 +45,14 @@ export function noteUpload(event: Extract<BridgeEvent, { type: 'upload' }>, now:
       at: now,
       bytesPerSecond: smoothed,
     };
-    return { uploads: { ...uploads, [upload]: noted } };
+    return { uploads: withoutOldest({ ...uploads, [upload]: noted }) };
   });
+}
+
+/** Their numbers grow, and an object gives them in that order. */
+function withoutOldest(uploads: Uploads): Uploads {
+  const ended = Object.entries(uploads).filter(([, { state }]) => state !== 'sending');
+  const [oldest] = ended;
+  if (!oldest || ended.length <= endedMax) return uploads;
+  return Object.fromEntries(Object.entries(uploads).filter(([number]) => number !== oldest[0]));
 }

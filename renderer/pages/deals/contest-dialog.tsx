@@ -20,6 +20,24 @@ interface ContestDialogProps {
 /** Contests a purchase, with a reason and a line for the seller; says first what follows from it. */
 export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
   const t = useTexts();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('contest.dialog.title', { title: deal.title })}
+    >
+      {opened && <ContestForm deal={deal} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+interface ContestFormProps extends Pick<ContestDialogProps, 'deal'> {
+  readonly onDone: () => void;
+}
+
+/** Made when it is opened: which reason is likely hangs on how far the deal is by then. */
+function ContestForm({ deal, onDone }: ContestFormProps) {
+  const t = useTexts();
   const nameOf = useNameOf();
   const contest = useCommand('deals.contest');
   const [reason, setReason] = useState<ContestReason>(
@@ -33,46 +51,35 @@ export function ContestDialog({ deal, opened, onClose }: ContestDialogProps) {
     const contested = await contest.run({ deal: deal.deal, reason, note: note.trim() });
     if (!contested.ok) return;
     tellDone(t('contest.done'), contested.value.title);
-    onClose();
+    onDone();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('contest.dialog.title', { title: deal.title })}
+    <DialogForm
+      danger
+      action={t('contest.dialog.go')}
+      busy={contest.busy}
+      onCancel={onDone}
+      onGo={() => void submit()}
     >
-      <DialogForm
-        danger
-        action={t('contest.dialog.go')}
-        busy={contest.busy}
-        onCancel={onClose}
-        onGo={() => void submit()}
+      <Text size="sm">
+        {t(`contest.dialog.${deal.sealed ? 'sealed' : 'text'}`, { seller: nameOf(deal.seller) })}
+      </Text>
+      {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
+      <Radio.Group
+        label={t('contest.dialog.reason')}
+        value={reason}
+        onChange={(value) => {
+          const chosen = reasons.find((each) => each === value);
+          if (chosen) setReason(chosen);
+        }}
       >
-        <Text size="sm">
-          {t(`contest.dialog.${deal.sealed ? 'sealed' : 'text'}`, { seller: nameOf(deal.seller) })}
-        </Text>
-        {given && <Text size="sm">{t('contest.dialog.giveUp')}</Text>}
-        <Radio.Group
-          label={t('contest.dialog.reason')}
-          value={reason}
-          onChange={(value) => {
-            const chosen = reasons.find((each) => each === value);
-            if (chosen) setReason(chosen);
-          }}
-        >
-          <Stack gap="xs" mt="xs">
-            {offered.map((each) => (
-              <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <NoteArea
-          label={t('contest.dialog.note')}
-          value={note}
-          maxLength={500}
-          onChange={setNote}
-        />
-      </DialogForm>
-    </Modal>
+        <Stack gap="xs" mt="xs">
+          {offered.map((each) => (
+            <Radio key={each} value={each} label={t(`contest.reason.${each}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <NoteArea label={t('contest.dialog.note')} value={note} maxLength={500} onChange={setNote} />
+    </DialogForm>
   );
 }

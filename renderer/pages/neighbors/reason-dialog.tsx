@@ -16,30 +16,33 @@ interface ReasonDialogProps {
 }
 
 /** A change of somebody's place, with the reason that the person will read later. */
-export function ReasonDialog(props: ReasonDialogProps) {
-  const { opened, title, text, action, danger = false, busy, onClose, onGo } = props;
+export function ReasonDialog({ opened, title, onClose, ...form }: ReasonDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      {opened && <ReasonForm {...form} onCancel={onClose} />}
+    </Modal>
+  );
+}
+
+interface ReasonFormProps extends Omit<ReasonDialogProps, 'opened' | 'title' | 'onClose'> {
+  readonly onCancel: () => void;
+}
+
+/** Begins empty each time; what was written stays while the peer refuses it. */
+function ReasonForm({ text, onGo, ...form }: ReasonFormProps) {
   const t = useTexts();
   const [reason, setReason] = useState('');
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
-      <DialogForm
-        {...{ action, busy, danger }}
-        onCancel={onClose}
-        onGo={() => {
-          onGo(reason.trim());
-          setReason('');
-        }}
-      >
-        {text && <Text size="sm">{text}</Text>}
-        <NoteArea
-          focused
-          label={t('neighbors.reason.label')}
-          description={t('neighbors.reason.hint')}
-          value={reason}
-          maxLength={280}
-          onChange={setReason}
-        />
-      </DialogForm>
-    </Modal>
+    <DialogForm {...form} onGo={() => onGo(reason.trim())}>
+      {text && <Text size="sm">{text}</Text>}
+      <NoteArea
+        focused
+        label={t('neighbors.reason.label')}
+        description={t('neighbors.reason.hint')}
+        value={reason}
+        maxLength={280}
+        onChange={setReason}
+      />
+    </DialogForm>
   );
 }

@@ -76,14 +76,19 @@ function columnsOf(t: ReturnType<typeof useTexts>, now: number): readonly Column
       key: 'state',
       label: t('transfers.column.state'),
       width: '11rem',
-      cell: ({ state, part }) => (
+      cell: ({ state, part, deal, documentId }) => (
         <>
           <Group gap={6} wrap="nowrap">
             <Sign state={state} />
             {t(`transfers.upload.${state}`)}
           </Group>
           {state === 'sending' && (
-            <Progress value={part * 100} size={4} mt={5} aria-label={t('transfers.progress')} />
+            <Progress
+              value={part * 100}
+              size={4}
+              mt={5}
+              aria-label={`${t('transfers.progress')}: ${deal?.title ?? documentId}`}
+            />
           )}
         </>
       ),
