@@ -1,128 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ContestReason, type DealId, deliveryStatement } from '../src/protocol/index.ts';
-import { balanceIn, journalWrong } from './harness/agreement.ts';
-import { Caller, payloadOf } from './harness/caller.ts';
-import { Cheat, cheatsFee, cheatsPrice, type Lie } from './harness/cheat.ts';
-import { TestMarket } from './harness/market.ts';
+import { deliveryStatement } from '../src/protocol/index.ts';
+import { balanceIn } from './harness/agreement.ts';
+import { payloadOf } from './harness/caller.ts';
+import { cheatsFee, cheatsPrice, type Lie } from './harness/cheat.ts';
+import {
+  bought,
+  buy,
+  CheatedMarket,
+  commission,
+  contest,
+  listOf,
+} from './harness/cheated-market.ts';
+import type { TestMarket } from './harness/market.ts';
 import type { PeerProcess } from './harness/peer.ts';
 import { until } from './harness/until.ts';
 
 const policies = [1, 2, 3] as const;
-const commission = 4;
 
-/**
- * Who loses what by each form of cheating of the paper's §4, under each policy. Eve knows Alice, she knows
- * Bob, he knows Dave, who has the documents: all of them honest programs, and primary neighbors of each other.
- * Cheats stand on Alice's secondary list, where trading may bring them.
- */
+/** Who loses what by each form of cheating of the paper's §4, under each policy. */
 describe('a cheat', () => {
+  let scene: CheatedMarket;
   let market: TestMarket;
   let [eve, alice, bob, dave]: PeerProcess[] = [];
-  const cheats: Cheat[] = [];
-  const callers: Caller[] = [];
 
   beforeAll(async () => {
-    market = await TestMarket.open({ flat: 0, perMillion: 0 });
-    const settings = {
-      market: {
-        commission: { flat: commission, perMillion: 0 },
-        pricing: [{ flat: 10, perMebibyte: 0 }],
-      },
-    };
-    const slow = { ...settings, limits: { downloadBytesPerSecond: 300_000 } };
-    [eve, alice, bob, dave] = await Promise.all([
-      market.trader('eve', slow),
-      market.trader('alice', settings),
-      market.trader('bob', settings),
-      market.trader('dave', settings),
-    ]);
-    await market.befriend(eve!, alice!, 1_000);
-    await market.befriend(alice!, bob!, 1_000);
-    await market.befriend(bob!, dave!, 1_000);
-    for (const trader of market.traders) await market.give(trader, 1_000);
-    await market.shelve(dave!, [20_000, 4 * 1024 * 1024]);
+    scene = await CheatedMarket.open();
+    market = scene.market;
+    ({ eve, alice, bob, dave } = scene.honest);
   });
-  afterAll(async () => {
-    await Promise.all([...cheats, ...callers].map((each) => each.close()));
-    await market?.close();
-  });
+  afterAll(() => scene?.close());
 
-  /** A cheat with a new name, on Alice's secondary list. */
-  async function meet(lie: Lie): Promise<Cheat> {
-    const cheat = await Cheat.open(market.bank, lie);
-    cheats.push(cheat);
-    await alice!.ask('addNeighbor', { invite: cheat.card() });
-    await alice!.ask('move', { peer: cheat.self, list: 'secondary', reason: 'met by trading' });
-    return cheat;
-  }
-
-  const search = (by: PeerProcess, query: { text: string }) =>
-    by.ask('search', { query, currency: market.currency, maxPrice: 60 });
-  const spent = async (peer: PeerProcess) =>
-    balanceIn(await peer.ask('books'), market.currency, 'expense:purchases');
-  const listOf = async (peer: PeerProcess, other: { readonly self: string }) =>
-    (await peer.ask('lists')).find((each) => each.peer === other.self);
-
-  async function buy(
-    by: PeerProcess,
-    bid: string | undefined,
-    ...states: string[]
-  ): Promise<DealId> {
-    return await bought(by, await by.ask('buy', bid ?? ''), ...states);
-  }
-
-  async function bought(
-    by: PeerProcess,
-    begun:
-      | { readonly ok: true; readonly value: { readonly deal: DealId } }
-      | { readonly ok: false },
-    ...states: string[]
-  ): Promise<DealId> {
-    if (!begun.ok) throw new Error('It could not be bought.');
-    const { deal } = begun.value;
-    await until(`purchase that is ${states}`, async () => {
-      const purchase = await by.ask('purchase', deal);
-      return states.includes(purchase?.state ?? '') || undefined;
-    });
-    return deal;
-  }
-
-  /** Contests and waits for the answer. */
-  async function contest(
-    by: PeerProcess,
-    deal: DealId,
-    end: string,
-    reason: ContestReason = 'not-delivered',
-  ) {
-    const made = await by.ask('contest', { deal, reason, note: '' });
-    if (!made.ok) throw new Error(made.error.detail);
-    return await until(`contest that is ${end}`, async () => {
-      const contested = (await by.ask('purchase', deal))?.contest;
-      return contested?.state === end ? contested : undefined;
-    });
-  }
-
-  /** No unit comes into being or is lost: what the bank issued is what everybody has, cheats among them. */
-  async function conserved(): Promise<void> {
-    let wrong: readonly string[] = [];
-    const look = async () => {
-      const books = await market.books();
-      const bank = books.find(({ peer }) => peer === market.currency);
-      const { issued = 0, destroyed = 0 } = bank?.supply ?? {};
-      const others = books.filter((each) => each !== bank);
-      const theirs = [...cheats.map((cheat) => cheat.caller), ...callers];
-      const all = [
-        ...others.map((each) => balanceIn(each, market.currency, 'assets:balance')),
-        ...(await Promise.all(theirs.map((caller) => caller.balance(market.bank)))),
-      ].reduce((sum, each) => sum + each, 0);
-      wrong = [
-        ...books.flatMap(journalWrong),
-        ...(all === issued - destroyed ? [] : [`${issued - destroyed} exist, ${all} are owned`]),
-      ];
-      return wrong.length === 0 || undefined;
-    };
-    await until('the books agree', look, { missing: () => wrong.join('\n') });
-  }
+  const spent = (peer: PeerProcess) => scene.spent(peer);
+  const search = (by: PeerProcess, text: string) => scene.search(by, text);
 
   it.each(policies)(
     'that lies for a refund under policy %s gets it; the seller alone bears the price, and everybody sees the lie',
@@ -131,7 +40,7 @@ describe('a cheat', () => {
       const sales = async () =>
         balanceIn(await dave!.ask('books'), market.currency, 'income:sales');
       const before = [await spent(eve!), await sales(), await spent(alice!), await spent(bob!)];
-      const bid = (await search(eve!, { text: 'dave document 0' })).bids[0];
+      const bid = (await search(eve!, 'dave document 0')).bids[0];
       const deal = await buy(eve!, bid?.id, 'delivered');
       await until('word of the delivery', async () => {
         const { sales: sold } = await dave!.ask('books');
@@ -159,7 +68,7 @@ describe('a cheat', () => {
       expect(after).toEqual(before);
       expect(await listOf(dave!, eve!)).toMatchObject({ list: 'undesirable' });
       expect(await listOf(alice!, eve!)).toMatchObject({ list: 'primary' });
-      await conserved();
+      await scene.conserved();
     },
   );
 
@@ -167,14 +76,7 @@ describe('a cheat', () => {
     'that is no neighbor gets no refund under policy %s, and is marked',
     async (policy) => {
       await bob!.ask('policy', policy);
-      const liar = await Caller.make();
-      callers.push(liar);
-      const paid = await market.bank.ask('pay', {
-        currency: market.currency,
-        payee: liar.self,
-        amount: 100,
-      });
-      expect(paid.ok).toBe(true);
+      const liar = await scene.stranger(100);
       const receipt = await liar.pay(market.bank, dave!, 11);
       await liar.ask(dave!, {
         route: 'payTab',
@@ -190,7 +92,7 @@ describe('a cheat', () => {
       expect(answer).toMatchObject({ body: { outcome: 'refused', tab: { balance: 0 } } });
       expect(await listOf(dave!, liar)).toMatchObject({ list: 'undesirable' });
       expect(await liar.balance(market.bank)).toBe(89);
-      await conserved();
+      await scene.conserved();
     },
   );
 
@@ -199,7 +101,7 @@ describe('a cheat', () => {
     async (policy) => {
       for (const peer of market.traders) await peer.ask('policy', policy);
       const before = [await spent(eve!), await spent(alice!), await spent(bob!)];
-      const { bids } = await search(eve!, { text: 'dave document 1' });
+      const { bids } = await search(eve!, 'dave document 1');
       const direct = bids.find(({ bidder }) => bidder === alice!.self);
       const deal = await buy(eve!, direct?.id, 'retrieving');
       await dave!.kill();
@@ -214,7 +116,7 @@ describe('a cheat', () => {
       expect(after).toEqual(before);
       for (const peer of [eve!, alice!])
         expect(await listOf(peer, dave!)).toMatchObject({ list: 'undesirable' });
-      await conserved();
+      await scene.conserved();
       if (policy < 3) return;
       const reason = 'It was my network.';
       await eve!.ask('move', { peer: dave!.self, list: 'secondary', reason });
@@ -234,10 +136,10 @@ describe('a cheat', () => {
   it.each(cases)(
     'that sells (%s) costs the person under policy %s what the person paid, or is not asked at all',
     async (lie, policy) => {
-      const cheat = await meet(lie);
+      const cheat = await scene.meet(lie);
       await alice!.ask('policy', policy);
       const before = await spent(alice!);
-      const { bids } = await search(alice!, { text: cheat.title });
+      const { bids } = await search(alice!, cheat.title);
       if (policy === 1) {
         expect([bids, cheat.solicitedBy]).toEqual([[], []]);
         return expect(await cheat.gain()).toBe(0);
@@ -252,16 +154,16 @@ describe('a cheat', () => {
         origin: { kind: 'contested', deal },
       });
       const solicited = cheat.solicitedBy.length;
-      await search(alice!, { text: cheat.title });
+      await search(alice!, cheat.title);
       expect(cheat.solicitedBy).toHaveLength(solicited);
-      await conserved();
+      await scene.conserved();
     },
   );
 
   it.each(cases)(
     'that sells (%s) to others through a peer under policy %s reaches nobody, or costs that peer alone',
     async (lie, policy) => {
-      const cheat = await meet(lie);
+      const cheat = await scene.meet(lie);
       await alice!.ask('policy', policy);
       const before = [await spent(eve!), await spent(alice!)];
       const costs = async () => [
@@ -269,13 +171,13 @@ describe('a cheat', () => {
         (await spent(alice!)) - (before[1] ?? 0),
       ];
       if (policy < 3) {
-        expect((await search(eve!, { text: cheat.title })).bids).toEqual([]);
+        expect((await search(eve!, cheat.title)).bids).toEqual([]);
         expect(cheat.solicitedBy).toEqual([]);
         return expect(await costs()).toEqual([0, 0]);
       }
       // The cheat gives no credit: Alice pays its fee ahead, and asks it from the next time on.
       const bid = await until('a bid through Alice', async () => {
-        const { bids } = await search(eve!, { text: cheat.title });
+        const { bids } = await search(eve!, cheat.title);
         return bids[0];
       });
       expect(bid).toMatchObject({ bidder: alice!.self, price: cheatsPrice + commission });
@@ -294,17 +196,17 @@ describe('a cheat', () => {
       // Eve never heard of a peer that kept its instructions.
       for (const peer of lie === 'swallow' ? [alice!] : [eve!, alice!])
         expect(await listOf(peer, cheat)).toMatchObject({ list: 'undesirable' });
-      await conserved();
+      await scene.conserved();
     },
   );
 
   it.each(policies)(
     'that seals a fake for the person under policy %s keeps the price, which nobody owes back, and is marked by its key',
     async (policy) => {
-      const cheat = await meet('sealed');
+      const cheat = await scene.meet('sealed');
       await alice!.ask('policy', policy);
       const before = await spent(alice!);
-      const { bids } = await search(alice!, { text: cheat.title });
+      const { bids } = await search(alice!, cheat.title);
       if (policy === 1) return expect([bids, await cheat.gain()]).toEqual([[], 0]);
       const deal = await bought(alice!, await alice!.ask('buySealed', bids[0]?.id ?? ''), 'failed');
       expect((await alice!.ask('purchase', deal))?.failure?.code).toBe('corrupt-document');
@@ -313,19 +215,19 @@ describe('a cheat', () => {
       expect(await listOf(alice!, cheat)).toMatchObject({ list: 'undesirable' });
       expect((await contest(alice!, deal, 'refused', 'corrupt')).proof?.key).toHaveLength(43);
       expect((await spent(alice!)) - before).toBe(cheatsPrice);
-      await conserved();
+      await scene.conserved();
     },
   );
 
   it.each(policies)(
     'that seals a fake for others under policy %s costs the buyer its price, and the peer between nothing',
     async (policy) => {
-      const cheat = await meet('sealed');
+      const cheat = await scene.meet('sealed');
       await alice!.ask('policy', policy);
       const before = [await spent(eve!), await spent(alice!)];
-      if (policy < 3) return expect((await search(eve!, { text: cheat.title })).bids).toEqual([]);
+      if (policy < 3) return expect((await search(eve!, cheat.title)).bids).toEqual([]);
       const bid = await until('a bid through Alice', async () => {
-        const { bids } = await search(eve!, { text: cheat.title });
+        const { bids } = await search(eve!, cheat.title);
         return bids[0];
       });
       expect(bid.price).toBe(cheatsPrice + commission);
@@ -344,7 +246,7 @@ describe('a cheat', () => {
       for (const peer of [eve!, alice!])
         expect(await listOf(peer, cheat)).toMatchObject({ list: 'undesirable' });
       expect(await listOf(alice!, eve!)).toMatchObject({ list: 'primary' });
-      await conserved();
+      await scene.conserved();
     },
   );
 });
