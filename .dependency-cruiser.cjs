@@ -40,7 +40,7 @@ module.exports = {
       from: { path: '^renderer/' },
       to: {
         path: '^main/',
-        pathNot: '^main/bridge/(contract|client|http-client|ticket-client|tab-watch)',
+        pathNot: '^main/bridge/(contract|client|http-client|ticket-client|notices)',
       },
     },
     {

@@ -13,13 +13,13 @@ import { type Problem, problem, SoukError } from '../../src/problem.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
 import type { BridgeClient } from '../bridge/client.ts';
 import type { IpcAnswer } from '../bridge/ipc-channels.ts';
+import { noticeKinds } from '../bridge/notices.ts';
 import { desktopChannels } from './desktop-channels.ts';
 import { ask } from './dialogs.ts';
 import type { MainWindow } from './main-window.ts';
 import { isOpenable } from './openable.ts';
 import { ownSender } from './own-sender.ts';
 import type { PathTokens, PathUse } from './path-tokens.ts';
-import { noticeKinds } from './preferences.ts';
 import type { Texts } from './texts/index.ts';
 import { inviteCharactersMax, inviteIn } from './wanted.ts';
 

@@ -1,8 +1,8 @@
 import { Notification } from 'electron';
 import type { BridgeClient } from '../bridge/client.ts';
 import type { BridgeEvent } from '../bridge/contract.ts';
-import { TabWatch } from '../bridge/tab-watch.ts';
-import { type Notice, type NoticeFacts, noticeOf } from './notices.ts';
+import { factsOf, type NoticeFacts, noticeOf } from '../bridge/notices.ts';
+import { noticeWords } from './notice-words.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { Texts } from './texts/index.ts';
 import type { Wanted } from './wanted.ts';
@@ -27,31 +27,20 @@ export class Notifier {
 
   constructor(parts: NotifierParts) {
     this.#parts = parts;
-    const tabs = new TabWatch(parts.client);
-    this.#facts = {
-      titleOf: async (deal) => {
-        const answer = await parts.client.call('deals.get', { deal: deal as never });
-        return answer.ok ? answer.value.sides[0]?.deal.title : undefined;
-      },
-      wishOf: async (saved) => {
-        const answer = await parts.client.call('search.saved', {});
-        const found = answer.ok && answer.value.searches.find((each) => each.id === saved);
-        return found ? (found.query.text ?? found.query.documentId) : undefined;
-      },
-      nearLimit: (peer, currency) => tabs.nearLimit(peer, currency),
-    };
+    this.#facts = factsOf(parts.client);
   }
 
   async note(event: BridgeEvent): Promise<void> {
     const { preferences, texts, isLooking } = this.#parts;
-    const notice = await noticeOf(event, texts, this.#facts);
+    const notice = await noticeOf(event, this.#facts);
     if (!notice || !preferences.current.notifications[notice.kind] || isLooking()) return;
-    this.tell(notice);
+    const { page, part } = notice;
+    this.#show(noticeWords(notice, texts), { kind: 'page', page, part });
   }
 
-  tell({ title, body, wanted }: Omit<Notice, 'kind'>): void {
+  #show(words: { readonly title: string; readonly body: string }, wanted: Wanted): void {
     if (!Notification.isSupported()) return;
-    const shown = new Notification({ title, body });
+    const shown = new Notification(words);
     const [oldest] = this.#open;
     if (oldest && this.#open.size >= openMax) this.#open.delete(oldest);
     this.#open.add(shown);

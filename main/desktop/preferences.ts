@@ -2,20 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Low, Memory } from 'lowdb';
 import * as z from 'zod';
+import type { NoticeKind } from '../bridge/notices.ts';
 import { openJsonFile } from '../storage/json-file.ts';
 
 const rate = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const side = z.number().int().min(-1_000_000).max(1_000_000);
 
-export const noticeKinds = [
-  'downloads',
-  'searches',
-  'introductions',
-  'tabs',
-  'discrepancies',
-  'contests',
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+const told = z.boolean().default(true);
 
 /** What a person chooses about the program on this desktop; the peer knows nothing of it. */
 export const chosenPreferences = z.strictObject({
@@ -23,13 +16,9 @@ export const chosenPreferences = z.strictObject({
   startAtLogin: z.boolean().default(false),
   notifications: z
     .strictObject({
-      downloads: z.boolean().default(true),
-      searches: z.boolean().default(true),
-      introductions: z.boolean().default(true),
-      tabs: z.boolean().default(true),
-      discrepancies: z.boolean().default(true),
-      contests: z.boolean().default(true),
-    })
+      ...{ downloads: told, searches: told, introductions: told },
+      ...{ tabs: told, discrepancies: told, contests: told },
+    } satisfies Record<NoticeKind, z.ZodType>)
     .prefault({}),
 });
 export type ChosenPreferences = z.output<typeof chosenPreferences>;

@@ -1,7 +1,7 @@
 import { Menu, Notification, nativeImage, Tray } from 'electron';
 import type { BridgeClient } from '../bridge/client.ts';
+import { plain } from '../bridge/notices.ts';
 import { formatAmount } from '../cli/amounts.ts';
-import { plain } from './notices.ts';
 import { iconFile } from './places.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { Texts } from './texts/index.ts';

@@ -1,5 +1,6 @@
 import type { BridgeClient } from '../../main/bridge/client.ts';
 import type { MethodOutput } from '../../main/bridge/contract.ts';
+import type { NoticeKind } from '../../main/bridge/notices.ts';
 import type { Problem } from '../../src/problem.ts';
 import type { Result } from '../../src/result.ts';
 
@@ -51,12 +52,7 @@ export type Wanted =
 export interface DesktopPreferences {
   readonly closeToTray: boolean;
   readonly startAtLogin: boolean;
-  readonly notifications: Readonly<
-    Record<
-      'downloads' | 'searches' | 'introductions' | 'tabs' | 'discrepancies' | 'contests',
-      boolean
-    >
-  >;
+  readonly notifications: Readonly<Record<NoticeKind, boolean>>;
 }
 
 declare global {

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { browserNoticeKinds, setNotice, useNotices } from '../../app/browser-notices.ts';
+import { noticeKinds } from '../../../main/bridge/notices.ts';
+import { setNotice, useNotices } from '../../app/browser-notices.ts';
 import { useConnection } from '../../client/connection.ts';
 import type { DesktopPort, DesktopPreferences } from '../../client/desktop-port.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -36,7 +37,7 @@ function InBrowser() {
         </Alert>
       )}
       <Stack gap="xs">
-        {browserNoticeKinds.map((kind) => (
+        {noticeKinds.map((kind) => (
           <Checkbox
             key={kind}
             label={t(`settings.notices.${kind}`)}
@@ -50,15 +51,6 @@ function InBrowser() {
   );
 }
 
-const desktopKinds = [
-  'downloads',
-  'searches',
-  'introductions',
-  'tabs',
-  'discrepancies',
-  'contests',
-] as const;
-
 function OnDesktop({ desktop }: { readonly desktop: DesktopPort }) {
   const t = useTexts();
   const [chosen, setChosen] = useState<DesktopPreferences>();
@@ -71,7 +63,7 @@ function OnDesktop({ desktop }: { readonly desktop: DesktopPort }) {
     <>
       <Section title={t('settings.notices.title')} hint={t('settings.notices.hint')}>
         <Stack gap="xs">
-          {desktopKinds.map((kind) => (
+          {noticeKinds.map((kind) => (
             <Checkbox
               key={kind}
               label={t(`settings.notices.${kind}`)}

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { testPeerId } from '../../src/kernel/test-context.ts';
-import type { BridgeEvent } from '../bridge/contract.ts';
-import { TabWatch } from '../bridge/tab-watch.ts';
-import { autostartEntry } from './autostart-entry.ts';
+import type { BridgeEvent } from './contract.ts';
 import { type NoticeFacts, noticeOf, plain } from './notices.ts';
-import { textsFor } from './texts/index.ts';
+import { TabWatch } from './tab-watch.ts';
 
-const texts = textsFor('en');
 const facts: NoticeFacts = {
   titleOf: async () => 'Tide <b>tables</b>\u202e & lamps',
   wishOf: async () => 'tide tables',
@@ -21,54 +18,46 @@ describe('a notification', () => {
       deal,
       state: { kind: 'complete', path: '/d/x' },
     } as BridgeEvent;
-    expect(await noticeOf(done, texts, facts)).toEqual({
-      kind: 'downloads',
-      title: 'Download done',
-      body: 'Tide ‹b›tables‹/b›  ＆ lamps',
-      wanted: { kind: 'page', page: 'deals', part: deal },
+    expect(await noticeOf(done, facts)).toEqual({
+      ...{ kind: 'downloads', of: 'download', title: 'Tide ‹b›tables‹/b›  ＆ lamps' },
+      ...{ page: 'deals', part: deal },
     });
     const way = { type: 'download', deal, state: { kind: 'connecting' } } as BridgeEvent;
-    expect(await noticeOf(way, texts, facts)).toBeUndefined();
+    expect(await noticeOf(way, facts)).toBeUndefined();
   });
 
   it('tells a contest that came or ended, and not the one that the person just made', async () => {
     const event = { type: 'contest', deal, side: 'sale', state: 'refunded' } as BridgeEvent;
-    expect(await noticeOf(event, texts, facts)).toMatchObject({
-      kind: 'contests',
-      wanted: { page: 'deals', part: deal },
+    expect(await noticeOf(event, facts)).toMatchObject({
+      ...{ kind: 'contests', of: 'contest', page: 'deals', part: deal },
     });
     const own = { ...event, side: 'purchase', state: 'sent' } as BridgeEvent;
-    expect(await noticeOf(own, texts, facts)).toBeUndefined();
+    expect(await noticeOf(own, facts)).toBeUndefined();
   });
 
   it('tells who introduces themselves, and leads to the requests', async () => {
     const event: BridgeEvent = { type: 'introduction', peer: testPeerId(2), name: 'Bob' };
-    expect(await noticeOf(event, texts, facts)).toMatchObject({
-      body: 'Bob',
-      wanted: { page: 'neighbors', part: 'requests' },
+    expect(await noticeOf(event, facts)).toMatchObject({
+      ...{ name: 'Bob', page: 'neighbors', part: 'requests' },
     });
   });
 
   it('tells what a saved search found, and leads to its bids', async () => {
     const event = { type: 'saved-search-found', saved: 's', search: 'f', documents: 2 };
-    expect(await noticeOf(event as BridgeEvent, texts, facts)).toEqual({
-      kind: 'searches',
-      title: 'A saved search found something',
-      body: 'tide tables (new documents: 2)',
-      wanted: { kind: 'page', page: 'search', part: 'f' },
+    expect(await noticeOf(event as BridgeEvent, facts)).toEqual({
+      ...{ kind: 'searches', of: 'found', wish: 'tide tables', count: 2 },
+      ...{ page: 'search', part: 'f' },
     });
   });
 
   it('tells a tab that does not add up, and one near its limit', async () => {
     const [peer, currency] = [testPeerId(2), testPeerId(3)];
     const wrong: BridgeEvent = { type: 'discrepancy', peer, currency, detail: 'entry 3' };
-    expect(await noticeOf(wrong, texts, facts)).toMatchObject({
-      kind: 'discrepancies',
-      body: 'entry 3',
+    expect(await noticeOf(wrong, facts)).toMatchObject({
+      ...{ kind: 'discrepancies', detail: 'entry 3', page: 'neighbors', part: peer },
     });
-    expect(await noticeOf({ type: 'tab', peer, currency }, texts, facts)).toMatchObject({
-      kind: 'tabs',
-      body: 'Bob may owe or be owed little more in TIDE.',
+    expect(await noticeOf({ type: 'tab', peer, currency }, facts)).toMatchObject({
+      ...{ kind: 'tabs', name: 'Bob', symbol: 'TIDE', page: 'neighbors', part: peer },
     });
   });
 
@@ -102,12 +91,5 @@ describe('a tab', () => {
     expect(await near()).toBeUndefined();
     owedToUs = 100;
     expect(await near()).toEqual({ name: 'Bob', symbol: 'TIDE' });
-  });
-});
-
-describe('the start at login on Linux', () => {
-  it('names the program so that no character of its path is read as anything else', () => {
-    const entry = autostartEntry('/opt/my "souk" $HOME 100%/souk', '--hidden');
-    expect(entry).toContain('Exec="/opt/my \\\\"souk\\\\" \\\\$HOME 100%%/souk" --hidden\n');
   });
 });
