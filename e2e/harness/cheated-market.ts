@@ -61,8 +61,10 @@ export class CheatedMarket {
     return stranger;
   }
 
+  /** Ends as soon as all have answered; a cheat that wants its fee ahead may take its time on a busy machine. */
   search(by: PeerProcess, text: string) {
-    return by.ask('search', { query: { text }, currency: this.market.currency, maxPrice: 60 });
+    const { currency } = this.market;
+    return by.ask('search', { query: { text }, currency, maxPrice: 60, budgetMs: 10_000 });
   }
 
   async spent(by: PeerProcess): Promise<number> {

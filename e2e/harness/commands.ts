@@ -67,16 +67,22 @@ export const commands = {
   /** Searches and waits for the end: the bids, the cheapest first. */
   search: async (
     peer: RunningPeer,
-    input: { readonly query: Query; readonly currency: CurrencyId; readonly maxPrice: number },
+    input: {
+      readonly query: Query;
+      readonly currency: CurrencyId;
+      readonly maxPrice: number;
+      readonly budgetMs?: number;
+    },
   ) => {
-    const offers = [{ currency: input.currency, maxPrice: amount(input.maxPrice) }];
+    const { query, currency, maxPrice, budgetMs = 3_000 } = input;
+    const offers = [{ currency, maxPrice: amount(maxPrice) }];
     const ended = Promise.withResolvers<void>();
     let search: SolicitationId | undefined;
     const quiet = peer.onEvent((event) => {
       if (event.type === 'search-ended' && event.search === search) ended.resolve();
     });
     const started = await peer.run((ctx) => {
-      const order = startSearch(ctx, { query: input.query, offers, budgetMs: 3_000 });
+      const order = startSearch(ctx, { query, offers, budgetMs });
       if (order.ok) search = order.value.id;
       return order;
     });
