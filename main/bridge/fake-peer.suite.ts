@@ -15,6 +15,23 @@ export interface FakePeer {
 
 export const fakeDirectory = '/fake/data';
 
+const noDownloads: BridgePeer['downloads'] = {
+  list: () => [],
+  pause: async () => false,
+  resume: () => false,
+  cancel: async () => undefined,
+  setRunningMax: () => undefined,
+};
+
+function quietLibrary(documents: readonly ShelfDocument[]): BridgePeer['library'] {
+  return {
+    progress: { activity: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 },
+    folders: () => [],
+    rescan: async () => ({ hashed: 0, failed: 0, unreadable: [], stopped: false }),
+    list: () => ({ total: documents.length, documents }),
+  };
+}
+
 export function fakePeer(
   settings: Partial<PeerSettings['market']> = {},
   shelf: readonly ShelfDocument[] = [],
@@ -57,19 +74,8 @@ export function fakePeer(
     backup: async () => ({ files: ['souk.db'], leftOut: [] }),
     keyIsSealed: async () => false,
     sealKey: async () => undefined,
-    downloads: {
-      list: () => [],
-      pause: async () => false,
-      resume: () => false,
-      cancel: async () => undefined,
-      setRunningMax: () => undefined,
-    },
-    library: {
-      progress: { activity: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 },
-      folders: () => [],
-      rescan: async () => ({ hashed: 0, failed: 0, unreadable: [], stopped: false }),
-      list: () => ({ total: shelf.length, documents: shelf }),
-    },
+    downloads: noDownloads,
+    library: quietLibrary(shelf),
   };
   const faults: unknown[] = [];
   const fake: FakePeer = {
