@@ -77,10 +77,37 @@ describe('The engine', () => {
     expect(said).toEqual([]);
     store.syncs[0]?.resolve();
     await turn();
-    expect(said).toEqual(['command']);
+    expect(said).toEqual(['command', 'question']);
+  });
+
+  it('sends a second group to the disk while the first is on its way, and acts on them in order', async () => {
+    const store = new SlowStore();
+    const { engine } = engineOn(store);
+    const said: string[] = [];
+    void engine.run(() => 'first').then((value) => said.push(value));
+    await turn();
+    void engine.run(() => 'second').then((value) => said.push(value));
+    await turn();
+    expect(store.syncs).toHaveLength(2);
     store.syncs[1]?.resolve();
     await turn();
-    expect(said).toEqual(['command', 'question']);
+    expect(said).toEqual([]);
+    store.syncs[0]?.resolve();
+    await turn();
+    expect(said).toEqual(['first', 'second']);
+  });
+
+  it('fails both groups where the disk did not take the first, whatever it says of the second', async () => {
+    const store = new SlowStore();
+    const { engine } = engineOn(store);
+    const first = expect(engine.run(() => 'first')).rejects.toThrow('worn out');
+    await turn();
+    const second = expect(engine.run(() => 'second')).rejects.toThrow('worn out');
+    await turn();
+    store.syncs[1]?.resolve();
+    store.syncs[0]?.reject(new Error('worn out'));
+    await Promise.all([first, second]);
+    await engine.stop();
   });
 
   it('works out one group ahead, and makes one group of all that comes meanwhile', async () => {
@@ -131,6 +158,13 @@ describe('The engine', () => {
     await ending;
     expect(await command).toBe('command');
     await expect(engine.run(() => 'command')).rejects.toThrow('has stopped');
+  });
+
+  it('ends when questions alone are waiting', async () => {
+    const { engine } = engineOn(new SlowStore());
+    const question = engine.run(() => 'question');
+    await engine.stop();
+    expect(await question).toBe('question');
   });
 
   it('fails what the disk did not take, and takes nothing more', async () => {

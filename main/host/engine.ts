@@ -12,14 +12,14 @@ const wakeAgainMs = 1_000;
 const groupMax = 256;
 /** How long a group waits at most for inputs that are about to come. */
 const gatherMs: Milliseconds = 3;
-/** While one group is on its way to the disk the next one is worked out, and no more. */
+/** While one group is on its way to the disk the next one is worked out and sent after it, and no more. */
 const behindMax = 2;
 
 /** The state of a peer whose commits reach the disk while the peer goes on. */
 export interface StoreAhead {
   /** Commits all parts at once; not acted upon before `synced`, unless nothing was written. */
   batchAhead<T>(work: (run: BatchRun) => T): { readonly result: T; readonly wrote: boolean };
-  /** Resolves when all that was committed before is on the disk. */
+  /** Resolves when all that was committed before is on the disk. May be asked again before it has. */
   synced(): Promise<void>;
 }
 
@@ -48,6 +48,12 @@ interface Finished {
   readonly effects: readonly Effect[];
 }
 
+/** A group that is committed. */
+interface Group {
+  readonly finished: readonly Finished[];
+  onDisk: boolean;
+}
+
 /**
  * Feeds the peer one input at a time. What arrives while a group is being written makes the next group,
  * which is committed as one: nothing is answered or sent before the state behind it is durable. Where the disk
@@ -63,9 +69,9 @@ export class Engine {
   #wake: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #stopped = false;
-  /** Groups that are committed and not known to be on the disk, in order. */
-  #behind: Finished[][] = [];
-  #syncing: Promise<void> | undefined;
+  /** Groups that are committed and not acted upon, in order. */
+  #behind: Group[] = [];
+  readonly #syncing = new Set<Promise<void>>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -96,11 +102,12 @@ export class Engine {
 
   /** Takes no more inputs. What was taken before is finished first. */
   async stop(): Promise<void> {
-    while (!this.#stopped && (this.#waiting.length > 0 || this.#syncing !== undefined)) {
+    while (!this.#stopped && (this.#waiting.length > 0 || this.#syncing.size > 0)) {
       this.#flush();
-      await this.#syncing;
+      if (this.#syncing.size > 0) await Promise.race(this.#syncing);
     }
     this.#stopped = true;
+    await Promise.all(this.#syncing);
     clearTimeout(this.#gathering);
     clearTimeout(this.#wake);
   }
@@ -144,27 +151,29 @@ export class Engine {
     this.#gathered = 0;
     if (this.#waiting.length > 0) this.#plan();
     const { finished, wrote } = this.#commit(group);
-    // What was only read may stand on what is not on the disk yet.
-    if (!wrote && this.#behind.length === 0) return this.#actOn(finished);
-    this.#behind.push(finished);
-    this.#syncing ??= this.#sync().finally(() => {
-      this.#syncing = undefined;
-    });
+    const committed = { finished, onDisk: !wrote };
+    this.#behind.push(committed);
+    if (!wrote) return this.#actInOrder();
+    const sync = this.#sync(committed).finally(() => this.#syncing.delete(sync));
+    this.#syncing.add(sync);
   }
 
-  /** Acts on what was committed, group by group, as it comes to be on the disk. */
-  async #sync(): Promise<void> {
-    while (this.#behind.length > 0) {
-      const groups = this.#behind.length;
-      try {
-        await this.#parts.store.synced();
-      } catch (error) {
-        this.#breakOff(error);
-        return;
-      }
-      for (const finished of this.#behind.splice(0, groups)) this.#actOn(finished);
-      if (this.#waiting.length > 0) this.#plan();
+  /** Two groups are on their way to the disk at once: the second costs it hardly more, and need not wait for the first. */
+  async #sync(group: Group): Promise<void> {
+    try {
+      await this.#parts.store.synced();
+    } catch (error) {
+      this.#breakOff(error);
+      return;
     }
+    group.onDisk = true;
+    this.#actInOrder();
+  }
+
+  /** What was only read may stand on what is not on the disk yet: it waits for the groups before it, as all do. */
+  #actInOrder(): void {
+    while (this.#behind[0]?.onDisk === true) this.#actOn(this.#behind.shift()?.finished ?? []);
+    if (this.#waiting.length > 0) this.#plan();
   }
 
   #actOn(finished: readonly Finished[]): void {
@@ -177,8 +186,9 @@ export class Engine {
   #breakOff(error: unknown): void {
     this.#stopped = true;
     clearTimeout(this.#wake);
-    const jobs = [...this.#behind.splice(0).flatMap((group) => group.map(({ job }) => job))];
-    for (const job of [...jobs, ...this.#waiting.splice(0)]) job.failed(error);
+    const behind = this.#behind.splice(0).flatMap(({ finished }) => finished);
+    const jobs = [...behind.map(({ job }) => job), ...this.#waiting.splice(0)];
+    for (const job of jobs) job.failed(error);
   }
 
   /** Runs a group in one durable batch. A job that throws is undone alone; where the commit fails, all are. */

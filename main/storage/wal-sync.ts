@@ -9,11 +9,13 @@ const datasync = promisify(fdatasync);
 /**
  * Brings what a database committed without waiting onto the disk, without holding this thread: SQLite itself would
  * wait for the disk, up to seconds where others write much. The journal is one file for as long as the database
- * is open, and what one handle wrote any other syncs.
+ * is open, and what one handle wrote any other syncs. Each sync under way has a handle of its own: a system tells
+ * a failed write once to each handle, so that of two that share one only one would hear of it.
  */
 export class WalSync {
   readonly #path: string | undefined;
-  #file: Promise<number> | undefined;
+  readonly #idle: number[] = [];
+  readonly #running = new Set<Promise<void>>();
 
   constructor(database: DatabaseSync) {
     const path = database.location();
@@ -23,19 +25,28 @@ export class WalSync {
   /** Resolves when all that was committed before is on the disk. Rejects with the disk's problem. */
   async synced(): Promise<void> {
     if (this.#path === undefined) return;
-    try {
-      // Some systems sync only what may be written.
-      this.#file ??= opened(this.#path, 'r+');
-      await datasync(await this.#file);
-    } catch (error) {
-      throw storageProblem(error, this.#path);
-    }
+    const sync = this.#sync(this.#path).finally(() => this.#running.delete(sync));
+    this.#running.add(sync);
+    await sync;
   }
 
   /** MUST come before the database is closed, which removes the journal. */
   async close(): Promise<void> {
-    const file = await this.#file?.catch(() => undefined);
-    this.#file = undefined;
-    if (file !== undefined) await promisify(close)(file);
+    await Promise.allSettled(this.#running);
+    for (const file of this.#idle.splice(0)) await promisify(close)(file);
+  }
+
+  async #sync(path: string): Promise<void> {
+    try {
+      // Some systems sync only what may be written.
+      const file = this.#idle.pop() ?? (await opened(path, 'r+'));
+      try {
+        await datasync(file);
+      } finally {
+        this.#idle.push(file);
+      }
+    } catch (error) {
+      throw storageProblem(error, path);
+    }
   }
 }
