@@ -9,8 +9,11 @@ import type { SignatureResults, SignatureTask } from './signature-worker.ts';
 
 /** Fewer at a time are given to libuv's threads one by one: they need no worker that is kept for them. */
 const worthAWorker = 4;
-/** So that of many several workers take their part, and the first is not kept waiting for the last. */
-const batchMax = 16;
+/**
+ * So that of many several workers take their part, and the first is not kept waiting for the last: what is done can go
+ * on, on the main thread, while the worker is at the next.
+ */
+const batchMax = 8;
 /** Batches under way at each worker: it goes on while this thread is busy. */
 const batchesPerWorker = 2;
 const workerIdleMs = 10_000;
@@ -54,6 +57,8 @@ export class SignatureBatches {
       maxThreads: this.#threads,
       idleTimeout: workerIdleMs,
       concurrentTasksPerWorker: batchesPerWorker,
+      // A worker that waits for shared memory takes all that is there before it answers any of it.
+      atomics: 'disabled',
       workerData: { privateKey: signer.key },
     });
   }
