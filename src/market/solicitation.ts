@@ -23,7 +23,7 @@ import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
 import { resaleSettings, strategyToward } from './concealment.ts';
-import { askableIn, convert } from './conversion.ts';
+import { type Askable, askableIn, convert } from './conversion.ts';
 import { chancesFor, expectedProfit } from './forwarding.ts';
 import { offerFromDirectory } from './knowledge.ts';
 import { askingPrice, commissionOn, maxPriceForSuppliers, resalePrice } from './pricing.ts';
@@ -229,7 +229,7 @@ function forwardTargets(
       if (!askable) return [];
       chanceOf ??= chancesFor(ctx, query);
       const profit = expectedProfit(chanceOf(peer), commission, askable.fee);
-      if (makeRoom(ctx, peer, askable.currency, { ...askable.terms, profit })) return [];
+      if (makeRoom(ctx, peer, askable, profit)) return [];
       const { currency: paid, maxPrice: most, fee } = askable;
       return profit > 0n ? [{ peer, currency: paid, maxPrice: most, profit, fee }] : [];
     })
@@ -250,12 +250,8 @@ function forwardTargets(
 function makeRoom(
   ctx: Context,
   peer: PeerId,
-  currency: CurrencyId,
-  {
-    solicitationFee,
-    creditLimit,
-    profit,
-  }: { readonly solicitationFee: Amount; readonly creditLimit: Amount; readonly profit: bigint },
+  { currency, terms: { solicitationFee, creditLimit } }: Askable,
+  profit: bigint,
 ): boolean {
   const lacking = netOwed(ctx, peer, currency) + solicitationFee - creditLimit;
   if (lacking <= 0) return false;
