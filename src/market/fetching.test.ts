@@ -124,7 +124,10 @@ describe('a document that was bought', () => {
     });
 
     it('for a buyer stands on the shelf as a kept copy, and that one gets its instructions', () => {
-      x.put('retrieving', { supply: { ...fromCarol, concealed: true }, exchange: 'x1' });
+      x.put('retrieving', {
+        supply: { kind: 'supplier', purchase: behind, concealed: true },
+        exchange: 'x1',
+      });
       expect(has('retrieving', { purpose: concealed }, 'kept/walden')).toBe('delivered');
       expect(run((ctx) => keptCopyOf(ctx, walden.documentId))).toMatchObject({
         place: 'kept/walden',
