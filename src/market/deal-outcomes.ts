@@ -103,7 +103,8 @@ export function countSale<S extends string>(
   );
 }
 
-const instructed: ReadonlySet<string> = new Set(['opening', 'passed-on']);
+/** The states that the seller's instructions lead to. */
+const instructed: ReadonlySet<string> = new Set(['opening', 'agreed', 'passed-on']);
 
 /** Given up before it came, or instructed only after the time that a chain of suppliers may take. */
 function wasLate(history: SeenDeal<string>['history']): boolean {

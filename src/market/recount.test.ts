@@ -4,7 +4,10 @@ import { TestMarket } from '../peer/test-world-market.ts';
 import { collection } from '../state/index.ts';
 import { dealRecordsOf, forgetDealRecords } from '../statistics/index.ts';
 
-test('a peer whose state is of before the statistics counts its deals at its next start, once', () => {
+test.each([
+  ['before the statistics', undefined],
+  ['a version that counted otherwise', 1],
+])('a peer whose state is of %s counts its deals at its next start, once', (_, version) => {
   const market = new TestMarket();
   const alice = market.trader('alice');
   const bob = market.trader('bob', { documents: [testDocument('walden'), testDocument('emma')] });
@@ -19,10 +22,11 @@ test('a peer whose state is of before the statistics counts its deals at its nex
   const before = records();
   expect(before).toMatchObject([{ side: 'bought', counts: { good: 1, failed: 1 } }]);
 
-  const countings = collection<{ of: string }>()('countings', ['of']);
+  const countings = collection<{ of: string; version: number }>()('countings', ['of']);
   market.world.do(alice, (ctx) => {
     forgetDealRecords(ctx);
-    ctx.tx.remove(countings, 'deals');
+    if (version === undefined) ctx.tx.remove(countings, 'deals');
+    else ctx.tx.put(countings, { of: 'deals', version });
   });
   expect(records()).toEqual([]);
   market.world.crash(alice);

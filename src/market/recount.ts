@@ -8,7 +8,7 @@ import { purchaseOutcomes, recentPurchases, recentSales, saleOutcomes } from './
 const countings = collection<{ readonly of: 'deals'; readonly version: number }>()('countings', [
   'of',
 ]);
-const version = 1;
+const version = 2;
 
 /** Counts all deals anew where that was never done, or otherwise: once, at the start of a newer program. */
 export function recountDeals(ctx: Context): void {
