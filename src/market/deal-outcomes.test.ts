@@ -96,7 +96,7 @@ describe('what the statistics make of a deal', () => {
 
   it('that was contested is the contest alone', () => {
     const made = { reason: 'corrupt', note: '', at: 0, text: '' } as const;
-    const contest = { ...made, state: 'sent' } as const;
+    const contest = { ...made, state: 'sent', since: 0, deadlineAt: 0 } as const;
     expect(bought(['accepting', 'failed', 'delivered'], 0, { contest })).toBe('contested');
     expect(bought(['delivered'], 0, { contest: { ...contest, contradicted: true } })).toBe(
       'contradicted',
