@@ -13,6 +13,12 @@ const textsOf = (language: 'en' | 'de') =>
     .flatMap(([file, part]) =>
       Object.values(part).flatMap((texts) => Object.keys(texts).map((key) => ({ key, file }))),
     );
+/** The screen's own code, which asks for the texts: by their names, or by patterns as `deals.state.${state}`. */
+const sources = Object.values(
+  import.meta.glob<string>(['../**/*.{ts,tsx}', '!../i18n/**', '!../**/*.test.ts'], {
+    ...{ eager: true, query: '?raw', import: 'default' },
+  }),
+).join('\n');
 const placesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
 
 describe('the texts of the screen', () => {
@@ -32,5 +38,20 @@ describe('the texts of the screen', () => {
     const told = Object.entries(en).map(([key, text]) => [key, placesIn(text)]);
     const translated = Object.keys(en).map((key) => [key, placesIn(de[key as keyof typeof de])]);
     expect(translated).toEqual(told);
+  });
+
+  it('are all asked for', () => {
+    const patterns = [...sources.matchAll(/`([a-z][\w.-]*\.[^`\s]*\$\{[^`]*)`/g)].map(([, found]) =>
+      RegExp(
+        `^${(found ?? '')
+          .split(/\$\{[^}]*\}/)
+          .map((text) => text.replaceAll('.', '\\.'))
+          .join('.+')}$`,
+      ),
+    );
+    const unasked = Object.keys(en).filter(
+      (key) => !sources.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)),
+    );
+    expect(unasked).toEqual([]);
   });
 });

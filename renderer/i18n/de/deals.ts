@@ -119,7 +119,6 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.money.amount': 'Verdient oder ausgegeben',
   'deals.money.total': 'Zusammen',
   'deals.money.none': 'Kein Geld hat sich bewegt.',
-  'deals.money.refund': 'Eine Forderung dieses Geschäfts wurde zurückgenommen.',
   'deals.cause.sold': 'Verkauft',
   'deals.cause.bought': 'Gekauft',
   'deals.cause.commission': 'Provision',

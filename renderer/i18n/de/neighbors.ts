@@ -68,7 +68,6 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.invite.title': 'Deine Einladung',
   'neighbors.invite.text':
     'Wer sie hinzufügt, weiß, wie du zu erreichen bist. Sie ist kein Geheimnis, und niemand wird dein Nachbar, bevor du annimmst.',
-  'neighbors.invite.link': 'Link',
   'neighbors.invite.file': 'Als Datei sichern',
   'neighbors.invite.qr': 'Deine Einladung als QR-Code',
   'neighbors.invite.words': 'Dein Schlüssel in Wörtern',
@@ -81,7 +80,6 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.no-reason': 'Du hast keinen Grund genannt.',
   'neighbors.answered': 'Letzte Antwort',
   'neighbors.check': 'Jetzt fragen',
-  'neighbors.issues': 'Gibt eine Währung aus',
   'neighbors.accepts': 'Nimmt',
   'neighbors.asks': 'fragen kostet {fee}',
   'neighbors.standing': 'Du bist dort',

@@ -114,7 +114,6 @@ export const deals = {
   'deals.money.amount': 'Earned or spent',
   'deals.money.total': 'Together',
   'deals.money.none': 'No money has moved.',
-  'deals.money.refund': 'A charge of this deal was taken back.',
   'deals.cause.sold': 'Sold',
   'deals.cause.bought': 'Bought',
   'deals.cause.commission': 'Commission',

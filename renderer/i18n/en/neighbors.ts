@@ -64,7 +64,6 @@ export const neighbors = {
   'neighbors.invite.title': 'Your invite',
   'neighbors.invite.text':
     'Whoever adds this knows how to reach you. It is no secret, and nobody becomes your neighbor until you accept.',
-  'neighbors.invite.link': 'Link',
   'neighbors.invite.file': 'Save as file',
   'neighbors.invite.qr': 'Your invite as a QR code',
   'neighbors.invite.words': 'Your key in words',
@@ -77,7 +76,6 @@ export const neighbors = {
   'neighbors.no-reason': 'You gave no reason.',
   'neighbors.answered': 'Last answer',
   'neighbors.check': 'Ask now',
-  'neighbors.issues': 'Issues a currency',
   'neighbors.accepts': 'Takes',
   'neighbors.asks': 'asking costs {fee}',
   'neighbors.standing': 'You are to them',
