@@ -7,6 +7,9 @@ import { tabTo } from './keyboard.ts';
 import { ScreenMarket, setupMs } from './screen-market.ts';
 import type { ScreenPeer } from './screen-peer.ts';
 
+/** An id that nothing has. */
+const nobodys = 'A'.repeat(22);
+
 /** Wendy goes through the first steps, Kim without a mouse, and Lee skips them. */
 describe.skipIf(findBrowser() === undefined)('the first start', () => {
   let browser: Browser;
@@ -132,6 +135,11 @@ describe.skipIf(findBrowser() === undefined)('the first start', () => {
       ['neighbors', en['neighbors.primary.none.title']],
       ['earnings/all', en['earnings.none.title']],
       ['deals', en['deals.empty.title']],
+      // What an old address names may not be there any more.
+      [`deals/${nobodys}`, en['deals.unknown.title']],
+      ['deals/%', en['deals.unknown.title']],
+      [`search/${nobodys}`, en['search.unknown.title']],
+      [`wallet/${nobodys}`, en['wallet.unknown.title']],
     ] as const) {
       await goTo(page, path);
       await page.getByText(title, { exact: true }).waitFor();

@@ -20,7 +20,7 @@ it('words each notice, in either language', () => {
     { title: 'Download done', body: 'Tide tables' },
     { title: 'A watched search bought a document', body: 'Tide tables' },
     { title: 'A deal was contested, or a contest ended', body: 'Tide tables' },
-    { title: 'A saved search found something', body: 'tide (new documents: 2)' },
+    { title: 'A watched search found something', body: 'tide (new documents: 2)' },
     { title: 'Somebody introduces themselves', body: 'Bob' },
     { title: 'A tab does not add up', body: 'entry 3' },
     { title: 'A tab is near its limit', body: 'Bob may owe or be owed little more in TIDE.' },

@@ -14,10 +14,19 @@ function current(): Route {
     const [page = '', part] = hash.replace(/^#\/?/, '').split('/');
     last = {
       hash,
-      route: { page, part: part === undefined ? undefined : decodeURIComponent(part) },
+      route: { page, part: part === undefined ? undefined : decoded(part) },
     };
   }
   return last.route;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Written by hand, and wrong: the page says that it knows nothing of the kind.
+    return part;
+  }
 }
 
 function subscribe(changed: () => void): () => void {

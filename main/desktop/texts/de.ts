@@ -27,7 +27,7 @@ export const de: Catalog = {
   'tray.stays': 'Souk läuft weiter',
   'tray.stays-body': 'Es verdient, solange es läuft. Öffne oder beende es an seinem Symbol hier.',
   'notice.download': 'Download fertig',
-  'notice.search': 'Eine gespeicherte Suche hat etwas gefunden',
+  'notice.search': 'Eine Ausschau hat etwas gefunden',
   'notice.search-body': '{wish} (neue Dokumente: {count})',
   'notice.introduction': 'Jemand stellt sich vor',
   'notice.tab': 'Ein Konto ist fast am Limit',

@@ -26,7 +26,7 @@ export const en = {
   'tray.stays': 'Souk keeps running',
   'tray.stays-body': 'It earns while it runs. Open or quit it at its icon here.',
   'notice.download': 'Download done',
-  'notice.search': 'A saved search found something',
+  'notice.search': 'A watched search found something',
   'notice.search-body': '{wish} (new documents: {count})',
   'notice.introduction': 'Somebody introduces themselves',
   'notice.tab': 'A tab is near its limit',

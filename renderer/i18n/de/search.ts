@@ -54,6 +54,8 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.more-bids': 'und {count} weitere',
   'search.again': 'Neu fragen',
   'search.save': 'Danach Ausschau halten',
+  'search.unknown.title': 'Keine solche Suche',
+  'search.unknown.text': 'Dieser Peer kennt keine Suche mit dieser ID. Beginne oben eine neue.',
   'search.gone.title': 'Die Gebote sind abgelaufen',
   'search.gone.text': 'Gebote gelten einige Minuten. Frag neu, um frische zu bekommen.',
   'search.state.here': 'Ist da',

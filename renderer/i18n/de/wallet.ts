@@ -11,6 +11,8 @@ export const wallet: Readonly<Record<keyof typeof english, string>> = {
   'wallet.empty.create': 'Eigene ausgeben',
   'wallet.accept': 'Währung annehmen',
   'wallet.back': 'Alle Währungen',
+  'wallet.unknown.title': 'Nicht in deiner Geldbörse',
+  'wallet.unknown.text': 'Du hast und nimmst diese Währung nicht.',
   'wallet.unnamed': 'Noch ohne Namen',
   'wallet.own': 'Deine',
   'wallet.figure.spendable': 'Verfügbar',

@@ -51,6 +51,8 @@ export const search = {
   'search.more-bids': 'and {count} more',
   'search.again': 'Ask again',
   'search.save': 'Watch for it',
+  'search.unknown.title': 'No such search',
+  'search.unknown.text': 'This peer knows no search of this id. Begin a new one above.',
   'search.gone.title': 'The bids have expired',
   'search.gone.text': 'Bids hold for some minutes. Ask again to get fresh ones.',
   'search.state.here': 'Is here',

@@ -166,7 +166,7 @@ export const settings = {
     'This browser does not let Souk notify you. Allow it where the browser keeps the permissions of this page.',
   'settings.notices.no': 'This browser knows no notifications.',
   'settings.notices.downloads': 'A download is done',
-  'settings.notices.searches': 'A saved search found something',
+  'settings.notices.searches': 'A watched search found something',
   'settings.notices.introductions': 'Somebody wants to be your neighbor',
   'settings.notices.tabs': 'A tab is near its limit',
   'settings.notices.discrepancies': 'The books of a neighbor differ from yours',

@@ -9,6 +9,8 @@ export const wallet = {
   'wallet.empty.create': 'Issue my own',
   'wallet.accept': 'Accept a currency',
   'wallet.back': 'All currencies',
+  'wallet.unknown.title': 'Not in your wallet',
+  'wallet.unknown.text': 'You neither have nor take this currency.',
   'wallet.unnamed': 'Not named yet',
   'wallet.own': 'Yours',
   'wallet.figure.spendable': 'Can be spent',

@@ -8,6 +8,7 @@ import { amountText, useCurrency } from '../../components/amount.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Page } from '../../components/page.tsx';
 import { useTexts } from '../../i18n/index.ts';
+import { isUnknown } from '../../stores/is-unknown.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { DealContest } from './deal-contest.tsx';
 import { DealEvidence } from './deal-evidence.tsx';
@@ -38,7 +39,7 @@ export function DealDetail({ deal }: { readonly deal: string }) {
     >
       {main ? (
         <Known main={main} />
-      ) : problem ? (
+      ) : isUnknown(problem) ? (
         <Empty
           icon={IconZoomQuestion}
           title={t('deals.unknown.title')}

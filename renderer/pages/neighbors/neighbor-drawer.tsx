@@ -1,6 +1,7 @@
 import { Badge, Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { isPeerId, type PeerId } from '../../../src/identity/index.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { isUnknown } from '../../stores/is-unknown.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { LookAlike } from './look-alike.tsx';
 import { MoveNeighbor } from './move-neighbor.tsx';
@@ -45,7 +46,8 @@ function Details({ peer, onGone }: { readonly peer: PeerId; readonly onGone: () 
   const t = useTexts();
   const { data: known, problem } = useAnswer('neighbors.get', { peer });
   if (!known) {
-    return problem ? <Text c="dimmed">{t('neighbors.unknown.title')}</Text> : <Waiting />;
+    if (!isUnknown(problem)) return <Waiting />;
+    return <Text c="dimmed">{t('neighbors.unknown.title')}</Text>;
   }
   return (
     <Stack gap="lg" pb="lg">

@@ -6,6 +6,7 @@ import type { CurrencyId } from '../../../src/identity/index.ts';
 import { Empty } from '../../components/empty.tsx';
 import { kindOf } from '../../components/media-kinds.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { isUnknown } from '../../stores/is-unknown.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useNow } from '../../stores/use-now.ts';
 import { type BidFilter, type Comparison, fitsFilter } from './bids-by-document.ts';
@@ -26,7 +27,7 @@ interface ResultsProps {
 export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProps) {
   const t = useTexts();
   const now = useNow(5_000);
-  const known = useAnswer('search.get', { search }).data;
+  const { data: known, problem } = useAnswer('search.get', { search });
   const bids = useBids(search);
   const [filter, setFilter] = useState<BidFilter>({});
   const [saving, setSaving] = useState(false);
@@ -37,7 +38,7 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
     () => (bids ?? []).filter((bid) => fitsFilter(bid, filter)),
     [bids, filter],
   );
-  if (!known) return null;
+  if (!known) return isUnknown(problem) && <Nothing why="unknown" />;
   const isRunning = known.state === 'running';
   const isOver = !isRunning && bids !== undefined && !bids.some(({ expiresAt }) => expiresAt > now);
   const expired = known.bids > 0 && isOver;
@@ -63,7 +64,7 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
         bids={shown}
         search={known}
         compare={compare}
-        empty={!isRunning && bids && <Nothing gone={known.bids > 0} />}
+        empty={!isRunning && bids && <Nothing why={known.bids > 0 ? 'gone' : 'nothing'} />}
       />
       <Refusals
         refusals={known.refusals}
@@ -117,14 +118,13 @@ function AskAgain({ urgent, onClick }: AskAgainProps) {
 }
 
 /** Bids that expired a day ago are forgotten; the search still tells that there were some. */
-function Nothing({ gone }: { readonly gone: boolean }) {
+function Nothing({ why }: { readonly why: 'gone' | 'nothing' | 'unknown' }) {
   const t = useTexts();
-  const part = gone ? 'gone' : 'nothing';
   return (
     <Empty
       icon={IconZoomQuestion}
-      title={t(`search.${part}.title`)}
-      text={t(`search.${part}.text`)}
+      title={t(`search.${why}.title`)}
+      text={t(`search.${why}.text`)}
     />
   );
 }

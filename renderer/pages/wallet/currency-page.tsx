@@ -1,8 +1,15 @@
 import { Alert, Anchor, Button, Group, Paper, Skeleton, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArrowLeft, IconQrcode, IconSend } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowLeft,
+  IconQrcode,
+  IconSend,
+  IconZoomQuestion,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { pathTo } from '../../app/route.ts';
 import { amountText } from '../../components/amount.tsx';
+import { Empty } from '../../components/empty.tsx';
 import { timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -34,8 +41,14 @@ export function CurrencyPage({ currency }: { readonly currency: string }) {
           <Head view={view} />
           <StatementTable key={view.currency} currency={view.currency} own={view.own} />
         </>
+      ) : currencies ? (
+        <Empty
+          icon={IconZoomQuestion}
+          title={t('wallet.unknown.title')}
+          text={t('wallet.unknown.text')}
+        />
       ) : (
-        !currencies && <Skeleton h={160} radius="lg" />
+        <Skeleton h={160} radius="lg" />
       )}
     </>
   );
