@@ -56,8 +56,21 @@ describe.skipIf(findBrowser() === undefined)('two peers, each with its window', 
 
     await goTo(bens, 'neighbors/add');
     const dialog = bens.getByRole('dialog');
-    await dialog.getByLabel(en['neighbors.add.invite'], { exact: true }).fill(link);
+    const choose = (text: string) =>
+      dialog.locator('input[type="file"]').setInputFiles({
+        ...{ name: 'Ann.souk', mimeType: 'text/plain', buffer: Buffer.from(text) },
+      });
+    const tooLarge = dialog.getByText(en['invite.file.too-large'], { exact: true });
+    await choose('x'.repeat(10_000));
+    await tooLarge.waitFor();
+    await choose(link);
     await dialog.getByText('Ann', { exact: true }).waitFor();
+    const field = dialog.getByLabel(en['neighbors.add.invite'], { exact: true });
+    await field.fill('');
+    await dialog.getByText('Ann', { exact: true }).waitFor({ state: 'hidden' });
+    await field.fill(`Here I am:\n${link}`);
+    await dialog.getByText('Ann', { exact: true }).waitFor();
+    expect(await tooLarge.count()).toBe(0);
     await dialog.getByLabel(en['neighbors.add.note'], { exact: true }).fill('We share a boat.');
     await dialog.getByRole('button', { name: en['neighbors.add'], exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });

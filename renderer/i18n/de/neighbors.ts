@@ -61,7 +61,10 @@ export const neighbors: Readonly<Record<keyof typeof english, string>> = {
   'neighbors.add.limit': 'Was sie dir schulden dürfen',
   'neighbors.add.limit.hint':
     'In jeder Währung, in deren kleinster Einheit. Leer: wie in den Einstellungen.',
-  'neighbors.add.too-large': 'Diese Datei ist zu groß für eine Einladung.',
+  'invite.file.too-large': 'Diese Datei ist zu groß für eine Einladung.',
+  'invite.file.no-reader':
+    'Dieses Programm kann keine Codes in Bildern lesen. Füg stattdessen den Link ein.',
+  'invite.file.no-code': 'In diesem Bild war kein Code zu finden. Füg stattdessen den Link ein.',
   'neighbors.add.done': '{name} ist jetzt dein Nachbar',
   'neighbors.add.done.text':
     'Du hast dich vorgestellt. Sobald angenommen wird, könnt ihr einander fragen.',

@@ -76,10 +76,6 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
   'wizard.invite.hint': 'Füg den Link ein oder zieh seine Datei hierher.',
   'wizard.invite.file': 'Datei wählen …',
   'wizard.invite.of': 'Das ist eine Einladung von {name}.',
-  'wizard.invite.too-large': 'Diese Datei ist zu groß für eine Einladung.',
-  'wizard.invite.no-reader':
-    'Dieses Programm kann keine Codes in Bildern lesen. Füg stattdessen den Link ein.',
-  'wizard.invite.no-code': 'In diesem Bild war kein Code zu finden. Füg stattdessen den Link ein.',
   'wizard.neighbor.title': 'Dein erster Nachbar',
   'wizard.neighbor.text':
     'Du handelst nur mit Nachbarn: mit Menschen, die du kennst. Jeder fügt den anderen einmal hinzu; danach findest du auch, was ihre Nachbarn haben.',

@@ -57,7 +57,9 @@ export const neighbors = {
   'neighbors.add.note.hint': 'They see it beside your name.',
   'neighbors.add.limit': 'What they may owe you',
   'neighbors.add.limit.hint': 'In each currency, in its smallest unit. Empty: as in the settings.',
-  'neighbors.add.too-large': 'This file is too large to be an invite.',
+  'invite.file.too-large': 'This file is too large to be an invite.',
+  'invite.file.no-reader': 'This program cannot read codes in pictures. Paste the link instead.',
+  'invite.file.no-code': 'No code was found in this picture. Paste the link instead.',
   'neighbors.add.done': '{name} is your neighbor',
   'neighbors.add.done.text':
     'You have introduced yourself. Once they accept, you can ask each other.',

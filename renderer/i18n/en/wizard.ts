@@ -72,9 +72,6 @@ export const wizard = {
   'wizard.invite.hint': 'Paste the link, or drop its file here.',
   'wizard.invite.file': 'Choose a file…',
   'wizard.invite.of': 'This is an invite of {name}.',
-  'wizard.invite.too-large': 'This file is too large to be an invite.',
-  'wizard.invite.no-reader': 'This program cannot read codes in pictures. Paste the link instead.',
-  'wizard.invite.no-code': 'No code was found in this picture. Paste the link instead.',
   'wizard.neighbor.title': 'Your first neighbor',
   'wizard.neighbor.text':
     'You trade with neighbors only: people you know. Each of you adds the other once; after that you find what their neighbors have, too.',

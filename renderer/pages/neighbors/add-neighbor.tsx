@@ -1,15 +1,16 @@
 import { Button, FileButton, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type DragEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
-import { inviteFileBytesMax, inviteIn } from './invite-text.ts';
+import { inviteIn } from './invite-text.ts';
 import { KeyWords } from './key-words.tsx';
 import { LookAlike } from './look-alike.tsx';
+import { inviteFileTypes, useTakenInvite } from './use-taken-invite.ts';
 
 interface AddNeighborProps {
   readonly opened: boolean;
@@ -108,20 +109,9 @@ interface InviteFieldProps {
 
 function InviteField({ text, onText }: InviteFieldProps) {
   const t = useTexts();
-  const [tooLarge, setTooLarge] = useState(false);
-  const read = async (file: File | null | undefined) => {
-    if (!file) return;
-    setTooLarge(file.size > inviteFileBytesMax);
-    if (file.size <= inviteFileBytesMax) onText((await file.text()).trim());
-  };
-  const drop = (event: DragEvent) => {
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
-    event.preventDefault();
-    void read(file);
-  };
+  const { set, takeFile, place, problem } = useTakenInvite(onText);
   return (
-    <Stack gap="xs" onDrop={drop} onDragOver={(event) => event.preventDefault()}>
+    <Stack gap="xs" {...place}>
       <Textarea
         data-autofocus
         label={t('neighbors.add.invite')}
@@ -133,10 +123,10 @@ function InviteField({ text, onText }: InviteFieldProps) {
         maxRows={5}
         spellCheck={false}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
-        error={tooLarge && t('neighbors.add.too-large')}
-        onChange={(event) => onText(event.currentTarget.value)}
+        error={problem}
+        onChange={(event) => set(event.currentTarget.value)}
       />
-      <FileButton onChange={read} accept=".souk,text/plain">
+      <FileButton onChange={(file) => void takeFile(file)} accept={inviteFileTypes}>
         {(props) => (
           <Button {...props} size="xs" variant="default" style={{ alignSelf: 'flex-start' }}>
             {t('neighbors.add.file')}

@@ -1,30 +1,16 @@
 import { Button, FileButton, Group, Text, Textarea } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { type DragEvent, useState } from 'react';
-import { problem } from '../../../src/problem.ts';
-import { tellProblem } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { inviteInFile } from './invite-file.ts';
+import { inviteFileBytesMax } from '../neighbors/invite-text.ts';
+import { inviteFileTypes, useTakenInvite } from '../neighbors/use-taken-invite.ts';
 import type { Invite } from './use-invite.ts';
-
-const inviteCharactersMax = 8_192;
 
 /** Takes an invite that is pasted, dropped as a file, or chosen: a text, or a picture of its code. */
 export function InviteField({ invite }: { readonly invite: Invite }) {
   const t = useTexts();
-  const take = async (file: File | null | undefined) => {
-    if (!file) return;
-    const found = await inviteInFile(file);
-    if (found.ok) invite.set(found.value);
-    else tellProblem(problem('bad-request', t(found.error)));
-  };
-  const drop = useDrop((dropped) => {
-    const text = dropped.getData('text/plain');
-    if (text !== '') invite.set(text.slice(0, inviteCharactersMax));
-    else void take(dropped.files.item(0));
-  });
+  const { set, takeFile, place, problem } = useTakenInvite(invite.set);
   return (
-    <div className="souk-invite-field" {...drop}>
+    <div {...place}>
       <Textarea
         label={t('wizard.invite')}
         description={t('wizard.invite.hint')}
@@ -32,14 +18,14 @@ export function InviteField({ invite }: { readonly invite: Invite }) {
         rows={3}
         spellCheck={false}
         autoComplete="off"
-        maxLength={inviteCharactersMax}
+        maxLength={inviteFileBytesMax}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
         value={invite.text}
-        error={invite.problem}
-        onChange={(event) => invite.set(event.currentTarget.value)}
+        error={problem ?? invite.problem}
+        onChange={(event) => set(event.currentTarget.value)}
       />
       <Group mt={6} gap="xs">
-        <FileButton onChange={(file) => void take(file)} accept="text/plain,image/*,.souk">
+        <FileButton onChange={(file) => void takeFile(file)} accept={inviteFileTypes}>
           {(props) => (
             <Button
               {...props}
@@ -59,22 +45,4 @@ export function InviteField({ invite }: { readonly invite: Invite }) {
       )}
     </div>
   );
-}
-
-/** What a place does on which something is dropped. Only one more way: pasting and choosing do without. */
-function useDrop(take: (dropped: DataTransfer) => void) {
-  const [over, setOver] = useState(false);
-  return {
-    'data-over': over || undefined,
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(false);
-      take(event.dataTransfer);
-    },
-  };
 }
