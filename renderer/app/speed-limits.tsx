@@ -1,6 +1,7 @@
-import { Group, NumberInput, Popover, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { Group, Popover, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGauge } from '@tabler/icons-react';
 import { useState } from 'react';
+import { NumberField } from '../components/number-field.tsx';
 import { speedText } from '../components/units.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useAnswer } from '../stores/use-answer.ts';
@@ -115,7 +116,7 @@ function Rate({ label, bytesPerSecond, disabled, onSet }: RateProps) {
     if (value !== before) onSet(Number(value) > 0 ? Math.round(Number(value) * 1_000) : undefined);
   };
   return (
-    <NumberInput
+    <NumberField
       size="xs"
       w="8rem"
       label={label}

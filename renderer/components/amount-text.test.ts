@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatUnits, parseUnits, plainUnits } from './amount-text.ts';
+import { formatUnits, parseUnits, plainUnits, separatorsOf } from './amount-text.ts';
 
 const units = (value: number) => ({ kind: 'units', units: value });
 const wrong = (why: string) => ({ kind: 'wrong', why });
 const locales = fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH');
+
+it('is written with the separators of its language', () => {
+  expect(separatorsOf('en-US')).toMatchObject({ decimal: '.', group: ',' });
+  expect(separatorsOf('de-DE')).toMatchObject({ decimal: ',', group: '.' });
+});
 
 describe('an amount that a person types', () => {
   it.each([

@@ -24,6 +24,11 @@ function writingOf(locale: string): Writing {
   return made;
 }
 
+/** How a language writes the numbers of its people. */
+export function separatorsOf(locale: string): Separators {
+  return writingOf(locale);
+}
+
 /** The digits of an amount in the smallest unit: 123450 with 2 decimals is `1,234.50`. The minus is a true one. */
 export function formatUnits(
   units: number,

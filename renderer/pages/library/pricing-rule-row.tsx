@@ -1,5 +1,6 @@
-import { ActionIcon, Group, NumberInput, Paper, Select, Text } from '@mantine/core';
+import { ActionIcon, Group, Paper, Select, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { NumberField } from '../../components/number-field.tsx';
 import { UnitsInput } from '../../components/units-input.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -113,7 +114,7 @@ function SizeBound({ draft, onChange, bound, label }: SizeBoundProps) {
   const t = useTexts();
   const bytes = draft[bound];
   return (
-    <NumberInput
+    <NumberField
       w="6rem"
       min={0}
       hideControls

@@ -1,5 +1,6 @@
-import { Group, NumberInput, Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { formatName, mediaKinds } from '../../components/media-kinds.ts';
+import { NumberField } from '../../components/number-field.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { type SearchWish, sizesFit } from './wish.ts';
 
@@ -61,7 +62,7 @@ interface SizeProps {
 
 function Size({ label, bytes, error, onChange }: SizeProps) {
   return (
-    <NumberInput
+    <NumberField
       w="9rem"
       label={label}
       suffix=" MB"

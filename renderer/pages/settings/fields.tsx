@@ -1,6 +1,6 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import type { NumberInputProps } from '@mantine/core';
 import { useState } from 'react';
-import { locale } from '../../i18n/index.ts';
+import { NumberField } from '../../components/number-field.tsx';
 import type { SettingPath, SettingValues } from './setting-values.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -29,14 +29,12 @@ export function NumberSetting({
   const value = form.get(path);
   // While it is rewritten a field may be empty; what was there comes back when it is left so.
   const [emptied, setEmptied] = useState(false);
-  const german = locale().startsWith('de');
   return (
-    <NumberInput
+    <NumberField
+      grouped
       styles={{ wrapper: { maxWidth: '20rem' } }}
       min={0}
       allowDecimal={false}
-      thousandSeparator={german ? '.' : ','}
-      decimalSeparator={german ? ',' : '.'}
       {...rest}
       value={emptied || value === undefined ? '' : value / unit}
       error={form.errorOf(path)}

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import type { MethodInput } from '../../../main/bridge/contract.ts';
 import type { Amount as Units } from '../../../src/amount.ts';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { NumberField } from '../../components/number-field.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { t as text, useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -155,7 +156,7 @@ function Fees({ draft, onChange }: PartProps) {
         value={draft.flat}
         onChange={(flat) => onChange({ flat })}
       />
-      <NumberInput
+      <NumberField
         label={t('wallet.mine.fee-rate')}
         min={0}
         max={100}
