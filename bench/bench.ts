@@ -30,9 +30,16 @@ const benches: Readonly<Record<string, (directory: string) => Promise<BenchResul
 };
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
   allowPositionals: true,
 });
+if (values.help) {
+  console.log(`npm run bench -- [--json] [name…], of: ${Object.keys(benches).join(', ')}`);
+  process.exit();
+}
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
 const results: BenchResult[] = [];
 for (const name of names) {

@@ -8,7 +8,10 @@ import { buildPage, builtProgram } from './ui/build-page.ts';
  * half the time that its sources take; where it is not there, they serve.
  */
 try {
-  await buildPage('newest', (line) => console.log(line));
+  // Whoever asks for help need not wait for it.
+  if (!process.argv.some((word) => word === '--help' || word === '-h')) {
+    await buildPage('newest', (line) => console.log(line));
+  }
   await (existsSync(builtProgram) ? import(pathToFileURL(builtProgram).href) : import('./open.ts'));
 } catch (error) {
   if (!(error instanceof SoukError)) throw error;

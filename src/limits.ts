@@ -1,4 +1,4 @@
-/** Every bound of the protocol (protocol 9) and the attack or accident that each one stops. */
+/** Every bound of the protocol (protocol 10) and the attack or accident that each one stops. */
 
 /** A statement is checked for length before anything is decoded. */
 export const statementBytesMax = 16 * 1024;

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../src/result.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import { RequestLimiter, type RequestRate } from './token-bucket.ts';
 
-/** What may be asked of this peer at one time, and how fast (protocol 9). */
+/** What may be asked of this peer at one time, and how fast (protocol 10). */
 export interface AdmissionBounds {
   readonly streamsPerPeerMax: number;
   readonly streamsMax: number;

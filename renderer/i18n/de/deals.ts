@@ -47,6 +47,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.state.sale.lapsed': 'Nicht bezahlt',
   'deals.state.sale.instructed': 'Übergeben',
   'deals.state.sale.passed-on': 'Weitergegeben',
+  'deals.state.sale.instructed-sealed': 'Übergeben',
   'deals.state.sale.delivered': 'Geliefert',
   'deals.state.sale.refunded': 'Erstattet',
   'deals.state.sale.closed': 'Abgeschlossen',
@@ -75,6 +76,8 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.next.sale.claiming': 'Der Ausgeber prüft den Schlüssel und gibt dir den Preis.',
   'deals.next.sale.instructed':
     'Dein Käufer sagt, dass es ankam; ohne ein Wort schließt sich das Geschäft von selbst.',
+  'deals.next.sale.instructed-sealed':
+    'Dein Käufer holt das verschlüsselte Dokument, dann hält der Ausgeber den Preis für dich fest. Tut er es nicht, endet das Geschäft, und niemand hat bezahlt.',
   'deals.next.sale.passed-on':
     'Dein Käufer holt es bei der Quelle, und du erfährst nichts mehr davon: Wird es nicht reklamiert, schließt sich das Geschäft von selbst.',
   'deals.end.purchase.delivered': 'Das Dokument gehört dir.',

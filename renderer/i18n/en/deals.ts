@@ -44,6 +44,7 @@ export const deals = {
   'deals.state.sale.lapsed': 'Not paid',
   'deals.state.sale.instructed': 'Handed over',
   'deals.state.sale.passed-on': 'Passed on',
+  'deals.state.sale.instructed-sealed': 'Handed over',
   'deals.state.sale.delivered': 'Delivered',
   'deals.state.sale.refunded': 'Refunded',
   'deals.state.sale.closed': 'Closed',
@@ -71,6 +72,8 @@ export const deals = {
   'deals.next.sale.claiming': 'The issuer checks the key and gives you the price.',
   'deals.next.sale.instructed':
     'Your buyer says that it arrived; without a word the deal closes by itself.',
+  'deals.next.sale.instructed-sealed':
+    'Your buyer fetches the encrypted document, then the issuer holds the price for you. If not, the deal ends, and nobody has paid.',
   'deals.next.sale.passed-on':
     'Your buyer fetches it from its source, and you hear no more of it: unless it is contested, the deal closes by itself.',
   'deals.end.purchase.delivered': 'The document is yours.',

@@ -48,6 +48,7 @@ describe('a deal on the screen', () => {
     expect(shownState(found, 'buying')).toBe('buying');
     expect(shownState({ ...found, concealed: true } as DealView)).toBe('instructed');
     expect(shownState({ ...found, supply: 'shelf' } as DealView)).toBe('instructed');
+    expect(shownState({ ...found, sealed: {} } as DealView)).toBe('instructed-sealed');
     expect(shownState({ side: 'purchase', state: 'passed-on' } as DealView)).toBe('passed-on');
   });
 

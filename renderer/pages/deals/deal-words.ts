@@ -32,11 +32,12 @@ export function progressOf(state: string): DealProgress {
 
 /**
  * A state as a person reads it. Who passed a source's instructions on never hears of the delivery; who served
- * the document, or fetched it to serve it, does.
+ * the document, or fetched it to serve it, does; what is sold against its key is to be paid first.
  */
 export function shownState(deal: DealView, state: string = deal.state): string {
-  const passedOn = state === 'instructed' && roleOf(deal) === 'found';
-  return passedOn && deal.side === 'sale' && !deal.concealed ? 'passed-on' : state;
+  if (deal.side !== 'sale' || state !== 'instructed') return state;
+  if (deal.sealed) return 'instructed-sealed';
+  return roleOf(deal) === 'found' && !deal.concealed ? 'passed-on' : state;
 }
 
 /** The states of a deal in their order; a state entered again and again stands once, with how often. */
