@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput } from '../main/bridge/contract.ts';
 import { httpClient } from '../main/bridge/http-client.ts';
+import { neighborNames } from '../main/demo/in-app-cast.ts';
 import { type Headless, startHeadless } from '../main/headless.ts';
 import { until } from './harness/until.ts';
 
@@ -110,6 +111,11 @@ describe('the demo market in the app', () => {
     expect((await ask('demo.remove', {})).state).toBe('removing');
     await inState('off', 60_000);
     expect((await ask('neighbors.list', {})).total).toBe(0);
+    // The deals that stay in the lists still say that they were with the demo.
+    const { peers } = await ask('neighbors.former', {});
+    expect(peers.map(({ name }) => name).sort()).toEqual(
+      neighborNames.map((name) => `${name} (demo)`),
+    );
     expect((await ask('library.folders', {})).folders).toEqual([]);
     expect((await ask('settings.get', {})).market.accepts).toEqual([]);
     expect(existsSync(path.join(directory, 'demo'))).toBe(false);

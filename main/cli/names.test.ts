@@ -33,6 +33,12 @@ describe('names on the command line', () => {
     expect(names.peer('bob')).toBe(other);
   });
 
+  it('writes who was a neighbor once by its name, and calls nobody so', () => {
+    const later = new Names([], [], [], [{ peer: bob, name: 'Bob' }]);
+    expect(later.nameOf(bob)).toBe('Bob');
+    expect(() => later.peer('Bob')).toThrow(UsageError);
+  });
+
   it('takes no name that fits several, and none that fits nobody', () => {
     expect(() => names.peer('BOB')).toThrow(UsageError);
     expect(() => names.peer('z6Mk')).toThrow(UsageError);

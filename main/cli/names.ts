@@ -21,16 +21,19 @@ const shortLength = 12;
 /** What a person calls peers and currencies: by name, symbol, id or the beginning of an id. */
 export class Names {
   readonly #peers: readonly KnownPeer[];
+  readonly #former: readonly KnownPeer[];
   readonly #currencies: readonly KnownMoney[];
   readonly #written: readonly KnownMoney[];
 
-  /** Currencies that the wallet forgot are not called by name any more; amounts in them are still written. */
+  /** What the wallet forgot, and who was a neighbor once, is not called by name any more, but still written so. */
   constructor(
     peers: readonly KnownPeer[],
     currencies: readonly KnownMoney[],
     forgotten: readonly KnownMoney[] = [],
+    former: readonly KnownPeer[] = [],
   ) {
     this.#peers = peers;
+    this.#former = former;
     this.#currencies = currencies;
     this.#written = [...currencies, ...forgotten];
   }
@@ -66,7 +69,7 @@ export class Names {
 
   /** A peer's name, or the beginning of its id. */
   nameOf(peer: PeerId): string {
-    const name = this.#peers.find((each) => each.peer === peer)?.name;
+    const name = [...this.#peers, ...this.#former].find((each) => each.peer === peer)?.name;
     return name === undefined ? short(peer) : oneLine(name, 24);
   }
 

@@ -50,12 +50,13 @@ export class Session {
     const { introductions } = await this.call('introductions.list', page);
     const { discoveries } = await this.call('discoveries.list', page);
     const { currencies, forgotten } = await this.call('wallet.list', {});
+    const { peers: former } = await this.call('neighbors.former', page);
     const peers = new Map<string, KnownPeer>();
     const self = { peer: status.peer, name: status.name };
     for (const { peer, name } of [self, ...neighbors, ...introductions, ...discoveries]) {
       if (!peers.has(peer)) peers.set(peer, { peer, name });
     }
-    return new Names([...peers.values()], currencies, forgotten);
+    return new Names([...peers.values()], currencies, forgotten, former);
   }
 
   close(): void {

@@ -14,10 +14,11 @@ export function usePeerNames(): PeerNames {
   const { peer = '', name = '' } = useAnswer('peer.status', {}).data ?? {};
   const listed = useAnswer('neighbors.list', { limit: listedMax }).data?.neighbors ?? nobody;
   const met = useAnswer('discoveries.list', { limit: listedMax }).data?.discoveries ?? nobody;
-  const of = [peer, name, listed, met];
+  const former = useAnswer('neighbors.former', { limit: listedMax }).data?.peers ?? nobody;
+  const of = [peer, name, listed, met, former];
   // Many components ask, and all get the same.
   if (!last || of.some((each, place) => each !== last?.of[place])) {
-    last = { of, names: peerNames({ peer, name }, listed, met) };
+    last = { of, names: peerNames({ peer, name }, listed, met, former) };
   }
   return last.names;
 }

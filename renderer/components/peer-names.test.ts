@@ -29,6 +29,19 @@ describe('the names of peers', () => {
     expect(peerNames(alice, [carol], [carol]).of(carol.peer)).toBe('Carol');
   });
 
+  it('stay with who was taken off the lists, with the key where somebody else has the name', () => {
+    const [carol, twin, other] = [named('Carol', 'c1'), named('Bob', 'c2'), named('Carol', 'c3')];
+    expect(peerNames(alice, [bob], [], [carol]).of(carol.peer)).toBe('Carol');
+    const names = peerNames(alice, [bob], [], [carol, twin, other]);
+    expect(names.of(bob.peer)).toBe('Bob');
+    expect([carol, twin, other].map(({ peer }) => names.of(peer))).toEqual([
+      expect.stringContaining('Carol\u2069 (c1'),
+      expect.stringContaining('Bob\u2069 (c2'),
+      expect.stringContaining('Carol\u2069 (c3'),
+    ]);
+    expect(peerNames(alice, [carol], [], [carol]).of(carol.peer)).toBe('Carol');
+  });
+
   it('tell whom a newcomer would be taken for', () => {
     const names = peerNames(alice, [bob], []);
     expect(names.likeOf(named('ALICE', 'ffffff'))).toBe(alice);

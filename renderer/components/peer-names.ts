@@ -7,17 +7,31 @@ export interface Named {
 
 /** What a person reads where a peer is meant: never the same text, or one that looks the same, for two. */
 export interface PeerNames {
-  /** The name on the person's own lists, else the first letters of its key. */
+  /** The name on the person's own lists, now or once, else the first letters of its key. */
   of(peer: string): string;
   /** Somebody the person knows whose name looks like this one, which another peer bears. */
   likeOf(one: Named): Named | undefined;
 }
 
-/** By the person's own lists; those only met by trading carry the beginning of their key, for they named themselves. */
-export function peerNames(self: Named, listed: readonly Named[], met: readonly Named[]): PeerNames {
+/**
+ * By the person's own lists; those only met by trading carry the beginning of their key, for they named
+ * themselves. Who was taken off the lists keeps its name where nobody else has it.
+ */
+export function peerNames(
+  self: Named,
+  listed: readonly Named[],
+  met: readonly Named[],
+  former: readonly Named[] = [],
+): PeerNames {
   const known = [self, ...listed];
   const byLook = Map.groupBy(known, ({ name }) => lookOf(name));
   const names = new Map(met.map((one) => [one.peer, withKey(one)]));
+  const byFormerLook = Map.groupBy(former, ({ name }) => lookOf(name));
+  for (const one of former) {
+    const look = lookOf(one.name);
+    const isAlone = !byLook.has(look) && byFormerLook.get(look)?.length === 1;
+    names.set(one.peer, isAlone ? one.name : withKey(one));
+  }
   for (const one of known) {
     const isAlone = (byLook.get(lookOf(one.name))?.length ?? 0) < 2;
     names.set(one.peer, isAlone ? one.name : withKey(one));

@@ -36,6 +36,7 @@ const touched: Readonly<Record<Exclude<BridgeEvent['type'], 'command'>, readonly
   introduction: ['introductions.list', 'neighbors.get', 'peer.status'],
   neighbor: [
     'neighbors.list',
+    'neighbors.former',
     'neighbors.get',
     'neighbors.readInvite',
     'introductions.list',

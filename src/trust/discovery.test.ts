@@ -8,6 +8,7 @@ import {
   cardOf,
   discover,
   dismissDiscovery,
+  formerNeighbors,
   keepRemoved,
   moveNeighbor,
   suggestions,
@@ -91,6 +92,19 @@ describe('a peer that was met by trading', () => {
     meet(carol);
     world.now += 1_000 * days;
     expect(suggested()).toEqual([]);
+  });
+
+  it('is remembered by the name that it had on the lists, until a person takes it back', () => {
+    meet();
+    const former = () => world.run((ctx) => formerNeighbors(ctx));
+    world.run((ctx) => acceptKnownPeer(ctx, bob, 'A good deal.'));
+    writeBook(world);
+    expect(former()).toEqual([]);
+    world.run((ctx) => keepRemoved(ctx, bob));
+    world.run((ctx) => keepRemoved(ctx, carol));
+    expect(former()).toEqual([{ peer: bob, name: 'Somebody' }]);
+    world.run((ctx) => acceptKnownPeer(ctx, bob, 'After all.'));
+    expect(former()).toEqual([]);
   });
 
   it('may be suggested again after a person has put it on a list in between', () => {

@@ -34,10 +34,15 @@ interface Discovery {
 }
 
 const discoveries = collection<Discovery>()('discoveries', ['peer'], { at: ['at'] });
+interface Removed {
+  readonly peer: PeerId;
+  readonly at: Milliseconds;
+  /** What the person called it; older versions did not keep that. */
+  readonly name?: string;
+}
+
 /** Peers that a person took off the lists: trading does not bring them back. */
-const removed = collection<{ readonly peer: PeerId; readonly at: Milliseconds }>()('removedPeers', [
-  'peer',
-]);
+const removed = collection<Removed>()('removedPeers', ['peer']);
 
 /** Notes a peer that was met in a deal, the first time; its card is kept in any case. */
 export function discover(
@@ -77,7 +82,8 @@ export function dismissDiscovery(ctx: Context, peer: PeerId): void {
 
 /** A person took the peer off their lists: what trading found before does not bring it back. */
 export function keepRemoved(ctx: Context, peer: PeerId): void {
-  ctx.tx.put(removed, { peer, at: ctx.now });
+  const name = ctx.neighbors.get(peer)?.name;
+  ctx.tx.put(removed, { peer, at: ctx.now, ...(name !== undefined && { name }) });
   forgiveMarks(ctx, peer, 'Taken off all lists.');
   forgetListing(ctx, peer);
 }
@@ -85,6 +91,16 @@ export function keepRemoved(ctx: Context, peer: PeerId): void {
 /** A person put the peer on a list again. */
 export function forgetRemoved(ctx: Context, peer: PeerId): void {
   ctx.tx.remove(removed, peer);
+}
+
+/** Who was a neighbor once, by the name it had: old deals are still read by it. The last removed first. */
+export function formerNeighbors(
+  ctx: Pick<Context, 'tx'>,
+): readonly { readonly peer: PeerId; readonly name: string }[] {
+  return ctx.tx
+    .scan(removed)
+    .toSorted((one, other) => other.at - one.at)
+    .flatMap(({ peer, name }) => (name === undefined ? [] : [{ peer, name }]));
 }
 
 export function discoveryOf(ctx: Pick<Context, 'tx'>, peer: PeerId): Discovery | undefined {

@@ -11,6 +11,7 @@ export {
   discover,
   discoveryOf,
   dismissDiscovery,
+  formerNeighbors,
   keepRemoved,
   suggestions,
 } from './discovery.ts';

@@ -137,6 +137,11 @@ export const neighborMethods = {
     page.extend({ list: list.exactOptional() }),
     z.object({ total: count, neighbors: z.array(neighborView) }),
   ),
+  /** Who was taken off all lists, by the name it had there, the last first: old deals are read by it. */
+  'neighbors.former': method(
+    page,
+    z.object({ total: count, peers: z.array(z.object({ peer: peerId, name: z.string() })) }),
+  ),
   /** Puts the peer of an invite on the primary list, and introduces this peer to it. */
   'neighbors.add': command(
     z.strictObject({

@@ -14,6 +14,7 @@ import {
   dismissDiscovery,
   dismissIntroduction,
   endpointsOf,
+  formerNeighbors,
   keepRemoved,
   marksOf,
   moveNeighbor,
@@ -43,6 +44,11 @@ export const neighborHandlers: Handlers<Names> = {
         .toSorted((a, b) => a.name.localeCompare(b.name) || (a.peer < b.peer ? -1 : 1));
       const { total, rows } = pageOf(found, page);
       return { total, neighbors: rows.map((each) => neighborView(ctx, each)) };
+    }),
+  'neighbors.former': ({ peer }, page) =>
+    peer.run((ctx) => {
+      const { total, rows } = pageOf(formerNeighbors(ctx), page);
+      return { total, peers: [...rows] };
     }),
   'neighbors.add': ({ peer }, how) => peer.run((ctx) => plain(take(addNeighbor(ctx, how)))),
   'neighbors.move': ({ peer }, { peer: who, list, reason }) =>
