@@ -95,6 +95,7 @@ async function drawn(page: Page, path: string, trades: boolean): Promise<void> {
   const bars = page.locator('.recharts-bar-rectangle').filter({ visible: true });
   if (path === 'earnings' && trades) await bars.first().waitFor();
   if (path === 'neighbors/map' && trades) await page.locator('.souk-map canvas').first().waitFor();
+  if (path === 'neighbors/map' && !trades) await page.locator('.souk-empty').waitFor();
   if (path !== 'watch') return;
   const words = [en, de].flatMap((each) => [each['watch.play'], each['watch.pause']]);
   const play = page.getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) });

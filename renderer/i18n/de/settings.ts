@@ -200,5 +200,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'settings.stop.text':
     'Nachbarn erreichen dich nicht, bis du ihn wieder startest. Nichts geht verloren: Laufende Geschäfte gehen dann weiter.',
   'settings.stop.downloads':
-    '{count} Dokumente sind zu dir unterwegs; beim nächsten Start geht es weiter.',
+    'Dokumente, die zu dir unterwegs sind: {count}. Beim nächsten Start geht es weiter.',
+  'settings.stop.uploads':
+    'Dokumente, die von dir zu anderen unterwegs sind: {count}. Beim nächsten Start geht es weiter, wenn die Käufer noch da sind.',
 };

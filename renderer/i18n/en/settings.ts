@@ -196,5 +196,7 @@ export const settings = {
   'settings.stop.text':
     'Neighbors cannot reach you until you start it again. Nothing is lost: deals under way go on then.',
   'settings.stop.downloads':
-    '{count} documents are on their way to you; they go on at the next start.',
+    'Documents on their way to you: {count}. They go on at the next start.',
+  'settings.stop.uploads':
+    'Documents on their way from you to others: {count}. They go on at the next start, if their buyers are still there.',
 } as const;

@@ -6,6 +6,7 @@ import { useConnection } from '../../client/connection.ts';
 import { Question } from '../../components/question.tsx';
 import { sizeText, spanText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { useUploads } from '../../stores/transfer-rates.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
 import { Section } from './form-section.tsx';
@@ -71,6 +72,9 @@ function Stop() {
   const [asking, setAsking] = useState(false);
   const { run, busy } = useCommand('peer.stop');
   const downloads = useAnswer('downloads.list', {}).data?.downloads.length ?? 0;
+  const uploads = useUploads(
+    ({ uploads: all }) => Object.values(all).filter(({ state }) => state === 'sending').length,
+  );
   return (
     <Group>
       <Button
@@ -97,6 +101,7 @@ function Stop() {
         {downloads > 0 && (
           <Text size="sm">{t('settings.stop.downloads', { count: downloads })}</Text>
         )}
+        {uploads > 0 && <Text size="sm">{t('settings.stop.uploads', { count: uploads })}</Text>}
       </Question>
     </Group>
   );
