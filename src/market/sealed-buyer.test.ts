@@ -26,8 +26,10 @@ const all: readonly PurchaseState[] = [
 
 describe('who buys against the key', () => {
   let x: LoneSealed;
+  let made: number;
 
   beforeEach(() => {
+    made = 0;
     x = new LoneSealed();
     x.fund();
   });
@@ -67,8 +69,6 @@ describe('who buys against the key', () => {
       const want = run((ctx) => wantsSealed(ctx, bid!, chosen));
       return want.ok ? want.value : want.error.code;
     };
-    let made = 0;
-
     it.each([
       ['secondary', 'prefer', true],
       ['secondary', 'require', true],
