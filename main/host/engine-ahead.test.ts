@@ -110,7 +110,7 @@ describe('The engine', () => {
     await engine.stop();
   });
 
-  it('works out one group ahead, and makes one group of all that comes meanwhile', async () => {
+  it('works out two groups ahead, and makes one group of all that comes meanwhile', async () => {
     const store = new SlowStore();
     const { engine } = engineOn(store);
     const all = [];
@@ -118,16 +118,24 @@ describe('The engine', () => {
       all.push(engine.run(() => 'command'));
       await turn();
     }
-    expect(store.batches).toBe(2);
+    expect(store.batches).toBe(3);
     store.syncs[0]?.resolve();
     await turn();
     await turn();
-    expect(store.batches).toBe(3);
+    expect(store.batches).toBe(4);
     store.syncs[1]?.resolve();
     await turn();
-    expect(store.batches).toBe(3);
-    store.syncs[2]?.resolve();
+    expect(store.batches).toBe(4);
+    for (const sync of store.syncs) sync.resolve();
     expect(await Promise.all(all)).toHaveLength(10);
+  });
+
+  it('waits for no more once there are enough for a group', async () => {
+    const store = new SlowStore();
+    const { engine } = engineOn(store);
+    for (let n = 0; n < 8; n++) void engine.run(() => 'command');
+    await new Promise(setImmediate);
+    expect(store.batches).toBe(1);
   });
 
   it('makes one group of what comes turn by turn, and keeps the first of it waiting for 3 ms at most', async () => {

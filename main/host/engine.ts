@@ -12,8 +12,10 @@ const wakeAgainMs = 1_000;
 const groupMax = 256;
 /** How long a group waits at most for inputs that are about to come. */
 const gatherMs: Milliseconds = 3;
-/** While one group is on its way to the disk the next one is worked out and sent after it, and no more. */
-const behindMax = 2;
+/** So many wait for no more: all callers in one group would have signatures, disk and this thread wait for each other. */
+const enough = 8;
+/** While one group is on its way to the disk two more are worked out and sent after it, and no more. */
+const behindMax = 3;
 
 /** The state of a peer whose commits reach the disk while the peer goes on. */
 export interface StoreAhead {
@@ -128,11 +130,12 @@ export class Engine {
   }
 
   /**
-   * A commit costs hardly more for many than for one: it waits a moment while each turn of the event loop brings
+   * A commit costs hardly more for a few than for one: it waits a moment while each turn of the event loop brings
    * more, and while more are about to come than are there.
    */
   #gather(): void {
     this.#planned = false;
+    if (this.#waiting.length >= enough) return this.#flush();
     const more = this.#waiting.length > this.#gathered;
     this.#gathered = this.#waiting.length;
     const waitedMs = this.#parts.now() - this.#gatheredSince;
@@ -158,7 +161,7 @@ export class Engine {
     this.#syncing.add(sync);
   }
 
-  /** Two groups are on their way to the disk at once: the second costs it hardly more, and need not wait for the first. */
+  /** Groups are on their way to the disk beside each other: the next costs it hardly more, and waits for none. */
   async #sync(group: Group): Promise<void> {
     try {
       await this.#parts.store.synced();
