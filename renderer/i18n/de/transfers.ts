@@ -20,7 +20,7 @@ export const transfers: Readonly<Record<keyof typeof english, string>> = {
   'transfers.stage.opening': 'Wird geöffnet',
   'transfers.stage.queued': 'In der Reihe',
   'transfers.stage.connecting': 'Verbindet',
-  'transfers.stage.verifying': 'Prüft, was da ist',
+  'transfers.stage.verifying': 'Prüfung',
   'transfers.checked': '{part} geprüft',
   'transfers.stage.retrieving': 'Kommt',
   'transfers.stage.holding': 'Wartet auf den Schlüssel',

@@ -18,7 +18,7 @@ export const transfers = {
   'transfers.stage.opening': 'Opening',
   'transfers.stage.queued': 'Queued',
   'transfers.stage.connecting': 'Connecting',
-  'transfers.stage.verifying': 'Checking what is here',
+  'transfers.stage.verifying': 'Checking',
   'transfers.checked': '{part} checked',
   'transfers.stage.retrieving': 'Retrieving',
   'transfers.stage.holding': 'Waiting for the key',
