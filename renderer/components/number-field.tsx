@@ -7,7 +7,7 @@ interface NumberFieldProps extends NumberInputProps {
   readonly grouped?: boolean;
 }
 
-/** A number with decimals, typed as the language writes it: `0,5` is a half where one writes it so, not a five. */
+/** A number with decimals, as the language writes it: `0,5` in German. Either separator can be typed. */
 export function NumberField({ grouped = false, ...rest }: NumberFieldProps) {
   const { decimal, group } = separatorsOf(locale());
   return (
