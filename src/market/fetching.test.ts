@@ -105,6 +105,24 @@ describe('a document that was bought', () => {
       expect(run((ctx) => keptCopyOf(ctx, walden.documentId))).toBeUndefined();
     });
 
+    it('keeps who served it, unless the deal is contested', () => {
+      const kept = (change: Partial<Purchase>) => {
+        x = new LoneBuyer();
+        x.world.settings = { ...x.world.settings, policy: 3 };
+        accepted(own);
+        const known = purchase();
+        x.putPurchase('retrieving', { ...known, ...own, ...change });
+        x.world.takeEffects();
+        run((ctx) => retrieved(ctx, behind, '/walden.txt'));
+        return x.world
+          .takeEffects()
+          .flatMap((effect) => (effect.kind === 'neighbor' ? [effect.neighbor.peer] : []));
+      };
+      const contest = { reason: 'corrupt', note: '', text: '', state: 'sent' } as const;
+      expect(kept({})).toEqual([dave]);
+      expect(kept({ contest: { ...contest, at: 0, since: 0, deadlineAt: 0 } })).toEqual([]);
+    });
+
     it('is delivered though it was given up, or came too late', () => {
       expect([has('failed'), has('expired')]).toEqual(['delivered', 'delivered']);
     });

@@ -50,6 +50,9 @@ describe('a seller that is not ready', () => {
     x.world.now += minute;
     expect(told(notReady({ retryAfterMs: 2_000 }))).toBe(true);
     expect([purchase(), againIn()]).toEqual([before, 2_000]);
+    x.world.now = (before?.deadlineAt ?? 0) - 500;
+    told();
+    expect(againIn()).toBe(500);
   });
 
   it('is waited for twelve hours and ten minutes from the beginning on at most', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { journalOf } from '../books/index.ts';
-import type { Outcome } from '../kernel/index.ts';
+import { type Outcome, takeDueTimers } from '../kernel/index.ts';
 import { problem } from '../problem.ts';
 import { isExpected, mirrorOf } from '../tabs/index.ts';
 import { type Purchase, type PurchaseState, purchaseOf } from './deals.ts';
@@ -80,6 +80,15 @@ describe('a purchase', () => {
       seller.putPurchase('opening');
       over();
       expect([state(), seller.sale()?.state]).toEqual(['expired', 'refunded']);
+      expect([purchase()?.lost, seller.books('expense:purchases')]).toEqual([undefined, 0]);
+    });
+
+    it('and stands on the tab is a loss where its buyer is refunded', () => {
+      seller.charge();
+      seller.put('buying', { supply: { kind: 'supplier', purchase: behind } });
+      seller.putPurchase('opening');
+      over();
+      expect([purchase()?.lost, seller.books('expense:purchases')]).toEqual([true, 6]);
     });
   });
 
@@ -189,6 +198,7 @@ describe('a purchase', () => {
     expect(asks(() => run((ctx) => payWaiting(ctx, alice)))).toEqual([]);
     const why = problem('insufficient-funds', 'No.');
     asks(() => run((ctx) => failWaiting(ctx, carol, alice, why)));
+    expect(state()).toBe('paying');
     asks(() => run((ctx) => failWaiting(ctx, alice, money, why)));
     expect(state()).toBe('paying');
     asks(() => run((ctx) => failWaiting(ctx, carol, money, why)));
@@ -264,6 +274,8 @@ describe('a purchase', () => {
     it('is looked after in two minutes, then more and more seldom, for thirteen hours', () => {
       expect(seller.nextInMs).toBe(2 * minute);
       seller.world.now += 2 * minute;
+      const due = run((ctx) => takeDueTimers(ctx, 9));
+      expect(due).toContainEqual({ kind: 'lost-purchase', deal: behind });
       expect([look(), seller.nextInMs]).toEqual([['tab'], 2 * minute]);
       seller.world.now += 58 * minute;
       look();

@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Purchase, type PurchaseState, purchaseOf, type SaleState } from './deals.ts';
+import { takeDueTimers } from '../kernel/index.ts';
+import { cardStatement } from '../protocol/index.ts';
+import { discover } from '../trust/index.ts';
+import { saleDeadline } from './acceptance.ts';
+import {
+  noteSale,
+  type Purchase,
+  type PurchaseState,
+  purchaseOf,
+  type SaleState,
+} from './deals.ts';
+import { takeHoldOut } from './index.ts';
+import { dave } from './lone-buyer.suite.ts';
 import { LoneSealed, ours } from './lone-sealed.suite.ts';
-import { behind, fromCarol } from './lone-seller.suite.ts';
+import { alice, behind, carol, deal, fromCarol, money } from './lone-seller.suite.ts';
 
 const minute = 60_000;
 
@@ -69,7 +81,10 @@ describe('who sells against the key what a supplier sells so', () => {
     expect([state(), bought()?.state]).toEqual(['claiming', 'passed-on']);
     expect(x.standing()?.counter?.account).toBe('clearing:deals');
     expect(bought()?.lost).toBeUndefined();
+    expect(bought()?.sealed).toMatchObject({ key: x.key, order: ours });
+    // The same again costs nothing: it has claimed already.
     expect(x.holdOut('settled', x.key)).toEqual([]);
+    expect(bought()?.lost).toBeUndefined();
     x.holdIn('settled');
     expect(x.books('income:commissions')).toBe(-4);
     expect(state()).toBe('delivered');
@@ -109,4 +124,67 @@ describe('who sells against the key what a supplier sells so', () => {
       ]);
     },
   );
+
+  it('passes its supplier’s instructions on, and waits for a hold that lasts an hour longer', () => {
+    x.put('buying', { supply: fromCarol, exchange: 'x1', sealed: {} });
+    x.putPurchase('accepting', { sealed: {} });
+    const { documentId, sha256 } = x.terms();
+    const text = x.instructions({ sealed: { documentId, sha256 } });
+    x.agree(text, { sealed: { transactionId: 'sealed-x', holdSeconds: 3_600 } });
+    expect(x.answers()).toEqual([['x1', ['instructions', 'tab', 'contestWithinMs', 'sealed']]]);
+    const deadlineAt = x.world.now + 25 * 60 * minute;
+    expect(x.sale()).toMatchObject({
+      ...{ state: 'instructed', instructions: text, deadlineAt },
+      sealed: { terms: { documentId, sha256, holdSeconds: 7_200 } },
+    });
+    expect(bought()).toMatchObject({ state: 'agreed', deadlineAt, serving: dave });
+  });
+
+  it('passes them on to nobody whose deal is over', () => {
+    x.put('lapsed', { supply: fromCarol, sealed: {} });
+    x.putPurchase('accepting', { sealed: {} });
+    const { documentId, sha256 } = x.terms();
+    x.agree(x.instructions({ sealed: { documentId, sha256 } }), {
+      sealed: { transactionId: 'sealed-x', holdSeconds: 3_600 },
+    });
+    expect([state(), bought()?.state, x.answers()]).toEqual(['lapsed', 'agreed', []]);
+  });
+
+  it('keeps whom it met once nobody can contest the deal any more, and not before', () => {
+    x.hold();
+    sells('claiming', 'passed-on', { serving: dave, sealed: { terms: x.soldTerms() } });
+    const sale = x.sale();
+    const { documentId } = x.terms();
+    x.world.run((ctx) => {
+      const card = ctx.open(cardStatement, x.card(dave));
+      if (card.ok) discover(ctx, card.value, { way: 'seller-by-intermediary', documentId });
+      if (sale) noteSale(ctx, sale, { contestWithinMs: 66 * 60 * minute });
+    });
+    // From the hold on, which was to last an hour and ends in three.
+    const from = x.world.now + 2 * 60 * minute;
+    x.holdIn('settled');
+    const listed = (ms: number) => {
+      x.world.now = ms;
+      const due = x.world.run((ctx) => takeDueTimers(ctx, 99));
+      x.world.takeEffects();
+      x.world.run((ctx) => saleDeadline(ctx, alice, deal));
+      const kept = x.world.takeEffects().filter(({ kind }) => kind === 'neighbor').length;
+      return [due.filter(({ kind }) => kind === 'sale-deadline').length, kept];
+    };
+    listed(x.world.now + 3 * 60 * minute);
+    expect(listed(from + 66 * 60 * minute)).toEqual([0, 0]);
+    expect([listed(from + 66 * 60 * minute + 1), state()]).toEqual([[1, 1], 'delivered']);
+  });
+
+  it('hears nothing of holds that are for something else', () => {
+    sells('holding', 'holding');
+    x.hold();
+    const purpose = { kind: 'hold', use: 'exchange', peer: carol, reference: behind } as const;
+    const fact = { kind: 'hold-out', state: 'voided', currency: money, order: ours } as const;
+    x.world.run((ctx) =>
+      takeHoldOut(ctx, { ...fact, purpose: { ...purpose, account: 'equity:exchange' } }),
+    );
+    x.world.run((ctx) => takeHoldOut(ctx, { ...fact, purpose: { kind: 'gift', note: '' } }));
+    expect([state(), bought()?.state]).toEqual(['holding', 'holding']);
+  });
 });

@@ -27,6 +27,7 @@ const all: readonly PurchaseState[] = [
 describe('who buys against the key', () => {
   let x: LoneSealed;
   let made: number;
+  let told: unknown;
 
   beforeEach(() => {
     made = 0;
@@ -67,6 +68,7 @@ describe('who buys against the key', () => {
       });
       const bid = run((ctx) => receivedBid(ctx, bidId));
       const want = run((ctx) => wantsSealed(ctx, bid!, chosen));
+      told = want.ok ? undefined : want.error.members;
       return want.ok ? want.value : want.error.code;
     };
     it.each([
@@ -96,6 +98,7 @@ describe('who buys against the key', () => {
       x = new LoneSealed();
       x.fund(99);
       expect(wanted('secondary', 'prefer', { price: 100 })).toBe('insufficient-funds');
+      expect(told).toEqual({ balance: 99, needed: 100 });
     });
   });
 

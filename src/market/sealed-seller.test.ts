@@ -104,6 +104,15 @@ describe('who sells against the key', () => {
     });
   });
 
+  it('is accepted again under the same bid while the document is encrypted', () => {
+    expect(x.accept({ sealed: true }, { sealed: true })).toEqual([]);
+    const { payload, text } = x.bid({ sealed: true });
+    const began = { state: 'sealing', exchange: 'x2', bidId: payload.jti, bidText: text };
+    expect(x.sale()).toMatchObject(began);
+    expect(x.accept({ sealed: true }, { sealed: true }, 'x3')).toEqual([]);
+    expect(x.sale()).toMatchObject({ state: 'sealing', exchange: 'x3', supply: { kind: 'shelf' } });
+  });
+
   describe('encrypts the document', () => {
     const other = testDocument('another').documentId;
     const done = () => run((ctx) => sealed(ctx, alice, deal, other));
@@ -199,6 +208,12 @@ describe('who sells against the key', () => {
     ])('and gives back one %s', (_what, see) => {
       put('instructed');
       expect([see(), state()]).toEqual([['release-hold'], 'instructed']);
+    });
+
+    it('and gives back one in another currency', () => {
+      put('instructed');
+      x.hold({ currency: carol });
+      expect([x.holdIn('held', carol), state()]).toEqual([['release-hold'], 'instructed']);
     });
 
     it.each(but('instructed'))('when it is %s: it goes back', (at) => {
