@@ -76,5 +76,11 @@ export function unitsIn(shown: string): number {
 }
 
 async function text(shown: Locator): Promise<string> {
-  return (await shown.textContent()) ?? '';
+  try {
+    return (await shown.textContent()) ?? '';
+  } catch (error) {
+    const page = shown.page();
+    const instead = await page.locator('body').innerText();
+    throw new Error(`${page.url()} shows instead: ${instead}`, { cause: error });
+  }
 }

@@ -9,7 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { morePages, pages } from './pages.ts';
 import { Palette } from './palette.tsx';
 import { preloadOthers } from './preload-pages.ts';
-import { go, useRoute } from './route.ts';
+import { currentRoute, goInstead, useRoute } from './route.ts';
 import { ScreenSettings } from './screen-settings.tsx';
 import { StatusBar } from './status-bar.tsx';
 
@@ -28,7 +28,9 @@ export function App() {
   const entry = [...pages, ...morePages].find(({ path }) => path === page);
   const decided = useFirstStart();
   useEffect(() => {
-    if (decided && !entry && page !== 'wizard') go(pages[0]?.path ?? '');
+    const isLost = decided && !entry && page !== 'wizard';
+    // Between the drawing and now, a link, an invite or a person may have led somewhere.
+    if (isLost && currentRoute().page === page) goInstead(pages[0]?.path ?? '');
   }, [decided, entry, page]);
   useEffect(() => {
     if (decided) preloadOthers();

@@ -8,7 +8,8 @@ export interface Route {
 
 let last: { readonly hash: string; readonly route: Route } | undefined;
 
-function current(): Route {
+/** The route of this very moment: what a component was drawn with may be over. */
+export function currentRoute(): Route {
   const { hash } = window.location;
   if (last?.hash !== hash) {
     const [page = '', part] = hash.replace(/^#\/?/, '').split('/');
@@ -35,7 +36,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, current);
+  return useSyncExternalStore(subscribe, currentRoute);
 }
 
 export function pathTo(page: string, part?: string): string {
@@ -44,4 +45,9 @@ export function pathTo(page: string, part?: string): string {
 
 export function go(page: string, part?: string): void {
   window.location.hash = pathTo(page, part);
+}
+
+/** Goes there in place of where one is: back does not lead here again. */
+export function goInstead(page: string): void {
+  window.location.replace(pathTo(page));
 }

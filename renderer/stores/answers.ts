@@ -27,6 +27,10 @@ interface Asked {
 }
 
 const refreshMs = 200;
+/** How long to wait before the peer is asked again that did not answer. */
+const retryMs = 1_000;
+/** Answers that nobody looks at, kept so that a page someone comes back to is there at once. */
+const unwatchedKept = 100;
 
 /**
  * Questions that the screen shows, each asked once however many components show it, and asked again when
@@ -36,7 +40,7 @@ export class Answers {
   readonly store = createStore<Readonly<Record<string, AnyAnswer>>>(() => ({}));
   readonly #client: BridgeClient;
   readonly #asked = new Map<string, Asked>();
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: BridgeClient) {
     this.#client = client;
@@ -53,8 +57,23 @@ export class Answers {
     return () => {
       asked.watchers -= 1;
       // While others look, events keep it fresh; only what nobody looks at grows old.
-      if (asked.watchers === 0) asked.stale = true;
+      if (asked.watchers === 0) this.#leave(key, asked);
     };
+  }
+
+  #leave(key: string, asked: Asked): void {
+    asked.stale = true;
+    // Put last again: the first in order are those that were left the longest time ago.
+    this.#asked.delete(key);
+    this.#asked.set(key, asked);
+    const unwatched = [...this.#asked].filter(([, { watchers, busy }]) => watchers === 0 && !busy);
+    for (const [old] of unwatched.slice(0, -unwatchedKept)) this.#forget(old);
+  }
+
+  #forget(key: string): void {
+    this.#asked.delete(key);
+    const { [key]: _forgotten, ...others } = this.store.getState();
+    this.store.setState(others, true);
   }
 
   /** An event came: what it touches is asked again, soon, and only while somebody looks. */
@@ -71,12 +90,14 @@ export class Answers {
     for (const asked of this.#asked.values()) {
       if (touched(asked)) asked.stale = true;
     }
-    this.#timer ??= window.setTimeout(() => {
+    this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const [key, asked] of this.#asked) {
-        if (asked.stale && asked.watchers > 0 && !asked.busy) void this.#ask(key, asked);
-      }
+      for (const [key, asked] of this.#asked) this.#askIfWanted(key, asked);
     }, refreshMs);
+  }
+
+  #askIfWanted(key: string, asked: Asked): void {
+    if (asked.stale && asked.watchers > 0 && !asked.busy) void this.#ask(key, asked);
   }
 
   async #ask(key: string, asked: Asked): Promise<void> {
@@ -90,7 +111,11 @@ export class Answers {
         ? { data: result.value, loading: false }
         : { ...before, problem: result.error, loading: false },
     );
-    if (asked.stale) this.#invalidate(() => false);
+    if (!result.ok && result.error.code === 'unreachable') {
+      // The stream of events may have lived through this: then nothing else would ask again.
+      asked.stale = true;
+      setTimeout(() => this.#askIfWanted(key, asked), retryMs);
+    } else if (asked.stale) this.#invalidate(() => false);
   }
 
   #put(key: string, change: (before: AnyAnswer) => AnyAnswer): void {
