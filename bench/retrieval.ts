@@ -1,6 +1,5 @@
 import { randomFillSync } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { get } from 'node:https';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type RunningPeer, type RunningPeerEvent, startPeer } from '../main/host/index.ts';
@@ -9,6 +8,7 @@ import { bidsOf, buy, startSearch } from '../src/market/index.ts';
 import { marketSettings } from '../src/settings/index.ts';
 import { addNeighbor } from '../src/trust/index.ts';
 import { type Child, startChild } from './child.ts';
+import type { DrainQuestion } from './drain-process.ts';
 import type { PeerProcessOptions, PeerProcessReady } from './peer-process.ts';
 import { type BenchResult, median, result, secondsOf } from './result.ts';
 import type { StreamProcessOptions, StreamProcessReady } from './stream-process.ts';
@@ -41,12 +41,14 @@ export async function retrieval(directory: string): Promise<BenchResult> {
   await buyer.run((ctx) => addNeighbor(ctx, { invite: card, reason: 'bench', note: '' }));
   const streamOptions: StreamProcessOptions = { file };
   const bare = await startChild<StreamProcessReady>('./stream-process.ts', streamOptions);
+  const drain = await startChild('./drain-process.ts', {});
   const retrieved: number[] = [];
   const streamed: number[] = [];
   for (let round = 0; round < rounds; round++) {
     retrieved.push(await retrieveOnce(buyer, seller));
-    streamed.push(await secondsOf(() => drain(bare.ready.port)));
+    streamed.push(await drain.ask<number>({ port: bare.ready.port } satisfies DrainQuestion));
   }
+  await drain.end();
   await bare.end();
   await seller.end();
   await buyer.close();
@@ -104,15 +106,5 @@ function next(peer: RunningPeer, wanted: (event: RunningPeerEvent) => boolean): 
       stop();
       resolve();
     });
-  });
-}
-
-function drain(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', rejectUnauthorized: false, agent: false }, (response) => {
-      response.on('data', () => undefined);
-      response.on('end', resolve);
-      response.on('error', reject);
-    }).on('error', reject);
   });
 }

@@ -20,6 +20,7 @@ import { documentsRouter, neighborRate, peerService, strangerRate } from '../ser
 import { fileNames, type PeerSettings } from '../storage/index.ts';
 import { endpointOn } from './addresses.ts';
 import { Calls } from './calls.ts';
+import { countBuffersAsHeap } from './collector.ts';
 import { Engine } from './engine.ts';
 import { Events } from './events.ts';
 import { Exchanges } from './exchanges.ts';
@@ -48,6 +49,7 @@ export interface PeerOptions {
  */
 export async function startPeer(options: PeerOptions): Promise<RunningPeer> {
   const { log } = options;
+  countBuffersAsHeap();
   const onFault = (error: unknown) =>
     log.error({ err: error }, 'Something failed inside this peer.');
   const state = await openState({ ...options, onFault });
