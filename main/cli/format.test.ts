@@ -4,12 +4,12 @@ import { fields, table } from './table.ts';
 
 describe('what a terminal shows', () => {
   it('writes sizes and durations for a person', () => {
-    expect([0, 1023, 1024, 1_572_864, 2 ** 50].map(formatBytes)).toEqual([
+    expect([0, 999, 1000, 1_549_999, 10 ** 15].map(formatBytes)).toEqual([
       '0 B',
-      '1023 B',
-      '1.0 KiB',
-      '1.5 MiB',
-      '1024.0 TiB',
+      '999 B',
+      '1.0 KB',
+      '1.5 MB',
+      '1000.0 TB',
     ]);
     expect([0, 61_000, 3_600_000, 90_061_000].map(formatDuration)).toEqual([
       '0 s',

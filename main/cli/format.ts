@@ -1,9 +1,9 @@
-const steps = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+const steps = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** `1.5 MiB`. */
+/** `1.5 MB`: decimal units, as in the window. */
 export function formatBytes(bytes: number): string {
-  const step = bytes < 1024 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1024 ** step;
+  const step = bytes < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
   return `${step === 0 ? value : value.toFixed(1)} ${steps[step]}`;
 }
 

@@ -13,13 +13,14 @@ export function integer(min: number, max: number) {
 export const port = integer(0, 65_535);
 export const limit = integer(1, 1_000);
 
-const units: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
+const powers: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 };
 
-/** Bytes: `500`, `64k`, `10M`, `2GiB`. */
+/** Bytes: `500`, `64k`, `10M` and `10MB` (a thousand thousands each), `2GiB` (of 1024 each). */
 export function bytes(text: string): number {
-  const [, number = '', unit = ''] = /^(\d{1,12})\s*([kmgt]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
-  if (number === '') throw new InvalidArgumentError('Give bytes, as 500, 64k, 10M or 2G.');
-  return Number(number) * (units[unit.toLowerCase()] ?? 1);
+  const [, number = '', unit = '', binary] =
+    /^(\d{1,12})\s*(?:([kmgt])(i)?)?b?$/i.exec(text.trim()) ?? [];
+  if (number === '') throw new InvalidArgumentError('Give bytes, as 500, 64k, 10M or 2GiB.');
+  return Number(number) * (binary ? 1024 : 1000) ** (powers[unit.toLowerCase()] ?? 0);
 }
 
 /** A rate in bytes a second; `off` is none. */
