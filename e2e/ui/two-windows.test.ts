@@ -198,6 +198,27 @@ describe.skipIf(findBrowser() === undefined)('two peers, each with its window', 
     expect(await booksOnScreen(bens, ann)).toEqual(journal);
   });
 
+  it('withdraw one rate right after another, and none comes back', async () => {
+    const { page: bens } = bensWindow;
+    await ben.ask('currency.create', { name: 'Pebbles', symbol: 'peb', decimals: 0 });
+    const expires = Math.floor(Date.now() / 1000) + 86_400;
+    const rate = { numerator: 2 as Amount, denominator: 3 as Amount, max: 9 as Amount, expires };
+    await ben.ask('exchange.setRates', {
+      rates: [
+        { ...rate, give: ann.id, get: ben.id },
+        { ...rate, give: ben.id, get: ann.id },
+      ],
+    });
+    await goTo(bens, 'wallet/exchange');
+    const offered = bens.getByRole('table', { name: en['exchange.own'], exact: true });
+    const withdraw = offered.getByRole('button', { name: en['exchange.rate.withdraw'] });
+    await withdraw.nth(1).waitFor();
+    await withdraw.first().click();
+    await withdraw.last().click();
+    await bens.getByText(en['exchange.own.empty'], { exact: true }).waitFor();
+    expect((await ben.ask('exchange.rates', {})).rates).toEqual([]);
+  });
+
   it('show what is done elsewhere: by a command line, the demo market, or another window', async () => {
     const { page: bens } = bensWindow;
     const another = await openWindow(browser, ben);

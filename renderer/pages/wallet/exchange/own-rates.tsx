@@ -4,16 +4,16 @@ import { Amount } from '../../../components/amount.tsx';
 import { timeText } from '../../../components/units.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
-import { useCommand } from '../../../stores/use-command.ts';
 import { RateAmounts } from './rate-amounts.tsx';
 import { RateDialog } from './rate-dialog.tsx';
-import { isPair, type OwnRate, plainRate } from './rate-text.ts';
+import { isPair, type OwnRate } from './rate-text.ts';
+import { useChangeRates } from './use-change-rates.ts';
 
 /** The rates that this peer offers, in the words of whoever takes them up. */
 export function OwnRates() {
   const t = useTexts();
   const rates = useAnswer('exchange.rates', {}).data?.rates;
-  const { run, busy } = useCommand('exchange.setRates');
+  const { change, busy } = useChangeRates();
   const [edited, setEdited] = useState<OwnRate>();
   if (!rates) return <Skeleton height={60} />;
   if (rates.length === 0) {
@@ -23,9 +23,7 @@ export function OwnRates() {
       </Text>
     );
   }
-  // They are set all at once: a second one has to wait until the first is gone.
-  const withdraw = (rate: OwnRate) =>
-    run({ rates: rates.filter((one) => !isPair(one, rate)).map(plainRate) });
+  const withdraw = (rate: OwnRate) => change({ stays: (one) => !isPair(one, rate) });
   return (
     <Stack gap="xs">
       <Table.ScrollContainer minWidth={620}>

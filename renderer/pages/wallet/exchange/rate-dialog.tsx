@@ -5,9 +5,9 @@ import { DialogForm } from '../../../components/dialog-form.tsx';
 import { UnitsInput } from '../../../components/units-input.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
-import { useCommand } from '../../../stores/use-command.ts';
 import { draftOf, type RateDraft, rateOf } from './rate-draft.ts';
-import { isPair, type OwnRate, plainRate } from './rate-text.ts';
+import { isPair, type OwnRate } from './rate-text.ts';
+import { useChangeRates } from './use-change-rates.ts';
 
 interface RateDialogProps {
   readonly opened: boolean;
@@ -37,22 +37,20 @@ interface RateFormProps {
 function RateForm({ edited, onDone }: RateFormProps) {
   const t = useTexts();
   const wallet = useAnswer('wallet.list', {}).data?.currencies ?? [];
-  const rates = useAnswer('exchange.rates', {}).data?.rates;
-  const { run, busy } = useCommand('exchange.setRates');
+  const { change: changeRates, busy } = useChangeRates();
   const [draft, setDraft] = useState(() => draftOf(edited));
   const change = (changed: Partial<RateDraft>) => setDraft((before) => ({ ...before, ...changed }));
   const rate = rateOf(draft);
   const save = async () => {
-    if (!rate || !rates) return;
-    const others = rates.filter((one) => !isPair(one, rate) && !(edited && isPair(one, edited)));
-    const done = await run({ rates: [...others.map(plainRate), rate] });
-    if (done.ok) onDone();
+    if (!rate) return;
+    const stays = (one: OwnRate) => !isPair(one, rate) && !(edited && isPair(one, edited));
+    if (await changeRates({ stays, comes: rate })) onDone();
   };
   return (
     <DialogForm
       action={t('exchange.rate.offer')}
       busy={busy}
-      ready={rate !== undefined && rates !== undefined}
+      ready={rate !== undefined}
       onCancel={onDone}
       onGo={() => void save()}
     >

@@ -1,7 +1,6 @@
-import type { MethodInput } from '../../../../main/bridge/contract.ts';
 import type { Amount as Units } from '../../../../src/amount.ts';
 import type { CurrencyId } from '../../../../src/identity/index.ts';
-import type { OwnRate } from './rate-text.ts';
+import type { OwnRate, RateInput } from './rate-text.ts';
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -29,9 +28,7 @@ export function draftOf(edited: OwnRate | undefined, now = Date.now()): RateDraf
 }
 
 /** The rate that a draft makes; undefined while something is missing, or a currency is given for itself. */
-export function rateOf(
-  draft: RateDraft,
-): MethodInput<'exchange.setRates'>['rates'][number] | undefined {
+export function rateOf(draft: RateDraft): RateInput | undefined {
   const { give, get, numerator, denominator, max, until } = draft;
   const expires = Math.floor(new Date(`${until}T23:59:59`).getTime() / 1000);
   if (!give || !get || give === get || !Number.isFinite(expires)) return undefined;

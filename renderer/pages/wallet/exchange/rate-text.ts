@@ -1,5 +1,7 @@
-import type { MethodOutput } from '../../../../main/bridge/contract.ts';
+import type { MethodInput, MethodOutput } from '../../../../main/bridge/contract.ts';
 
+/** A rate as it is set. */
+export type RateInput = MethodInput<'exchange.setRates'>['rates'][number];
 export type OwnRate = MethodOutput<'exchange.rates'>['rates'][number];
 export type Offer = MethodOutput<'exchange.offers'>['offers'][number]['rates'][number];
 export type ExchangeView = MethodOutput<'exchange.list'>['exchanges'][number];
