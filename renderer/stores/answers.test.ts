@@ -10,13 +10,16 @@ afterEach(() => void vi.useRealTimers());
 const unreachable = problem('unreachable', 'The way was cut.');
 
 /** A peer that answers in turn what it is given, and then the number of the question. */
-function peerThatAnswers(...first: Result<unknown, Problem>[]) {
+function peerThatAnswers(...first: Result<never, Problem>[]) {
   const questions: unknown[] = [];
-  const call = (_: unknown, input: unknown) => {
-    questions.push(input);
-    return Promise.resolve(first.shift() ?? ok(questions.length));
+  const client: BridgeClient = {
+    call: async (_method, input) => {
+      questions.push(input);
+      return first.shift() ?? ok(questions.length as never);
+    },
+    listen: async () => () => undefined,
+    close: () => undefined,
   };
-  const client = { call } as unknown as BridgeClient;
   return { questions, answers: new Answers(client) };
 }
 
