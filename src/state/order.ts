@@ -1,5 +1,6 @@
 import type { KeyPart } from './collection.ts';
 import { compareParts } from './key.ts';
+import { type IsBefore, SortedRecords } from './sorted-records.ts';
 import type { Scan } from './store.ts';
 
 type Fields = Readonly<Record<string, KeyPart>>;
@@ -7,16 +8,17 @@ type Fields = Readonly<Record<string, KeyPart>>;
 /** The records of a collection in the order of its key or of one index. What was added is sorted in by the next scan. */
 export class Order {
   readonly #fields: readonly string[];
-  #sorted: object[] = [];
-  #added = new Set<object>();
+  readonly #sorted: SortedRecords;
+  readonly #added = new Set<object>();
 
   constructor(fields: readonly string[]) {
     this.#fields = fields;
+    this.#sorted = new SortedRecords((a, b) => compareBy(fields, a, b));
   }
 
   /** Whether more was added since the last scan than there was at it. */
   get isForgotten(): boolean {
-    return this.#added.size > 64 + this.#sorted.length;
+    return this.#added.size > 64 + this.#sorted.size;
   }
 
   add(record: object): void {
@@ -24,63 +26,41 @@ export class Order {
   }
 
   remove(record: object): void {
-    if (this.#added.delete(record)) return;
-    const at = this.#placeOf(record);
-    if (this.#sorted[at] === record) this.#sorted.splice(at, 1);
+    if (!this.#added.delete(record)) this.#sorted.remove(record);
   }
 
   /** Puts a record in the place of another with the same fields. */
   replace(before: object, after: object): void {
-    const at = this.#added.has(before) ? -1 : this.#placeOf(before);
-    if (at >= 0 && this.#sorted[at] === before) this.#sorted[at] = after;
-    else if (this.#added.delete(before)) this.#added.add(after);
+    if (this.#added.delete(before)) this.#added.add(after);
+    else this.#sorted.replace(before, after);
   }
 
   scan<R extends object>(scan: Scan): R[] {
     if (this.#added.size > 0) this.#sortIn();
     const { prefix = [], from, after, to, limit = Number.POSITIVE_INFINITY } = scan;
-    const lowest = after ?? from;
-    const start = this.#bound(prefix, lowest, after !== undefined);
-    const end = Math.max(start, this.#bound(prefix, to, true));
-    const count = Math.min(limit, end - start);
-    if (scan.descending !== true) return this.#sorted.slice(start, start + count) as R[];
-    return this.#sorted.slice(end - count, end).reverse() as R[];
+    const start = this.#bound(prefix, after ?? from, after !== undefined);
+    const end = this.#bound(prefix, to, true);
+    const found =
+      scan.descending === true
+        ? this.#sorted.last(start, end, limit)
+        : this.#sorted.first(start, end, limit);
+    return found as R[];
   }
 
   #sortIn(): void {
     const added = [...this.#added];
     this.#added.clear();
-    if (added.length > 8 && added.length * 8 > this.#sorted.length) {
-      for (const record of added) this.#sorted.push(record);
-      this.#sorted.sort((a, b) => compareBy(this.#fields, a, b));
-      return;
-    }
-    for (const record of added) this.#sorted.splice(this.#placeOf(record), 0, record);
+    if (added.length > 8 && added.length * 8 > this.#sorted.size) this.#sorted.addAll(added);
+    else for (const record of added) this.#sorted.add(record);
   }
 
-  #placeOf(record: object): number {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareBy(this.#fields, this.#sorted[middle] as object, record) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** The first place at or, with `past`, behind all that begin with the prefix and the bound. */
-  #bound(prefix: readonly KeyPart[], bound: KeyPart | undefined, past: boolean): number {
-    if (prefix.length === 0 && bound === undefined) return past ? this.#sorted.length : 0;
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const side = sideOf(this.#fields, this.#sorted[middle] as object, prefix, bound);
-      if (side < 0 || (past && side === 0)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Up to the first place at or, with `past`, behind all that begin with the prefix and the bound. */
+  #bound(prefix: readonly KeyPart[], bound: KeyPart | undefined, past: boolean): IsBefore {
+    if (prefix.length === 0 && bound === undefined) return () => past;
+    return (record) => {
+      const side = sideOf(this.#fields, record, prefix, bound);
+      return side < 0 || (past && side === 0);
+    };
   }
 }
 
