@@ -5,6 +5,7 @@ import { type Manifest, pieceBounds, pieceCount, pieceHash } from '../../src/doc
 import { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import { systemCodeOf } from '../system-code.ts';
+import { fillsBlocks, isLarge, openForDirectWrites } from './direct-writes.ts';
 import { numberedFileName } from './file-name.ts';
 import type { PieceBytes, PieceStore } from './piece-store.ts';
 
@@ -23,6 +24,9 @@ export class PartFile {
   readonly #folder: string;
   readonly #path: string;
   readonly #file: FileHandle;
+  /** The same file; undefined until a large document's first piece, and where there are no direct writes. */
+  #direct: Promise<FileHandle | undefined> | undefined;
+  #refusesDirect = false;
   #unsyncedBytes = 0;
   #syncing: Promise<void> | undefined;
 
@@ -119,7 +123,13 @@ export class PartFile {
   ): Promise<void> {
     const { start } = pieceBounds(manifest, index);
     const hash = pieceHash(manifest, index);
-    const outcome = await pieces.store({ file: this.#file.fd, start, bytes, hash });
+    const direct = await this.#directFor(manifest, bytes);
+    const usual = { file: this.#file.fd, start, bytes, hash };
+    let outcome = await pieces.store(direct ? { ...usual, file: direct.fd } : usual);
+    if (direct && outcome.kind === 'unwritten' && outcome.code === 'EINVAL') {
+      this.#refusesDirect = true;
+      outcome = await pieces.store(usual);
+    }
     if (outcome.kind === 'corrupt') throw corruptPiece(index, hash, outcome.received);
     if (outcome.kind === 'unwritten') throw diskProblem(outcome.code);
     this.#syncNowAndThen(bytes.length);
@@ -146,7 +156,7 @@ export class PartFile {
     return onDisk(async () => {
       await this.#syncing;
       await this.#file.sync();
-      await this.#file.close();
+      await this.close();
       const path = await reserve(this.#folder, name);
       try {
         await rename(this.#path, path);
@@ -163,7 +173,14 @@ export class PartFile {
   /** May be called more than once. */
   async close(): Promise<void> {
     await this.#syncing;
+    await (await this.#direct)?.close();
     await this.#file.close();
+  }
+
+  async #directFor(manifest: Manifest, piece: PieceBytes): Promise<FileHandle | undefined> {
+    if (!isLarge(manifest) || !fillsBlocks(piece) || this.#refusesDirect) return undefined;
+    this.#direct ??= openForDirectWrites(this.#path);
+    return this.#direct;
   }
 
   #syncNowAndThen(writtenBytes: number): void {

@@ -1,12 +1,15 @@
 import type { Readable } from 'node:stream';
 import { type Manifest, pieceBounds, pieceCount } from '../../src/documents/index.ts';
 import { SoukError } from '../../src/problem.ts';
+import { allocatePieces } from './direct-writes.ts';
 import type { ContentStream } from './document-source.ts';
 import type { PieceBytes } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** One piece fills up while two are being checked and written. */
-const buffersMax = 3;
+/** One piece fills up while two are being checked and written; more let a disk be slow at times. */
+const buffersMin = 3;
+const buffersMax = 6;
+const bufferedBytesMax = 8 * 1024 * 1024;
 
 export interface Reception {
   readonly manifest: Manifest;
@@ -41,9 +44,8 @@ class PieceReceiver {
   readonly #reception: Reception;
   readonly #done = Promise.withResolvers<void>();
   readonly #pieceCount: number;
-  readonly #free: PieceBytes[] = [];
+  readonly #free: PieceBytes[];
   readonly #storing = new Set<Promise<void>>();
-  #buffers = 0;
   #piece: number;
   #filling: PieceBytes | undefined;
   #filledBytes = 0;
@@ -60,6 +62,9 @@ class PieceReceiver {
     this.#reception = reception;
     this.#piece = reception.firstPiece;
     this.#pieceCount = pieceCount(reception.manifest);
+    const missing = this.#pieceCount - this.#piece;
+    const buffers = Math.min(missing, buffersFor(reception.manifest));
+    this.#free = allocatePieces(reception.manifest, buffers);
     this.#skipBytes = pieceBounds(reception.manifest, this.#piece).start - content.start;
     if (this.#skipBytes < 0) this.#end(lost('it began behind what was asked for'));
     content.stream.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -127,7 +132,7 @@ class PieceReceiver {
     this.#skipBytes -= skipped;
     let at = skipped;
     while (at < chunk.length && !this.#over && this.#piece < this.#pieceCount) {
-      this.#filling ??= this.#buffer();
+      this.#filling ??= this.#free.pop();
       if (this.#filling === undefined) {
         this.#rest = chunk.subarray(at);
         this.#stream.pause();
@@ -140,14 +145,6 @@ class PieceReceiver {
       this.#filledBytes += taken.length;
       if (this.#filledBytes === end - start) this.#complete(this.#filling, end - start);
     }
-  }
-
-  #buffer(): PieceBytes | undefined {
-    const free = this.#free.pop();
-    if (free !== undefined || this.#buffers === buffersMax) return free;
-    this.#buffers++;
-    const { pieceLengthBytes, sizeBytes } = this.#reception.manifest;
-    return new Uint8Array(new SharedArrayBuffer(Math.min(pieceLengthBytes, sizeBytes)));
   }
 
   #complete(buffer: PieceBytes, lengthBytes: number): void {
@@ -190,6 +187,11 @@ class PieceReceiver {
     if (error === undefined) this.#done.resolve();
     else this.#done.reject(error);
   }
+}
+
+function buffersFor({ pieceLengthBytes }: Manifest): number {
+  const fitting = Math.floor(bufferedBytesMax / pieceLengthBytes);
+  return Math.min(Math.max(fitting, buffersMin), buffersMax);
 }
 
 function lost(why: string, cause?: unknown): SoukError {
