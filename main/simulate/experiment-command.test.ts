@@ -30,6 +30,17 @@ describe.each(experiments)('The experiment $name, quickly', (experiment) => {
   });
 });
 
+it('A higher price asks no fewer: no search learns from the ones at lower prices', () => {
+  const [run] = experiments.filter(({ name }) => name === 'propagation').map(({ run }) => run);
+  const { rows = [] } = run?.({ seeds: [1, 2, 3], quick: true, progress: () => undefined }) ?? {};
+  const byBrake = Map.groupBy(rows, ({ seed, brakes }) => `${seed} ${brakes}`);
+  expect(byBrake.size).toBeGreaterThan(3);
+  for (const sweep of byBrake.values()) {
+    const asked = sweep.map((row) => Number(row['asked']));
+    expect(asked).toEqual(asked.toSorted((a, b) => a - b));
+  }
+}, 120_000);
+
 it('An experiment measures the same again from the same seed, and something else from another', () => {
   const [run] = experiments.filter(({ name }) => name === 'propagation').map(({ run }) => run);
   const rows = (seed: number) =>

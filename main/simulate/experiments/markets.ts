@@ -1,10 +1,11 @@
 import type { Amount } from '../../../src/amount.ts';
 import {
-  type Bazaar,
+  Bazaar,
   type BazaarPlan,
   Random,
   usualDemand,
   usualHabits,
+  type Wish,
 } from '../../../src/simulation/index.ts';
 
 /** A rate as settings and issuers write it. */
@@ -39,14 +40,31 @@ export function usualPlan(seed: number, change: Partial<BazaarPlan> = {}): Bazaa
 /** Ten units and one for each mebibyte begun. */
 export const documentPrices = { pricing: [{ flat: 10, perMebibyte: 1 }] } as const;
 
-/** Somebody looks for a document of this kind that they do not have, by its popularity. */
-export function searchFor(bazaar: Bazaar, kind: number, random: Random): void {
-  const { demand, traders } = bazaar;
-  const searcher = random.below(traders.length);
-  const shelf = new Set(demand.shelves[searcher]);
-  const drawn = () => demand.documents[demand.draw(random, kind)];
-  const wanted = Array.from({ length: 20 }, drawn).find((one) => one && !shelf.has(one.number));
-  if (wanted) bazaar.wish(searcher, wanted);
+/** How long a search is waited for: longer than the budget of a question. */
+const searchMs = 7_000;
+
+/**
+ * Somebody looks for a document that they do not have, of any kind and by its popularity. Gives the search
+ * when it has ended.
+ */
+export function search(bazaar: Bazaar, random: Random): Wish {
+  const { demand, traders, world } = bazaar;
+  for (;;) {
+    const searcher = random.below(traders.length);
+    const wanted = demand.documents[demand.draw(random, random.below(demand.options.kinds))];
+    const has = wanted === undefined || demand.shelves[searcher]?.includes(wanted.number);
+    const begun = has ? undefined : bazaar.wish(searcher, wanted);
+    if (begun === undefined) continue;
+    world.pass(searchMs);
+    return begun;
+  }
+}
+
+/** The first search that a market ever sees: nobody in it has learned anything. */
+export function firstSearch(plan: BazaarPlan, random: Random): Wish {
+  const bazaar = new Bazaar(plan);
+  bazaar.open();
+  return search(bazaar, random);
 }
 
 /** A share of the people, drawn by the seed: a larger share has everybody of a smaller one. */

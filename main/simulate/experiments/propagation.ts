@@ -1,5 +1,4 @@
 import {
-  Bazaar,
   Random,
   summarizeWishes,
   usualDemand,
@@ -7,7 +6,7 @@ import {
 } from '../../../src/simulation/index.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Row } from '../measurements.ts';
-import { documentPrices, endlessCredit, rate, searchFor, usualPlan } from './markets.ts';
+import { documentPrices, endlessCredit, firstSearch, rate, usualPlan } from './markets.ts';
 
 /** The brakes of §2.1: what an intermediary takes, and what a neighbor takes for being asked. */
 const brakes = [
@@ -73,34 +72,27 @@ interface Size {
   readonly prices: readonly number[];
 }
 
-/** Each search is for a kind of document that nobody has asked for before: hit rates are learned by kind. */
+/**
+ * Each search is the first one of a market of its own: what its peers learn from it would be a third brake. All
+ * brakes and prices meet the same graph, documents and searches.
+ */
 function measure(
   seed: number,
   { peers, searches, prices }: Size,
   { name, commission, fee }: (typeof brakes)[number],
 ): Row[] {
-  let maxPrice = 0;
-  const kinds = searches * prices.length;
-  const bazaar = new Bazaar(
-    usualPlan(seed, {
+  return prices.map((maxPrice) => {
+    const plan = usualPlan(seed, {
       peers,
-      demand: { ...usualDemand, documents: Math.max(2 * peers, 3 * kinds), kinds, taste: 0 },
+      demand: { ...usualDemand, documents: 2 * peers, taste: 0 },
       habits: () => ({ ...usualHabits, maxPrice, buys: false }),
       funds: 0,
       settings: () => ({ ...documentPrices, ...endlessCredit, commission }),
       solicitationFee: () => fee,
-    }),
-  );
-  bazaar.open();
-  const random = new Random(seed);
-  return prices.map((price, at) => {
-    maxPrice = price;
-    const before = bazaar.wishes.length;
-    for (let n = 0; n < searches; n++) {
-      searchFor(bazaar, at * searches + n, random);
-      bazaar.world.pass(7_000);
-    }
-    const { asked, reached, found } = summarizeWishes(bazaar.wishes.slice(before));
-    return { seed, brakes: name, maxPrice: price, asked, reached, found };
+    });
+    const random = new Random(seed);
+    const searched = Array.from({ length: searches }, () => firstSearch(plan, random));
+    const { asked, reached, found } = summarizeWishes(searched);
+    return { seed, brakes: name, maxPrice, asked, reached, found };
   });
 }

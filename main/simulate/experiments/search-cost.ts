@@ -1,30 +1,33 @@
 import {
   Bazaar,
+  type BazaarPlan,
   flood,
   mean,
   Random,
   summarizeWishes,
   usualDemand,
   usualHabits,
+  type Wish,
   walk,
 } from '../../../src/simulation/index.ts';
 import type { Experiment, ExperimentOrder } from '../experiment.ts';
 import type { Row } from '../measurements.ts';
-import { documentPrices, endlessCredit, searchFor, usualPlan } from './markets.ts';
+import { documentPrices, endlessCredit, firstSearch, search, usualPlan } from './markets.ts';
 
 const ttls = [1, 2, 3, 4, 5, 6, 7];
 const walkers = 16;
 const steps = [4, 16, 64, 256, 1_024];
 /** What reaches copies at a distance of 1, 2, 3 and 4 hops: each adds its commission to 11 units. */
 const prices = [11, 15, 19, 23];
-/** Kinds for which everybody has learned who has something; all further kinds are new to everybody. */
-const practicedKinds = 5;
+const practicePrice = 15;
 
 interface Size {
   readonly peers: number;
-  /** At each price. */
-  readonly searches: number;
+  /** At each price, each in a market of its own that has learned nothing. */
+  readonly untaught: number;
+  /** Searches that a market learns from, and those at each price after it. */
   readonly practice: number;
+  readonly practiced: number;
   /** Without money searches are cheap to simulate. */
   readonly baselines: number;
 }
@@ -47,8 +50,8 @@ export const searchCost: Experiment = {
   ],
   run({ seeds, quick, peers, progress }) {
     const size: Size = quick
-      ? { peers: 30, searches: 1, practice: 3, baselines: 30 }
-      : { peers: peers ?? 10_000, searches: 3, practice: 40, baselines: 300 };
+      ? { peers: 30, untaught: 1, practice: 3, practiced: 4, baselines: 30 }
+      : { peers: peers ?? 10_000, untaught: 2, practice: 40, practiced: 12, baselines: 300 };
     return {
       name: 'search-cost',
       columns: [
@@ -66,42 +69,46 @@ export const searchCost: Experiment = {
 
 function measure(seed: number, size: Size, progress: ExperimentOrder['progress']): Row[] {
   progress(`seed ${seed}: ${size.peers} peers`);
-  const { peers } = size;
-  let maxPrice = 0;
-  const kinds = practicedKinds + prices.length * size.searches;
-  const bazaar = new Bazaar(
-    usualPlan(seed, {
-      peers,
-      demand: { ...usualDemand, documents: Math.max(peers, 3 * kinds), kinds, taste: 0 },
-      habits: () => ({ ...usualHabits, maxPrice, buys: false }),
-      funds: 0,
-      settings: () => ({ ...documentPrices, ...endlessCredit }),
-    }),
-  );
-  bazaar.open();
   const random = new Random(seed);
-  const search = (price: number, count: number, kindOf: (n: number) => number) => {
-    maxPrice = price;
-    const before = bazaar.wishes.length;
-    for (let n = 0; n < count; n++) {
-      searchFor(bazaar, kindOf(n), random);
-      bazaar.world.pass(7_000);
-    }
-    const { asked, found, reached } = summarizeWishes(bazaar.wishes.slice(before));
-    progress(`seed ${seed}: at most ${price}: ${Math.round(asked)} messages, ${found} found`);
-    const result = { messages: asked, success: found, perSuccess: asked / found, reached };
-    return { seed, reach: `price ${price}`, ...result };
-  };
-  const untaught = prices.map((price, at) => {
-    const first = practicedKinds + at * size.searches;
-    return { ...search(price, size.searches, (n) => first + n), way: 'the market, untaught' };
+  const untaught = prices.map((price) => {
+    const plan = marketPlan(seed, size, () => price);
+    const searches = Array.from({ length: size.untaught }, () => firstSearch(plan, random));
+    return marketRow(seed, 'the market, untaught', price, searches, progress);
   });
-  const anyPracticed = () => random.below(practicedKinds);
-  search(15, size.practice, anyPracticed);
+  let maxPrice = practicePrice;
+  const bazaar = new Bazaar(marketPlan(seed, size, () => maxPrice));
+  bazaar.open();
+  for (let n = 0; n < size.practice; n++) search(bazaar, random);
   const practiced = prices.map((price) => {
-    return { ...search(price, 4 * size.searches, anyPracticed), way: 'the market, practiced' };
+    maxPrice = price;
+    const searches = Array.from({ length: size.practiced }, () => search(bazaar, random));
+    return marketRow(seed, 'the market, practiced', price, searches, progress);
   });
   return [...baselines(seed, bazaar, size.baselines), ...untaught, ...practiced];
+}
+
+/** The same graph, documents and demand at every price. */
+function marketPlan(seed: number, { peers }: Size, maxPrice: () => number): BazaarPlan {
+  return usualPlan(seed, {
+    peers,
+    demand: { ...usualDemand, documents: peers, taste: 0 },
+    habits: () => ({ ...usualHabits, maxPrice: maxPrice(), buys: false }),
+    funds: 0,
+    settings: () => ({ ...documentPrices, ...endlessCredit }),
+  });
+}
+
+function marketRow(
+  seed: number,
+  way: string,
+  price: number,
+  searches: readonly Wish[],
+  progress: ExperimentOrder['progress'],
+): Row {
+  const { asked, found, reached } = summarizeWishes(searches);
+  progress(`seed ${seed}: ${way}, at most ${price}: ${Math.round(asked)} messages, ${found} found`);
+  const measured = { messages: asked, success: found, perSuccess: asked / found, reached };
+  return { seed, way, reach: `price ${price}`, ...measured };
 }
 
 interface Tally {
