@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForDirectWrites } from './direct-writes.ts';
 import { TestClock, type TestDocument, testDocument } from './documents.suite.ts';
 import { Downloader } from './downloader.ts';
+import { PieceMemory } from './piece-memory.ts';
 import type { PieceStore } from './piece-store.ts';
 import storePiece, { type ArrivedPiece } from './piece-worker.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -26,6 +27,8 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Stores pieces in this thread, and remembers which were to be written directly. */
 class RecordingStore implements PieceStore {
   readonly direct: boolean[] = [];
+  /** What goes to another thread as a copy. */
+  postedBytes = 0;
   readonly #takesDirect: boolean;
 
   constructor(takesDirect = true) {
@@ -35,6 +38,7 @@ class RecordingStore implements PieceStore {
   async store(piece: ArrivedPiece) {
     const direct = isDirect(piece.file);
     this.direct.push(direct);
+    this.postedBytes = Math.max(this.postedBytes, piece.hash.buffer.byteLength);
     if (direct && !this.#takesDirect) return { kind: 'unwritten', code: 'EINVAL' } as const;
     return storePiece(piece);
   }
@@ -63,6 +67,7 @@ async function retrieve(document: TestDocument, pieces: PieceStore): Promise<voi
     slots: new Slots(1),
     clock,
     pieces,
+    memory: new PieceMemory(),
     onState: () => undefined,
   });
   const end = await downloader.run(new AbortController().signal);
@@ -77,6 +82,7 @@ describe('direct writes', () => {
     await retrieve(large, store);
     const offered = await isOffered();
     expect(store.direct).toEqual([...Array.from({ length: 16 }, () => offered), false]);
+    expect(store.postedBytes).toBe(32);
   });
 
   it('are given up where the file system takes none after all', async () => {

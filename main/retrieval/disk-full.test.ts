@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestClock, testDocument } from './documents.suite.ts';
 import { Downloader } from './downloader.ts';
+import { PieceMemory } from './piece-memory.ts';
 import type { PieceStore } from './piece-store.ts';
 import { RateLimit } from './rate-limit.ts';
 import { orderOf, piecesHere, ScriptedSource } from './scripted-source.suite.ts';
@@ -31,6 +32,7 @@ function downloader(source: ScriptedSource, pieces = piecesHere): Downloader {
     slots: new Slots(1),
     clock,
     pieces,
+    memory: new PieceMemory(),
     onState: () => undefined,
   });
 }

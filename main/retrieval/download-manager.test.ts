@@ -236,3 +236,61 @@ describe('the download manager', () => {
     expect(secondsLeft).toBe(Math.ceil((document.bytes.length - receivedBytes!) / bytesPerSecond!));
   });
 });
+
+describe('a retrieval that is taken up again while it waits', () => {
+  const down: Step = { refuse: new SoukError('unreachable', 'Nobody answers.') };
+
+  async function waiting(...next: readonly Step[]): Promise<World> {
+    const world = new World({ [first]: [down, ...next] }, 4, true);
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'waiting');
+    return world;
+  }
+
+  /** Lets everything happen that happens without anything more from outside. */
+  async function settle(): Promise<void> {
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  it('is gone if it is cancelled at once', async () => {
+    const world = await waiting();
+    expect(world.manager.resume(first)).toBe(true);
+    await world.manager.cancel(first);
+    await settle();
+    expect(world.completions).toEqual([]);
+    expect(await readdir(join(folder, '.souk-partial'))).toEqual([]);
+  });
+
+  it('rests if it is paused at once, and goes on when it is resumed', async () => {
+    const world = await waiting();
+    world.manager.resume(first);
+    expect(await world.manager.pause(first)).toBe(true);
+    await settle();
+    expect(world.stateOf(first)).toBe('paused');
+    expect(world.manager.resume(first)).toBe(true);
+    await world.until(() => world.completions.length === 1);
+  });
+
+  it('does not work on when the program ends', async () => {
+    const world = await waiting(hanging(20));
+    world.manager.resume(first);
+    await world.manager.stop();
+    const { length } = world.states;
+    await settle();
+    expect(world.states.slice(length)).toEqual([]);
+  });
+});
+
+describe('a download manager that was stopped', () => {
+  it('begins nothing and takes nothing up', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    await world.manager.stop();
+    world.start(second);
+    expect(world.manager.resume(first)).toBe(false);
+    expect(world.manager.list().map(({ deal, state }) => [deal, state.kind])).toEqual([
+      [first, 'interrupted'],
+    ]);
+  });
+});

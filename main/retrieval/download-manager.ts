@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { DocumentSource } from './document-source.ts';
 import { Downloader } from './downloader.ts';
 import { PartFile } from './part-file.ts';
+import { PieceMemory } from './piece-memory.ts';
 import type { PieceStore } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type {
@@ -81,8 +82,10 @@ const lookEveryMs = 1_000;
 export class DownloadManager {
   readonly #parts: DownloadManagerParts;
   readonly #slots: Slots;
+  readonly #memory = new PieceMemory();
   readonly #downloads = new Map<DealId, Download>();
   readonly #stopLooking: () => void;
+  #isStopped = false;
 
   constructor(parts: DownloadManagerParts) {
     this.#parts = parts;
@@ -90,9 +93,12 @@ export class DownloadManager {
     this.#stopLooking = parts.clock.every(lookEveryMs, () => this.#noticeSilence());
   }
 
-  /** Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is. */
+  /**
+   * Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is. Without
+   * effect after `stop`.
+   */
   start(order: RetrievalOrder): void {
-    if (this.#downloads.has(order.deal)) return;
+    if (this.#isStopped || this.#downloads.has(order.deal)) return;
     const download: Download = {
       order,
       state: { kind: 'queued' },
@@ -119,16 +125,11 @@ export class DownloadManager {
 
   /**
    * Takes a paused or interrupted retrieval up again, and tries one at once that waits for its next attempt.
-   * False where there is none to take up.
+   * False where there is none to take up, and after `stop`.
    */
   resume(deal: DealId): boolean {
     const download = this.#downloads.get(deal);
-    if (download === undefined) return false;
-    if (download.state.kind === 'waiting') {
-      void this.#hurry(download);
-      return true;
-    }
-    if (!isAtRest(download.state)) return false;
+    if (this.#isStopped || !download || !mayBeTakenUp(download.state)) return false;
     this.#run(download);
     return true;
   }
@@ -152,37 +153,43 @@ export class DownloadManager {
 
   /** Stops everything, for the end of the program; resolves when no file is open any more. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#stopLooking();
     await Promise.all([...this.#downloads.values()].map(stop));
   }
 
+  /** Stops what runs, and begins anew when it has ended. */
   #run(download: Download): void {
-    const { sourceOf, downloadLimit, clock, pieces, backoff } = this.#parts;
+    download.stopping.abort();
     const stopping = new AbortController();
-    const downloader = new Downloader(download.order, {
-      source: sourceOf(download.order),
-      downloadLimit,
-      clock,
-      pieces,
-      slots: this.#slots,
-      ...(backoff && { backoff }),
-      onState: (state) => {
-        download.heardAt = clock.now();
-        this.#tell(download, state);
-      },
-    });
+    download.state = { kind: 'queued' };
     download.stopping = stopping;
-    download.running = downloader
-      .run(stopping.signal)
-      .then((end) => this.#end(download, end, downloader.manifest))
-      .catch((error) => this.#broke(download, error));
+    download.running = download.running.then(() => this.#work(download, stopping.signal));
   }
 
-  async #hurry(download: Download): Promise<void> {
-    const { stopping } = download;
-    await stop(download);
-    const isStillThere = this.#downloads.get(download.order.deal) === download;
-    if (isStillThere && download.stopping === stopping) this.#run(download);
+  async #work(download: Download, signal: AbortSignal): Promise<void> {
+    const isOver = this.#downloads.get(download.order.deal) !== download;
+    if (isOver || signal.aborted) return;
+    const { sourceOf, downloadLimit, clock, pieces, backoff } = this.#parts;
+    try {
+      const downloader = new Downloader(download.order, {
+        source: sourceOf(download.order),
+        downloadLimit,
+        clock,
+        pieces,
+        memory: this.#memory,
+        slots: this.#slots,
+        ...(backoff && { backoff }),
+        onState: (state) => {
+          download.heardAt = clock.now();
+          this.#tell(download, state);
+        },
+      });
+      const end = await downloader.run(signal);
+      await this.#end(download, end, downloader.manifest);
+    } catch (error) {
+      this.#broke(download, error);
+    }
   }
 
   /** Where bytes came until lately and do not any more, no downloader says so. */
@@ -231,8 +238,8 @@ async function stop(download: Download): Promise<void> {
   await download.running;
 }
 
-function isAtRest(state: RetrievalState): boolean {
-  return state.kind === 'paused' || state.kind === 'interrupted';
+function mayBeTakenUp({ kind }: RetrievalState): boolean {
+  return kind === 'paused' || kind === 'interrupted' || kind === 'waiting';
 }
 
 function viewOf({ order, state, receivedBytes }: Download): DownloadView {

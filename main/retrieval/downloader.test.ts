@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SoukError } from '../../src/problem.ts';
 import { TestClock, testDocument } from './documents.suite.ts';
 import { Downloader, type DownloaderParts } from './downloader.ts';
+import { PieceMemory } from './piece-memory.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalEnd, RetrievalOrder, RetrievalState } from './retrieval.ts';
 import { orderOf, piecesHere, ScriptedSource, type Step, seller } from './scripted-source.suite.ts';
@@ -46,6 +47,7 @@ async function retrieve(steps: Step[] | ScriptedSource, options: Options = {}): 
     slots: options.slots ?? new Slots(1),
     clock,
     pieces: piecesHere,
+    memory: new PieceMemory(),
     onState: (state) => {
       states.push(state);
       options.onEach?.(state);

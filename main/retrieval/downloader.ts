@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import type { DocumentSource } from './document-source.ts';
 import { safeFileName } from './file-name.ts';
 import { PartFile } from './part-file.ts';
+import type { PieceMemory } from './piece-memory.ts';
 import { receivePieces } from './piece-receiver.ts';
 import type { PieceStore } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -27,6 +28,8 @@ export interface DownloaderParts {
   readonly slots: Slots;
   readonly clock: Clock;
   readonly pieces: PieceStore;
+  /** Shared by all retrievals. */
+  readonly memory: PieceMemory;
   readonly backoff?: { readonly firstMs: Milliseconds; readonly maxMs: Milliseconds };
   onState(state: RetrievalState): void;
 }
@@ -150,7 +153,7 @@ export class Downloader {
     firstPiece: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const { source, clock, downloadLimit, pieces, onState } = this.#parts;
+    const { source, clock, downloadLimit, pieces, memory, onState } = this.#parts;
     const start = startOf(manifest, firstPiece);
     await part.requireSpace(manifest.sizeBytes - start);
     onState({ kind: 'connecting' });
@@ -169,6 +172,7 @@ export class Downloader {
       manifest,
       firstPiece,
       limit: downloadLimit,
+      memory,
       signal,
       onBytes: (count) => {
         receivedBytes += count;

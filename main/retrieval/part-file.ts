@@ -122,11 +122,13 @@ export class PartFile {
     { manifest, index, bytes }: { manifest: Manifest; index: number; bytes: PieceBytes },
   ): Promise<void> {
     const { start } = pieceBounds(manifest, index);
-    const hash = pieceHash(manifest, index);
+    // A copy: a view on it would take all hashes of the document along to the other thread.
+    const hash = Uint8Array.from(pieceHash(manifest, index));
     const direct = await this.#directFor(manifest, bytes);
     const usual = { file: this.#file.fd, start, bytes, hash };
     let outcome = await pieces.store(direct ? { ...usual, file: direct.fd } : usual);
-    if (direct && outcome.kind === 'unwritten' && outcome.code === 'EINVAL') {
+    if (direct && outcome.kind === 'unwritten') {
+      // Why one is refused differs from one file system to another; the usual write says what is wrong indeed.
       this.#refusesDirect = true;
       outcome = await pieces.store(usual);
     }
@@ -170,11 +172,11 @@ export class PartFile {
     });
   }
 
-  /** May be called more than once. */
+  /** Nothing may be being stored any more. May be called more than once. */
   async close(): Promise<void> {
     await this.#syncing;
-    await (await this.#direct)?.close();
-    await this.#file.close();
+    const direct = await this.#direct;
+    await Promise.all([direct?.close(), this.#file.close()]);
   }
 
   async #directFor(manifest: Manifest, piece: PieceBytes): Promise<FileHandle | undefined> {

@@ -20,6 +20,7 @@ import { systemClock } from './clock.ts';
 import { TestShelf, testDocument } from './documents.suite.ts';
 import { Downloader } from './downloader.ts';
 import { PeerSource } from './peer-source.ts';
+import { PieceMemory } from './piece-memory.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalEnd, RetrievalOrder, RetrievalState } from './retrieval.ts';
 import { orderOf, piecesHere } from './scripted-source.suite.ts';
@@ -70,6 +71,7 @@ function run(
     slots: new Slots(1),
     clock: systemClock,
     pieces: piecesHere,
+    memory: new PieceMemory(),
     backoff: { firstMs: 5, maxMs: 20 },
     onState: (state) => onState?.(state),
   });

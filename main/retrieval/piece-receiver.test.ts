@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TestClock, testDocument } from './documents.suite.ts';
+import { PieceMemory } from './piece-memory.ts';
 import { receivePieces } from './piece-receiver.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -30,6 +31,7 @@ async function receive(
       manifest: document.manifest,
       firstPiece: 0,
       limit: new RateLimit(new TestClock(), bytesPerSecond),
+      memory: new PieceMemory(),
       signal: new AbortController().signal,
       onBytes: () => undefined,
       store: async (index, piece) => {

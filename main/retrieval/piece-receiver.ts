@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type Manifest, pieceBounds, pieceCount } from '../../src/documents/index.ts';
 import { SoukError } from '../../src/problem.ts';
-import { allocatePieces } from './direct-writes.ts';
 import type { ContentStream } from './document-source.ts';
+import type { PieceMemory } from './piece-memory.ts';
 import type { PieceBytes } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -16,6 +16,7 @@ export interface Reception {
   /** The first piece that is wanted; what the stream holds before it is passed over. */
   readonly firstPiece: number;
   readonly limit: RateLimit;
+  readonly memory: PieceMemory;
   readonly signal: AbortSignal;
   onBytes(count: number): void;
   /** Checks a piece and keeps it; its bytes are used again once this resolves. */
@@ -29,12 +30,16 @@ export interface Reception {
  * any more and the stream is destroyed.
  */
 export async function receivePieces(content: ContentStream, reception: Reception): Promise<void> {
-  const receiver = new PieceReceiver(content, reception);
+  const { manifest, firstPiece, memory } = reception;
+  const count = Math.min(pieceCount(manifest) - firstPiece, buffersFor(manifest));
+  const buffers = memory.take(count, Math.min(manifest.pieceLengthBytes, manifest.sizeBytes));
+  const receiver = new PieceReceiver(content, reception, buffers);
   try {
     await receiver.finished;
   } finally {
     content.stream.on('error', () => undefined).destroy();
     await receiver.stored();
+    memory.giveBack(buffers);
   }
 }
 
@@ -56,15 +61,13 @@ class PieceReceiver {
   #broke: SoukError | undefined;
   #over = false;
 
-  constructor(content: ContentStream, reception: Reception) {
+  constructor(content: ContentStream, reception: Reception, buffers: readonly PieceBytes[]) {
     this.finished = this.#done.promise;
     this.#stream = content.stream;
     this.#reception = reception;
     this.#piece = reception.firstPiece;
     this.#pieceCount = pieceCount(reception.manifest);
-    const missing = this.#pieceCount - this.#piece;
-    const buffers = Math.min(missing, buffersFor(reception.manifest));
-    this.#free = allocatePieces(reception.manifest, buffers);
+    this.#free = [...buffers];
     this.#skipBytes = pieceBounds(reception.manifest, this.#piece).start - content.start;
     if (this.#skipBytes < 0) this.#end(lost('it began behind what was asked for'));
     content.stream.on('data', (chunk: Buffer) => this.#take(chunk));
