@@ -17,11 +17,11 @@ import type { KeptCopies } from './kept-copies.ts';
 import type { SealedDeals } from './sealed-deals.ts';
 
 interface Parts {
-  readonly client: PeerClient;
+  readonly client: Pick<PeerClient, 'openStream'>;
   readonly downloadLimit: RateLimit;
-  readonly copies: KeptCopies;
-  readonly sealedDeals: SealedDeals;
-  readonly events: Events;
+  readonly copies: Pick<KeptCopies, 'folderOf' | 'prepare' | 'keep'>;
+  readonly sealedDeals: Pick<SealedDeals, 'folderOf' | 'arrived'>;
+  readonly events: Pick<Events, 'tell'>;
   /** Where a person's documents go. */
   downloads(): string;
   run<T>(work: (ctx: Context) => T): Promise<T>;
@@ -47,10 +47,7 @@ export class Retrievals {
       pieces: this.#pieces,
       onState: (deal, state) => events.tell({ type: 'download', deal, state }),
       onComplete: (completion) => void this.#complete(completion).catch(onFault),
-      onFailed: ({ deal, reason, evidence }) => {
-        const text = `The document could not be retrieved: ${reason}.`;
-        void this.#fail(deal, problem('corrupt-document', text, evidence)).catch(onFault);
-      },
+      onFailed: ({ deal, problem: why }) => void this.#fail(deal, why).catch(onFault),
     });
   }
 

@@ -162,7 +162,10 @@ describe('the download manager', () => {
     expect(world.failures[0]).toMatchObject({
       deal: first,
       reason: 'corrupt',
-      evidence: { code: 'corrupt-document', piece: 2, tries: 3, documentId: document.documentId },
+      problem: {
+        code: 'corrupt-document',
+        members: { piece: 2, tries: 3, documentId: document.documentId },
+      },
     });
     expect(world.manager.list()).toEqual([]);
     await world.manager.stop();

@@ -1,5 +1,5 @@
 import { encodeManifest, type Manifest } from '../../src/documents/index.ts';
-import { problem } from '../../src/problem.ts';
+import { type Problem, problem } from '../../src/problem.ts';
 import type { DealId, DocumentId } from '../../src/protocol/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import type { Clock } from './clock.ts';
@@ -27,7 +27,7 @@ export interface Failure {
   readonly deal: DealId;
   readonly reason: RetrievalFailure;
   /** What a contest can be based on: the piece, what it should be and what came, or the refusal. */
-  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly problem: Problem;
 }
 
 export interface DownloadManagerParts {
@@ -213,8 +213,7 @@ export class DownloadManager {
       this.#parts.onComplete({ deal, path: end.path, manifest: encodeManifest(manifest) });
       return;
     }
-    const { code, detail, members } = end.problem;
-    this.#parts.onFailed({ deal, reason: end.reason, evidence: { ...members, code, detail } });
+    this.#parts.onFailed({ deal, reason: end.reason, problem: end.problem });
     // What cannot be removed stays behind, and harms nobody.
     await PartFile.discard(folder, deal).catch(() => undefined);
   }
