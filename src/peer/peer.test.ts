@@ -73,7 +73,7 @@ describe('a small world that once went wrong', () => {
     ...{ documents: [], price: 0, solicitationFee: 0, commission: { flat: 3, perMillion: 0 } },
     ...{ strategy: 'referral' as const, budgetBytes: 0 },
     ...{ creditLimit: 0, settleAt: undefined, funds: 1_000, issues: false },
-    ...{ fromDirectory: false, compareBids: 'price' as const },
+    ...{ fromDirectory: false, compareBids: 'price' as const, policy: 1 as const, clockAheadMs: 0 },
   };
   const search = {
     atMs: 0,
@@ -91,7 +91,10 @@ describe('a small world that once went wrong', () => {
       friends: [[0, 1]],
       deals: [],
       crashes: [],
+      cuts: [],
       losses: [],
+      carriage: 'wire',
+      people: { decisions: [], odd: [], realKeys: false },
     },
     ...{ faults: noFaults, fee: { flat: 0, perMillion: 0 }, ...change },
   });

@@ -31,30 +31,47 @@ export interface RandomExchange {
 const dayMs = 24 * 60 * 60_000;
 const answerMs = 2_500;
 const fundsInOwn = 300;
+const givenAfterMs = 1_000;
 
-export function offerRates(
+/** Has everybody offer rates, and plans the exchanges of a world whose faults begin at that time. */
+export function planExchanging(
+  market: TestMarket,
+  traders: readonly TestPeer[],
+  exchanging: RandomExchanging,
+  beginsAt: Milliseconds,
+): void {
+  offerRates(market, traders, exchanging);
+  for (const one of exchanging.exchanges) {
+    market.world.at(beginsAt + one.atMs, () => exchange(market, traders, one));
+  }
+}
+
+function offerRates(
   market: TestMarket,
   traders: readonly TestPeer[],
   { numerator, denominator, max, convert }: RandomExchanging,
 ): void {
-  const expires = Math.floor((market.world.now + dayMs) / 1000);
+  const { world, currency: money } = market;
+  const expires = Math.floor((world.now + dayMs) / 1000);
   const issuer = traders.find(({ settings }) => settings.issues);
   if (!issuer) return;
-  const [money, own] = [market.currency, issuer.id];
+  const own = issuer.id;
   const rates = exchangeRates.parse([
     { give: money, get: own, numerator, denominator, max, expires },
     { give: own, get: money, numerator: denominator, denominator: numerator, max, expires },
   ]);
-  for (const trader of traders) {
-    const takes = trader.settings.accepts.some(({ currency }) => currency === own);
-    if (takes) market.give(trader, fundsInOwn, issuer);
-    const exchange = { ...trader.settings.exchange, rates, convert };
-    trader.settings = { ...trader.settings, exchange };
+  for (const [n, trader] of traders.entries()) {
+    const { settings } = trader;
+    // Somebody takes only the bank's money: the others buy there at their rates.
+    const accepts = convert && n % 3 === 0 ? settings.accepts.slice(0, 1) : settings.accepts;
+    trader.settings = { ...settings, accepts, exchange: { ...settings.exchange, rates, convert } };
+    const takes = accepts.some(({ currency }) => currency === own);
+    if (takes) world.at(world.now + givenAfterMs, () => market.give(trader, fundsInOwn, issuer));
   }
 }
 
 /** Asks for rates, and takes one up a little later, whatever became of the answer. */
-export function planExchange(
+function exchange(
   market: TestMarket,
   traders: readonly TestPeer[],
   { taker: takerAt, maker: makerAt, amount: given, way, back }: RandomExchange,

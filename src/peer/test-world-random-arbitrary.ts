@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { DecisionPlan } from '../simulation/decisions.ts';
 import type { RandomExchanging } from './test-world-exchanging.ts';
 import type { RandomTrader, RandomWorld } from './test-world-random.ts';
-import type { RandomTrust } from './test-world-trust.ts';
 
 const trader: fc.Arbitrary<RandomTrader> = fc.record({
   documents: fc.oneof(
@@ -22,6 +22,8 @@ const trader: fc.Arbitrary<RandomTrader> = fc.record({
   issues: fc.constantFrom(false, false, true),
   fromDirectory: fc.boolean(),
   compareBids: fc.constantFrom('price', 'risk-adjusted'),
+  policy: fc.constant(1),
+  clockAheadMs: fc.constant(0),
   sealsFakes: fc.constantFrom(false, false, false, true),
 });
 
@@ -31,8 +33,8 @@ const friends = fc
   .map((more) => [[0, 1], [1, 2], [2, 3], [3, 4], ...more] as const)
   .map((all) => all.map(([a, b]) => [a, b] as const));
 
-const moment = { atMs: fc.nat(90_000), peer: fc.nat(4) };
-const trust: fc.Arbitrary<RandomTrust> = fc.oneof(
+const moment = { atMs: fc.nat(90_000), trader: fc.nat(4) };
+const decision: fc.Arbitrary<DecisionPlan> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
@@ -103,7 +105,13 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
     }),
     { maxLength: 4 },
   ),
-  trust: fc.array(trust, { maxLength: 12 }),
+  people: fc.record({
+    decisions: fc.array(decision, { maxLength: 12 }),
+    odd: fc.constant([]),
+    realKeys: fc.constant(false),
+  }),
+  carriage: fc.constant('wire'),
+  cuts: fc.constant([]),
   losses: fc.array(fc.record({ atMs: fc.nat(70_000), document: fc.nat(3) }), { maxLength: 2 }),
   exchanging: fc.option(exchanging, { nil: undefined }),
   faults: fc.record({
