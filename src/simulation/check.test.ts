@@ -14,6 +14,11 @@ describe('Random worlds under faults', () => {
     expect(purchases).toBeGreaterThan(5);
   });
 
+  it('that were once called broken keep every promise', () => {
+    // A supplier left before it answered a contest: what it owes is no loss yet.
+    expect(checkWorlds({ seed: 599_393_123, worlds: 1 }).failures).toEqual([]);
+  });
+
   it(`keep every promise, from seed ${seed} on`, { timeout: 600_000 }, () => {
     expect(checkWorlds({ seed, worlds }).failures).toEqual([]);
   });

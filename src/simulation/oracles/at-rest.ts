@@ -75,10 +75,21 @@ function dealsThatAreOpen(
   // What a dishonest supplier charges differently a person must judge first.
   const disputes = allDiscrepancies(ctx).some((one) => !isReliableAt(world, one.peer));
   const clearing = (disputes ? [] : currenciesOf(ctx))
-    .map((currency) => balanceOf(ctx, currency, 'clearing:deals'))
-    .filter((balance) => balance !== 0)
-    .map((balance) => `${balance} stand in the clearing of ${peer.name}`);
+    .map((currency) => ({
+      balance: balanceOf(ctx, currency, 'clearing:deals'),
+      contested: contestedInVain(world, ctx, currency),
+    }))
+    .filter(({ balance, contested }) => balance !== 0 && balance !== contested)
+    .map(({ balance }) => `${balance} stand in the clearing of ${peer.name}`);
   return [...purchases, ...sales, ...clearing];
+}
+
+/** What a supplier that left, or cheats, does not refund is a loss only when it hears contests no more, after days. */
+function contestedInVain(world: RestWorld, ctx: Context, currency: CurrencyId): number {
+  return recentPurchases(ctx, dealsMax)
+    .filter((one) => one.currency === currency && one.contest?.state === 'sent')
+    .filter(({ purpose, seller }) => purpose.kind === 'resale' && !isReliableAt(world, seller))
+    .reduce((sum, { price }) => sum + price, 0);
 }
 
 /** Nothing was delivered unpaid: what arrived stands on the seller's tab, unless it was contested. */
