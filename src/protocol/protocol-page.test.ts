@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type ProblemCode, problems, retryableCodes } from '../problem.ts';
+import { type Route, routes } from './routes.ts';
+import * as statements from './statements.ts';
+
+/** What others write their programs against must be what this one does. */
+const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+
+const keysOf = (schema: unknown) =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+const named = Object.values<Route>(routes).map((route) => ({
+  ...route,
+  at: `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`,
+}));
+const documents = ['GET /documents/v1/{documentId}/manifest', 'GET /documents/v1/{documentId}'];
+
+/** Each address that the page names, with the members behind it. */
+const written = [
+  ...page.matchAll(/`(GET|POST|DELETE) (\/[\w/{}]+)(?:\?([^`]*))?(?: \{([^`]*)\})?`/g),
+].map(([, method, path, search = '', body = '']) => ({
+  at: `${method} ${path}`,
+  search: [...search.matchAll(/(\w+)=/g)].map(([, name]) => name),
+  body: body.split(',').flatMap((member) => /\w+/.exec(member) ?? []),
+}));
+
+describe('docs/protocol.md', () => {
+  it('names every route, and none that there is not', () => {
+    const here = [...named.map(({ at }) => at), ...documents];
+    expect(new Set(written.map(({ at }) => at))).toEqual(new Set(here));
+  });
+
+  it('names every member of every request, and none that would be refused', () => {
+    for (const { at, body, search } of named) {
+      const told = written.filter((one) => one.at === at);
+      const members = told.flatMap((one) => one.body);
+      expect([at, new Set(members)]).toEqual([at, new Set(keysOf(body))]);
+      expect([at, new Set(told.flatMap((one) => one.search))]).toEqual([
+        at,
+        new Set(keysOf(search)),
+      ]);
+    }
+  });
+
+  it('names every member of every kind of statement', () => {
+    const kinds = Object.values(statements).filter((one) => 'kind' in one && 'bytesMax' in one);
+    expect(kinds.length).toBeGreaterThan(7);
+    for (const { kind, schema } of kinds) {
+      const row = new RegExp(`^\\| \`${kind}\` \\|[^|]*\\| (.*) \\|$`, 'm').exec(page)?.[1] ?? '';
+      const members = [...row.matchAll(/`(\w+)/g)].map(([, name]) => name);
+      for (const name of keysOf(schema)) {
+        if (!['iss', 'iat', 'jti'].includes(name)) expect([kind, ...members]).toContain(name);
+      }
+    }
+  });
+
+  it('gives each refusal that it names the status that it travels with', () => {
+    const isCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text);
+    const after = [...page.matchAll(/`([a-z-]+)`\s+(\d{3})\b/g)].map(
+      ([, code, status]) => [code, status] as const,
+    );
+    const before = [...page.matchAll(/\b(\d{3})\s+((?:`[a-z-]+`,?\s*)+)/g)].flatMap(
+      ([, status, codes = '']) =>
+        [...codes.matchAll(/`([a-z-]+)`/g)].map(([, code]) => [code, status] as const),
+    );
+    const told = new Map<string, Set<string | undefined>>();
+    for (const [code = '', status] of [...after, ...before]) {
+      if (isCode(code)) told.set(code, (told.get(code) ?? new Set()).add(status));
+    }
+    const all = [...page.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code).filter(isCode);
+    expect(new Set(all).size).toBeGreaterThan(40);
+    for (const code of all) {
+      expect([code, ...(told.get(code) ?? [])]).toEqual([code, String(problems[code].status)]);
+    }
+    expect(all).toEqual(expect.arrayContaining([...retryableCodes]));
+  });
+});
