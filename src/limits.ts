@@ -15,7 +15,6 @@ export const requestBytesMax = 64 * 1024;
 export const solicitationBytesMax = 4 * 1024;
 /** What an honest answer can need; past it the caller hangs up. */
 export const answerBytesMax = 16 * 1024 * 1024;
-/** A manifest of the largest document in the smallest pieces would not fit: see `manifestBytesMax`. */
 export const queryCharactersMax = 256;
 export const nameCharactersMax = 64;
 export const titleCharactersMax = 200;
@@ -40,7 +39,7 @@ export const pieceLengthBytesMin = 64 * 1024;
 export const pieceLengthBytesMax = 16 * 1024 * 1024;
 export const pieceLengthBytesDefault = 1024 * 1024;
 export const documentBytesMax = 2 ** 40;
-/** 1 TiB in pieces of 1 MiB: 32 bytes each and the head. */
+/** 1 TiB in pieces of 1 MiB: 32 bytes each and the head. In smaller pieces so large a document would not fit. */
 export const manifestBytesMax = 32 * 2 ** 20 + 14;
 export const depositsPerAnswerMax = 500;
 export const depositWaitMsMax = 30_000;

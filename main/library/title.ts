@@ -7,7 +7,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 
 /**
- * One printable line of at most 200 characters that the protocol's `title` takes (protocol 5, 9), or
+ * One printable line of at most 200 characters that the protocol's `title` takes (protocol 5, 10), or
  * undefined where nothing is left. Control characters become spaces, overrides of the writing direction go.
  */
 export function cleanTitle(text: string): string | undefined {

@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly body?: string;
 }
 
-/** Writes a request of the route table (protocol 3 to 6). Throws where a parameter of its path is missing. */
+/** Writes a request of the route table (protocol 3 to 8). Throws where a parameter of its path is missing. */
 export function wireRequestOf(request: OutgoingRequest): WireRequest {
   const route: Route = routes[request.route];
   const headers: Record<string, string> = {};

@@ -18,7 +18,7 @@ export interface PeerServiceParts extends RequestParts {
 }
 
 /**
- * The service of protocol 3 to 6, built from the route table. Whatever comes in, the answer is that of the
+ * The service of protocol 3 to 8, built from the route table. Whatever comes in, the answer is that of the
  * handler or a problem document (RFC 9457) with a code of `src/problem.ts`; `internal` stands for faults
  * of this program alone. Requests of a route without parameters are taken by their address at once, as
  * most are; Express finds out about all others (docs/decisions/0015).

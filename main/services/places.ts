@@ -2,7 +2,7 @@ import { type Problem, problem } from '../../src/problem.ts';
 import { fail, ok, type Result } from '../../src/result.ts';
 import type { Pace } from './pace.ts';
 
-/** An answer holds two pieces in memory: these bound what all of them hold (protocol 9). */
+/** An answer holds two pieces in memory: these bound what all of them hold (protocol 10). */
 const uploadsMax = 64;
 /** A buyer that comes back may find its broken connection still open; more is of no use to it. */
 const uploadsPerKeyMax = 2;

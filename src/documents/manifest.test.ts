@@ -134,7 +134,7 @@ describe('a manifest', () => {
 });
 
 describe('the piece length', () => {
-  it('is 1 MiB for every document that protocol 9 allows', () => {
+  it('is 1 MiB for every document that protocol 10 allows', () => {
     for (const sizeBytes of [0, 1, mib, 5 * 2 ** 30, documentBytesMax]) {
       expect(choosePieceLength(sizeBytes)).toBe(mib);
     }

@@ -50,7 +50,7 @@ export function pieceHash(manifest: Manifest, index: number): Uint8Array {
 }
 
 /**
- * 1 MiB, and more only where the manifest would pass its limit otherwise (protocol 6, 9).
+ * 1 MiB, and more only where the manifest would pass its limit otherwise (protocol 6, 10).
  * Throws a RangeError on a size that no document may have.
  */
 export function choosePieceLength(sizeBytes: number): number {
@@ -74,7 +74,7 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
 }
 
 /**
- * Reads a manifest: `bad-request` unless it is one to the byte and keeps the limits of protocol 9. The
+ * Reads a manifest: `bad-request` unless it is one to the byte and keeps the limits of protocol 10. The
  * hashes stay a view on `bytes`.
  */
 export function parseManifest(bytes: Uint8Array): Result<Manifest, Problem> {

@@ -104,7 +104,7 @@ export function allRounds(ctx: Pick<Context, 'tx'>): readonly Round[] {
   return ctx.tx.scan(rounds);
 }
 
-/** Whether a caller has as many rounds under way as one may have, or all callers together (protocol 9). */
+/** Whether a caller has as many rounds under way as one may have, or all callers together (protocol 10). */
 export function isBusyFor(ctx: Pick<Context, 'tx'>, from: PeerId): boolean {
   const underWay = ctx.tx.scan(rounds, { limit: solicitationsMax }).length;
   // Most peers have few: who asked them need not be looked up.

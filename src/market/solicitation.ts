@@ -71,7 +71,7 @@ export function markSeen(ctx: Context, id: SolicitationId): void {
   ctx.tx.put(seen, { id, at: ctx.now });
 }
 
-/** Forgets ids after the time of protocol 9. True where more are left. */
+/** Forgets ids after the time of protocol 10. True where more are left. */
 export function sweepSeen(ctx: Context): boolean {
   const to = ctx.now - seenSolicitationMs;
   const more = removeUntil(ctx, seen, 'at', to);

@@ -57,7 +57,7 @@ export function fireTimer(ctx: Context, timer: Timer): void {
   }
 }
 
-/** Forgets what is only kept for a while (protocol 9), and plans the next time. */
+/** Forgets what is only kept for a while (protocol 10), and plans the next time. */
 export function sweep(ctx: Context): void {
   const more = [sweepSeen(ctx), sweepBids(ctx), sweepDirectory(ctx)].some((left) => left);
   makeRoom(ctx);

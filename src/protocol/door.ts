@@ -29,7 +29,7 @@ const detailCharactersMax = 500;
 const none: Members = {};
 
 /**
- * Reads a request of protocol 3 to 6 by its route: every part by its schema, statements opened. The one
+ * Reads a request of protocol 3 to 8 by its route: every part by its schema, statements opened. The one
  * door of a peer, whatever carried the request. Problems: `bad-request`, `bad-statement`, `bad-signature`.
  */
 export function readRequest(
