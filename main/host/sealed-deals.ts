@@ -35,7 +35,7 @@ export class SealedDeals {
   readonly shelf: SealingShelf;
   readonly #parts: Parts;
   readonly #stopping = new AbortController();
-  readonly #underWay = new Set<DealId>();
+  readonly #unsealing = new Map<DealId, Promise<void>>();
   readonly #retries = new Set<NodeJS.Timeout>();
   /** One document is encrypted at a time: each costs a reading that nobody has paid for yet. */
   #sealing: Promise<void> = Promise.resolve();
@@ -49,10 +49,12 @@ export class SealedDeals {
     });
   }
 
+  /** Where the encrypted document of a deal goes. */
   folderOf(deal: DealId): string {
     return path.join(this.#parts.folder, deal);
   }
 
+  /** Encrypts what is sold, one document after the other; the core hears when it is done or cannot be. */
   seal(buyer: PeerId, deal: DealId): void {
     this.#sealing = this.#sealing
       .then(() => this.#seal(buyer, deal))
@@ -66,11 +68,11 @@ export class SealedDeals {
 
   /** Decrypts, once at a time for each deal; where the disk does not go along, again after a while. */
   unseal(deal: DealId): void {
-    if (this.#underWay.has(deal) || this.#stopping.signal.aborted) return;
-    this.#underWay.add(deal);
-    void this.#unseal(deal)
+    if (this.#unsealing.has(deal) || this.#stopping.signal.aborted) return;
+    const unsealing = this.#unseal(deal)
       .catch((error) => this.#later(deal, error))
-      .finally(() => this.#underWay.delete(deal));
+      .finally(() => this.#unsealing.delete(deal));
+    this.#unsealing.set(deal, unsealing);
   }
 
   /** At the start: encrypted files that no deal needs any more are deleted; a fake stays, as evidence. */
@@ -90,10 +92,11 @@ export class SealedDeals {
     }
   }
 
+  /** Begins nothing more; resolves when nothing is read or written any more. The next start goes on. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const retry of this.#retries) clearTimeout(retry);
-    await this.#sealing;
+    await Promise.all([this.#sealing, ...this.#unsealing.values()]);
   }
 
   async #seal(buyer: PeerId, deal: DealId): Promise<void> {
@@ -105,9 +108,13 @@ export class SealedDeals {
       const documentId = await this.shelf.seal(seal);
       await run((ctx) => sealed(ctx, buyer, deal, documentId));
     } catch (error) {
-      const gone = error instanceof SoukError;
-      if (!gone) onFault(error);
-      const why = problem('document-gone', 'The document is not on the shelf any more.');
+      const isGone = error instanceof SoukError;
+      if (!isGone) onFault(error);
+      // By this code the buyer knows that nothing was charged.
+      const detail = isGone
+        ? 'The document is not on the shelf any more.'
+        : 'The document could not be made ready.';
+      const why = problem('document-gone', detail);
       await run((ctx) => sealingFailed(ctx, buyer, deal, why));
     }
   }
