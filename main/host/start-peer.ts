@@ -152,6 +152,7 @@ function serviceOf({ neighbors }: OpenState, parts: ServiceParts) {
       uploadLimit: limits.upload,
       callerOf,
       onUpload: (progress) => events.tell({ type: 'upload', progress }),
+      onFault,
     }),
   });
 }

@@ -42,6 +42,7 @@ interface Options {
   readonly gate?: AccessGate;
   readonly bytesPerSecond?: number;
   onUpload?(progress: UploadProgress): void;
+  onFault?(error: unknown): void;
 }
 
 async function serve(shelf = new TestShelf(document), options: Options = {}): Promise<World> {
@@ -57,6 +58,7 @@ async function serve(shelf = new TestShelf(document), options: Options = {}): Pr
         uploads.push(progress);
         options.onUpload?.(progress);
       },
+      onFault: (error) => options.onFault?.(error),
     }),
   );
   const server = createServer(app).listen(0, '127.0.0.1');
@@ -241,13 +243,30 @@ describe('an answer that is under way', () => {
     expect(uploads.at(-1)?.state).toBe('broken');
   });
 
+  it.each([0, 3])('tells of a disk that fails at piece %i', async (at) => {
+    const faults: unknown[] = [];
+    const { url, shelf } = await serve(new TestShelf(document), {
+      onFault: (error) => faults.push(error),
+    });
+    const failure = new Error('EIO: i/o error, read');
+    shelf.beforePiece = async (index) => {
+      if (index === at) throw failure;
+    };
+    const answer = await get(`${url}/${document.documentId}`);
+    if (at === 0) expect(await refusal(answer)).toBe('internal');
+    else await expect(buffer(answer)).rejects.toThrow('aborted');
+    expect(faults).toEqual([failure]);
+  });
+
   it('ends when the caller hangs up, and closes the document', async () => {
     const shelf = new TestShelf(document);
     const held = Promise.withResolvers<void>();
     shelf.beforePiece = (index) => (index < 2 ? Promise.resolve() : held.promise);
     const broken = Promise.withResolvers<void>();
+    const faults: unknown[] = [];
     const { url } = await serve(shelf, {
       onUpload: ({ state }) => state === 'broken' && broken.resolve(),
+      onFault: (error) => faults.push(error),
     });
     const arriving = once(servers[0]!, 'request');
     const answer = await get(`${url}/${document.documentId}`);
@@ -257,6 +276,7 @@ describe('an answer that is under way', () => {
     await closed;
     held.resolve();
     await broken.promise;
+    expect(faults).toEqual([]);
     expect(shelf.piecesRead.length).toBeLessThan(5);
     await vi.waitFor(() => expect(shelf.closed).toBe(1));
   });

@@ -33,6 +33,8 @@ export interface DocumentServiceParts {
   readonly uploadLimit: RateLimit;
   callerOf(request: Request, response: Response): PeerId | undefined;
   onUpload?(progress: UploadProgress): void;
+  /** Told of what should not happen: a file that cannot be read, a mistake of this program. */
+  onFault?(error: unknown): void;
   /** In milliseconds; the system's where it is not given. */
   now?(): number;
   readonly placesMax?: number;
@@ -67,6 +69,7 @@ export function documentsRouter(parts: DocumentServiceParts): Router {
     try {
       await answer(parts, delivery.value, kind, request, response, { report, pace: place.pace });
     } catch (error) {
+      if (!(error instanceof SoukError)) parts.onFault?.(error);
       sendProblem(response, problemOf(error));
     } finally {
       places.leave(place);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { SoukError } from '../../src/problem.ts';
 import type { RateLimit } from '../retrieval/rate-limit.ts';
 import type { Pace } from './pace.ts';
 
@@ -23,8 +24,8 @@ const sliceBytesMax = 256 * 1024;
 
 /**
  * Answers with exactly `head.lengthBytes`, no faster than the caller takes them and the limit lets them. What
- * fails before the first byte is thrown; afterwards the connection is cut, so that a part is never taken
- * for the whole.
+ * fails is thrown, except that the caller hung up; after the first byte the connection is cut, so that a part is
+ * never taken for the whole.
  */
 export async function sendBytes(
   response: ServerResponse,
@@ -63,9 +64,12 @@ export async function sendBytes(
     response.end();
     options.report(sentBytes, lengthBytes, 'sent');
   } catch (error) {
-    if (!response.headersSent && !gone.signal.aborted) throw error;
-    options.report(sentBytes, lengthBytes, 'broken');
-    response.destroy();
+    const isGone = gone.signal.aborted;
+    if (response.headersSent || isGone) {
+      options.report(sentBytes, lengthBytes, 'broken');
+      response.destroy();
+    }
+    if (!isGone) throw error;
   } finally {
     response.off('close', onClose).off('timeout', onTimeout);
   }
@@ -78,7 +82,7 @@ function write(response: ServerResponse, bytes: Buffer, gone: AbortSignal): Prom
     const finish = (error?: Error | null) => {
       gone.removeEventListener('abort', onGone);
       response.setTimeout(0);
-      if (error) reject(error);
+      if (error) reject(new SoukError('unreachable', 'The caller hung up.', { cause: error }));
       else resolve();
     };
     const onGone = () => finish(new Error('The caller hung up.'));
