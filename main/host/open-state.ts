@@ -8,6 +8,7 @@ import {
   SettingsFile,
   SqliteStore,
 } from '../storage/index.ts';
+import { allInOrder } from './all-in-order.ts';
 
 /** What a peer has on the disk, opened and held by this process. */
 export interface OpenState {
@@ -54,12 +55,13 @@ export async function openState({
       settings,
       neighbors,
       store,
-      close: async () => {
-        await neighbors.flush();
-        await store.close();
-        opened.close();
-        directory.close();
-      },
+      close: () =>
+        allInOrder(
+          () => neighbors.flush(),
+          () => store.close(),
+          () => opened.close(),
+          () => directory.close(),
+        ),
     };
   } catch (error) {
     database?.close();

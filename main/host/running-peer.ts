@@ -20,6 +20,7 @@ import {
   type SharedFolder,
 } from '../storage/index.ts';
 import { alignFolders } from './align-folders.ts';
+import { allInOrder } from './all-in-order.ts';
 import type { Calls } from './calls.ts';
 import type { Engine } from './engine.ts';
 import type { Events, RunningPeerEvent } from './events.ts';
@@ -57,6 +58,7 @@ export interface RunningPeer {
   keyIsSealed(): Promise<boolean>;
   /** Seals a key that was kept plainly; the passphrase is asked for at each start from now on. */
   sealKey(passphrase: string): Promise<void>;
+  /** Ends every part, also where one fails; then rejects with what failed first. */
   close(): Promise<void>;
 }
 
@@ -189,16 +191,19 @@ export class Host implements RunningPeer {
   }
 
   async close(): Promise<void> {
-    const { server, calls, retrievals, sealedDeals, engine, library, client, state } = this.#parts;
-    await server.close();
-    calls.stop();
-    await retrievals.stop();
-    await sealedDeals.stop();
-    // What was asked before is answered with the library still there.
-    await engine.stop();
-    await this.#parts.signatures.close();
-    await library.close();
-    await client.close();
-    await state.close();
+    const { server, calls, retrievals, sealedDeals, engine, signatures } = this.#parts;
+    const { library, client, state } = this.#parts;
+    await allInOrder(
+      () => server.close(),
+      () => calls.stop(),
+      () => retrievals.stop(),
+      () => sealedDeals.stop(),
+      // What was asked before is answered with the library still there.
+      () => engine.stop(),
+      () => signatures.close(),
+      () => library.close(),
+      () => client.close(),
+      () => state.close(),
+    );
   }
 }

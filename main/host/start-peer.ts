@@ -60,7 +60,8 @@ export async function startPeer(options: PeerOptions): Promise<RunningPeer> {
     await host.begin();
     return host;
   } catch (error) {
-    await (host ?? state).close();
+    // Why it could not start is to be told, not what that did to its end.
+    await (host ?? state).close().catch(onFault);
     throw error;
   }
 }

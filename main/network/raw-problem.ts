@@ -1,4 +1,4 @@
-import { type ProblemCode, problems } from '../../src/problem.ts';
+import { type ProblemCode, problems, retryableCodes } from '../../src/problem.ts';
 
 /** Errors of Node's HTTP parser that are something else than a malformed request. */
 const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -14,7 +14,7 @@ export function rawProblem(errorCode: string | undefined): string {
   const known = errorCode === undefined ? undefined : meanings[errorCode];
   const [code, detail] = known ?? ['bad-request', 'This is not HTTP/1.1 as it should be.'];
   const { status, title } = problems[code];
-  const retryable = code === 'request-timeout';
+  const retryable = retryableCodes.has(code);
   const type = `urn:souk:problem:${code}`;
   const body = JSON.stringify({ type, title, status, detail, retryable });
   return [
