@@ -11,6 +11,7 @@ const unreadBytesMax = 1024 * 1024;
 export class HttpExchange implements Exchange {
   readonly #response: ServerResponse;
   readonly #signer: AsyncSigner;
+  readonly #onFault: (error: unknown) => void;
   #ended = false;
   #begun = false;
   #hungUp = false;
@@ -22,9 +23,15 @@ export class HttpExchange implements Exchange {
   #lines: unknown[] = [];
   #saidLast = false;
 
-  constructor(response: ServerResponse, signer: AsyncSigner) {
+  /** `onFault` is told of an answer that cannot be signed. */
+  constructor(
+    response: ServerResponse,
+    signer: AsyncSigner,
+    onFault: (error: unknown) => void = () => undefined,
+  ) {
     this.#response = response;
     this.#signer = signer;
+    this.#onFault = onFault;
     response.once('close', () => this.#close());
   }
 
@@ -107,7 +114,8 @@ export class HttpExchange implements Exchange {
       if (!this.#response.destroyed) send(text);
     } catch (error) {
       // A draft that is not this peer's own is a mistake of this program: nothing of it goes out.
-      this.#response.destroy(error instanceof Error ? error : undefined);
+      this.#onFault(error);
+      this.#response.destroy();
     }
   }
 

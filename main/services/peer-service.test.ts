@@ -168,6 +168,13 @@ describe('An answer', () => {
     expect(text).not.toContain('secret');
     expect(service.faults).toHaveLength(1);
   });
+
+  it("is cut, and told of, where it holds another's draft: nothing of it goes out", async () => {
+    const other = await testPeer();
+    market.answer = ({ exchange }) => exchange.reply(200, { card: card(other) });
+    await expect(send({ path: '/market/v1/terms' })).rejects.toThrow();
+    expect(service.faults).toHaveLength(1);
+  });
 });
 
 describe('The rest of the service', () => {

@@ -55,7 +55,7 @@ export async function takeRequest(
   const route: Route = routes[name];
   const place = parts.door.enter(caller, route.streams === true);
   if (!place.ok) return refuse(request, response, place.error);
-  const exchange = new HttpExchange(response, parts.signer);
+  const exchange = new HttpExchange(response, parts.signer, (error) => parts.onFault?.(error));
   exchange.whenOver(place.value);
   const parsed = await parse(name, route, parts, request, params);
   if (response.destroyed) return;
