@@ -25,10 +25,12 @@ export class Calls {
     });
   }
 
+  /** Ends a call; nothing more of it goes into the core. */
   hangUp(callId: string): void {
     this.#underWay.get(callId)?.abort();
   }
 
+  /** Ends every call under way. */
   stop(): void {
     for (const hangUp of this.#underWay.values()) hangUp.abort();
   }

@@ -22,11 +22,13 @@ export class Events {
     this.#onFault = onFault;
   }
 
+  /** Tells the listener of everything from now on, until the function it gives is called. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** Never throws. */
   tell(event: RunningPeerEvent): void {
     for (const listener of this.#listeners) {
       try {

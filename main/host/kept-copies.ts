@@ -27,6 +27,7 @@ export class KeptCopies {
     this.#parts = parts;
   }
 
+  /** Where the document that a purchase brings goes, whether or not the folder is there. */
   folderOf(deal: DealId): string {
     return path.join(this.#parts.folder, deal);
   }

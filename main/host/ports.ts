@@ -20,6 +20,7 @@ export const systemChance: Chance = {
   },
 };
 
+/** The 32 bytes of SHA-256. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
 }

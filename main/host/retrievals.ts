@@ -56,6 +56,7 @@ export class Retrievals {
     void this.#begin(deal).catch(this.#parts.onFault);
   }
 
+  /** Begins nothing more; resolves when no file is open any more. The next start goes on. */
   async stop(): Promise<void> {
     await this.downloads.stop();
     await this.#pieces.close();

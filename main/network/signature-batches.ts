@@ -63,6 +63,7 @@ export class SignatureBatches {
     });
   }
 
+  /** Signs with this peer's key. Rejects only where the key cannot sign. */
   signAsync(message: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#add({

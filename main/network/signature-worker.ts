@@ -18,6 +18,7 @@ export type SignatureResults = Uint8Array<ArrayBuffer>;
 const publicKeysKept = 1024;
 const publicKeys = new Map<string, KeyObject>();
 
+/** Makes and checks the signatures of a task, in their order. Throws where one cannot be made. */
 export default function doSignatures(task: SignatureTask): SignatureResults {
   const { privateKey }: { readonly privateKey: KeyObject } = workerData;
   const results = new Uint8Array(resultBytes(task.kinds));

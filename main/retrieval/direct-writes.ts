@@ -20,6 +20,7 @@ export async function openForDirectWrites(path: string): Promise<FileHandle | un
   return open(path, O_RDWR | O_DIRECT).catch(() => undefined);
 }
 
+/** Whether a document is so large that the page cache is better left to others. */
 export function isLarge({ sizeBytes }: Pick<Manifest, 'sizeBytes'>): boolean {
   return sizeBytes >= directFromBytes;
 }

@@ -33,6 +33,7 @@ export class Slots {
     });
   }
 
+  /** To be called once for each slot that was taken; the next in line gets it. */
   leave(): void {
     this.#taken--;
     this.#admit();

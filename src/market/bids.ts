@@ -173,6 +173,7 @@ export function receivedBid(ctx: Pick<Context, 'tx'>, id: string): ReceivedBid |
   return ctx.tx.get(received, id);
 }
 
+/** The bids that a search has brought. */
 export function bidsOf(
   ctx: Pick<Context, 'tx'>,
   solicitation: SolicitationId,
@@ -198,6 +199,7 @@ export function knownSupplyBehind(ctx: Pick<Context, 'tx'>, bid: string): KnownS
   return ctx.tx.get(resales, bid)?.known;
 }
 
+/** Whether a time in a statement is past. */
 export function isExpired(ctx: Context, exp: Seconds): boolean {
   return exp < seconds(ctx.now);
 }

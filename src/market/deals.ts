@@ -40,10 +40,12 @@ const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
 
 type Reader = Pick<Context, 'tx'>;
 
+/** This peer's purchase under a deal's id; undefined where it bought none. */
 export function purchaseOf(reader: Reader, deal: DealId): Purchase | undefined {
   return reader.tx.get(purchases, deal);
 }
 
+/** All purchases that stand in a state. */
 export function purchasesIn(reader: Reader, state: PurchaseState): readonly Purchase[] {
   return reader.tx.scan(purchases, { by: 'state', prefix: [state] });
 }
@@ -67,6 +69,7 @@ export function recentPurchases(
   return reader.tx.scan(purchases, { ...newestFirst(until), limit });
 }
 
+/** This peer's sale to a buyer under the buyer's deal id; undefined where there is none. */
 export function saleOf(reader: Reader, buyer: PeerId, deal: DealId): Sale | undefined {
   return reader.tx.get(sales, buyer, deal);
 }
@@ -86,6 +89,7 @@ export function purchasesOfDocument(reader: Reader, documentId: DocumentId): rea
   return reader.tx.scan(purchases, { by: 'document', prefix: [documentId] });
 }
 
+/** All sales that stand in a state. */
 export function salesIn(reader: Reader, state: SaleState): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'state', prefix: [state] });
 }

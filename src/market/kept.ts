@@ -41,10 +41,12 @@ export function keptCopies(ctx: Pick<Context, 'tx' | 'now'>): readonly KeptCopy[
     .map(({ copy }) => copy);
 }
 
+/** The copy of a document that is kept for others, if there is one. */
 export function keptCopyOf(ctx: Pick<Context, 'tx'>, documentId: DocumentId): KeptCopy | undefined {
   return ctx.tx.get(copies, documentId);
 }
 
+/** A purchase for a buyer arrived: its document is kept from now on, at this place. */
 export function noteKept(ctx: Context, purchase: Purchase, place: string): void {
   const { documentId, title, mediaType, sizeBytes, deal, seller } = purchase;
   const copy = { documentId, title, mediaType, sizeBytes, place, at: ctx.now, deal, seller };

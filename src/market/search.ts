@@ -321,6 +321,7 @@ export function forgetSearch(ctx: Context, id: SolicitationId): void {
   ctx.tx.remove(searches, id);
 }
 
+/** A search of this peer's own; undefined where it is not known any more. */
 export function searchOf(ctx: Pick<Context, 'tx'>, id: SolicitationId): Search | undefined {
   return ctx.tx.get(searches, id);
 }

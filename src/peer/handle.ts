@@ -20,6 +20,7 @@ import { fireTimer, sweep } from './timers.ts';
 const duePerTick = 500;
 const outboxMax = 100_000;
 
+/** Does what an input asks for, in its transaction; everything that is to leave is an effect. */
 export function handleInput(ctx: Context, input: Input): void {
   switch (input.kind) {
     case 'start':

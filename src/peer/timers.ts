@@ -23,6 +23,7 @@ const sweepEveryMs = 60_000;
 /** While more is left than one transaction takes. */
 const sweepOnMs = 1_000;
 
+/** Does what was planned for this time. What is not so any more, as a deal that has ended, is left alone. */
 export function fireTimer(ctx: Context, timer: Timer): void {
   switch (timer.kind) {
     case 'sweep':
