@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import { type Problem, problems } from '../../src/problem.ts';
+import type { Problem } from '../../src/problem.ts';
 import { t } from '../i18n/index.ts';
 
 /** Tells a refusal: what happened, and what the peer says to do. */
 export function tellProblem(problem: Problem): void {
   notifications.show({
     color: 'red',
-    title: t(`problem.${problem.code}`, {}, problems[problem.code].title),
+    title: t(`problem.${problem.code}`),
     message: problem.detail,
     autoClose: 12_000,
     closeButtonProps: { 'aria-label': t('action.close') },

@@ -5,6 +5,7 @@ import { earnings } from './de/earnings.ts';
 import { exchange } from './de/exchange.ts';
 import { library } from './de/library.ts';
 import { neighbors } from './de/neighbors.ts';
+import { problemTitles } from './de/problems.ts';
 import { reasons } from './de/reasons.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
@@ -29,6 +30,7 @@ export const de: Catalog = {
   ...deals,
   ...settings,
   ...reasons,
+  ...problemTitles,
   ...trust,
   ...watch,
   ...wizard,

@@ -5,6 +5,7 @@ import { earnings } from './en/earnings.ts';
 import { exchange } from './en/exchange.ts';
 import { library } from './en/library.ts';
 import { neighbors } from './en/neighbors.ts';
+import { problemTitles } from './en/problems.ts';
 import { reasons } from './en/reasons.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...deals,
   ...settings,
   ...reasons,
+  ...problemTitles,
   ...trust,
   ...watch,
   ...wizard,

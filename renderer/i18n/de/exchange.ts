@@ -79,8 +79,4 @@ export const exchange: Readonly<Record<keyof typeof en, string>> = {
   'search.exchange-for': 'In {currency} tauschen …',
   'search.exchange-for.text':
     'zeigt zuerst den Kurs; dann eine neue Suche mit dem, was du bekommst',
-  'problem.no-rate': 'Kein solcher Kurs',
-  'problem.rate-expired': 'Der Kurs ist abgelaufen',
-  'problem.rate-changed': 'Der Kurs hat sich geändert',
-  'problem.exchange-limit': 'Der Kurs gilt nicht für so viel',
 };

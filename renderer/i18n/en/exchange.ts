@@ -73,8 +73,4 @@ export const exchange = {
   'search.ask-in.text': 'a new search at once, in that currency alone',
   'search.exchange-for': 'Exchange for {currency} …',
   'search.exchange-for.text': 'shows the rate first; then a new search for what you got',
-  'problem.no-rate': 'No such rate',
-  'problem.rate-expired': 'The rate has expired',
-  'problem.rate-changed': 'The rate has changed',
-  'problem.exchange-limit': 'The rate does not hold for so much',
 } as const;

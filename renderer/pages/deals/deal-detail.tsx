@@ -1,7 +1,6 @@
 import { Alert, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { problems } from '../../../src/problem.ts';
 import type { DealId } from '../../../src/protocol/index.ts';
 import { go } from '../../app/route.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
@@ -138,9 +137,7 @@ function Failure({ deal, rows }: { readonly deal: DealView; readonly rows: reado
   if (deal.side !== 'purchase' || !failed) return null;
   const { failure } = deal;
   const spent = -(resultsOf(rows).find(([currency]) => currency === deal.currency)?.[1] ?? 0);
-  const why = failure
-    ? t(`problem.${failure.code}`, {}, problems[failure.code].title)
-    : t('deals.state.purchase.expired');
+  const why = failure ? t(`problem.${failure.code}`) : t('deals.state.purchase.expired');
   return (
     <Alert
       color="red"

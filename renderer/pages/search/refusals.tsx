@@ -2,7 +2,6 @@ import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconMessageOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
-import { problems } from '../../../src/problem.ts';
 import { PeerName } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -71,7 +70,7 @@ function OneRefusal({ refusal, offers, onOfferToo, onAskIn }: OneRefusalProps) {
     <Stack gap={4}>
       <Text size="sm">
         <PeerName peer={peer} fw={560} />
-        {`: ${t(`search.refusal.${problem.code}`, {}, t(`problem.${problem.code}`, {}, problems[problem.code].title))}`}
+        {`: ${t(`search.refusal.${problem.code}`, {}, t(`problem.${problem.code}`))}`}
       </Text>
       {wanted.length > 0 && <OtherCurrencies wanted={wanted} offers={offers} onAskIn={onAskIn} />}
       {held.map(({ currency, symbol }) => (

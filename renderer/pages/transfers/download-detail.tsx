@@ -1,6 +1,6 @@
 import { Anchor, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { type Problem, problems } from '../../../src/problem.ts';
+import type { Problem } from '../../../src/problem.ts';
 import { pathTo } from '../../app/route.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
@@ -69,7 +69,7 @@ function Trouble({ problem }: { readonly problem: Problem }) {
   return (
     <Text size="sm" c="dimmed">
       <Text span inherit fw={560} c="var(--mantine-color-text)">
-        {t(`problem.${problem.code}`, {}, problems[problem.code].title)}
+        {t(`problem.${problem.code}`)}
       </Text>
       {` ${problem.detail}`}
     </Text>

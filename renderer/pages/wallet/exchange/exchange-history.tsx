@@ -1,5 +1,4 @@
 import { Skeleton, Table, Text } from '@mantine/core';
-import { problems } from '../../../../src/problem.ts';
 import { Amount } from '../../../components/amount.tsx';
 import { PeerName } from '../../../components/peer-name.tsx';
 import { timeText } from '../../../components/units.ts';
@@ -63,7 +62,7 @@ function Row({ exchange }: { readonly exchange: ExchangeView }) {
         {t(`exchange.state.${state}`)}
         {failure && (
           <Text size="xs" c="dimmed" title={failure.detail}>
-            {t(`problem.${failure.code}`, {}, problems[failure.code].title)}
+            {t(`problem.${failure.code}`)}
           </Text>
         )}
         <End exchange={exchange} />
