@@ -67,4 +67,33 @@ describe('receiving pieces', () => {
       });
     }
   });
+
+  it('gives way to others after each mebibyte, however much has come', async () => {
+    const large = testDocument(5 * 1024 * 1024 + 777);
+    const stored = Buffer.alloc(large.bytes.length);
+    let turns = 0;
+    let ended = false;
+    const countTurns = () => {
+      turns++;
+      if (!ended) setImmediate(countTurns);
+    };
+    setImmediate(countTurns);
+    await receivePieces(
+      { start: 0, stream: sentAtOnce(large.bytes, 16 * 1024) },
+      {
+        manifest: large.manifest,
+        firstPiece: 0,
+        limit: new RateLimit(new TestClock()),
+        memory: new PieceMemory(),
+        signal: new AbortController().signal,
+        onBytes: () => undefined,
+        store: async (index, piece) => {
+          stored.set(piece, index * pieceBytes);
+        },
+      },
+    );
+    ended = true;
+    expect(stored.equals(large.bytes)).toBe(true);
+    expect(turns).toBeGreaterThanOrEqual(5);
+  });
 });

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Manifest, pieceBounds, pieceCount } from '../../src/documents/index.ts';
 import { SoukError } from '../../src/problem.ts';
 import type { ContentStream } from './document-source.ts';
+import { LoopTurn } from './loop-turn.ts';
 import type { PieceMemory } from './piece-memory.ts';
 import type { PieceBytes } from './piece-store.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -10,6 +11,9 @@ import type { RateLimit } from './rate-limit.ts';
 const buffersMin = 3;
 const buffersMax = 6;
 const bufferedBytesMax = 8 * 1024 * 1024;
+
+/** A program has one event loop. */
+const turn = new LoopTurn();
 
 export interface Reception {
   readonly manifest: Manifest;
@@ -58,6 +62,8 @@ class PieceReceiver {
   #rest: Buffer | undefined;
   /** A chunk waits until the limit lets it through. */
   #waits = false;
+  /** Enough was taken for this turn of the event loop. */
+  #rests = false;
   #broke: SoukError | undefined;
   #over = false;
 
@@ -92,6 +98,7 @@ class PieceReceiver {
     if (this.#reception.limit.bytesPerSecond === undefined) {
       this.#reception.onBytes(chunk.length);
       this.#cut(chunk);
+      if (!turn.take(chunk.length)) this.#restUntilNextTurn();
       return;
     }
     this.#stream.pause();
@@ -117,8 +124,17 @@ class PieceReceiver {
     }
   }
 
+  #restUntilNextTurn(): void {
+    this.#stream.pause();
+    this.#rests = true;
+    turn.next(() => {
+      this.#rests = false;
+      if (!this.#over) this.#takeMore();
+    });
+  }
+
   #takeMore(): void {
-    if (this.#rest !== undefined) return;
+    if (this.#rest !== undefined || this.#rests) return;
     if (this.#broke) this.#end(this.#broke);
     else this.#stream.resume();
   }
@@ -126,7 +142,7 @@ class PieceReceiver {
   /** Nothing more comes; what came before may still wait for its turn, or for a buffer. */
   #breakOff(error: SoukError): void {
     this.#broke ??= error;
-    if (!this.#waits && this.#rest === undefined) this.#end(this.#broke);
+    if (!this.#waits && !this.#rests && this.#rest === undefined) this.#end(this.#broke);
   }
 
   /** Fills pieces from the chunk; what no buffer is free for waits, and the stream with it. */
