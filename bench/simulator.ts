@@ -3,10 +3,10 @@ import { runInNewContext } from 'node:vm';
 import type { Amount } from '../src/amount.ts';
 import type { Context } from '../src/kernel/index.ts';
 import { startSearch } from '../src/market/index.ts';
-import { pay } from '../src/money/index.ts';
 import { type MarketSettings, marketSettings } from '../src/settings/index.ts';
 import {
   endpointOf,
+  give,
   makeGraph,
   Random,
   type SimPeer,
@@ -99,15 +99,7 @@ function searchAll(world: World, bank: SimPeer, traders: readonly SimPeer[]): vo
     world.at(world.now + everyMs, next);
   };
   for (const peer of traders) {
-    world.do(bank, (ctx) =>
-      pay(ctx, {
-        currency: bank.id,
-        payee: peer.id,
-        amount: 1_000 as Amount,
-        transactionId: 'gift',
-        purpose: { kind: 'gift', note: '' },
-      }),
-    );
+    world.do(bank, (ctx) => give(ctx, peer.id, 1_000));
   }
   next();
 }

@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForDirectWrites } from './direct-writes.ts';
-import { TestClock, type TestDocument, testDocument } from './documents.suite.ts';
-import { Downloader } from './downloader.ts';
-import { PieceMemory } from './piece-memory.ts';
+import { type TestDocument, testDocument } from './documents.suite.ts';
 import type { PieceStore } from './piece-store.ts';
 import storePiece, { type ArrivedPiece } from './piece-worker.ts';
-import { RateLimit } from './rate-limit.ts';
-import { orderOf, ScriptedSource } from './scripted-source.suite.ts';
-import { Slots } from './slots.ts';
+import { downloaderOf, ScriptedSource } from './scripted-source.suite.ts';
 
 const mebibyte = 1024 * 1024;
 /** Sixteen pieces that fill their blocks, and a last one that does not. */
@@ -60,16 +56,8 @@ async function isOffered(): Promise<boolean> {
 }
 
 async function retrieve(document: TestDocument, pieces: PieceStore): Promise<void> {
-  const clock = new TestClock();
-  const downloader = new Downloader(orderOf(document, folder), {
-    source: new ScriptedSource(document, [], mebibyte),
-    downloadLimit: new RateLimit(clock),
-    slots: new Slots(1),
-    clock,
-    pieces,
-    memory: new PieceMemory(),
-    onState: () => undefined,
-  });
+  const source = new ScriptedSource(document, [], mebibyte);
+  const downloader = downloaderOf(document, folder, source, pieces);
   const end = await downloader.run(new AbortController().signal);
   expect(end.kind).toBe('complete');
   const bytes = await readFile(join(folder, 'Field notes.txt'));

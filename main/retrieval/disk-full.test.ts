@@ -2,13 +2,10 @@ import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TestClock, testDocument } from './documents.suite.ts';
-import { Downloader } from './downloader.ts';
-import { PieceMemory } from './piece-memory.ts';
+import { testDocument } from './documents.suite.ts';
+import type { Downloader } from './downloader.ts';
 import type { PieceStore } from './piece-store.ts';
-import { RateLimit } from './rate-limit.ts';
-import { orderOf, piecesHere, ScriptedSource } from './scripted-source.suite.ts';
-import { Slots } from './slots.ts';
+import { downloaderOf, piecesHere, ScriptedSource } from './scripted-source.suite.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>();
@@ -25,16 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function downloader(source: ScriptedSource, pieces = piecesHere): Downloader {
-  const clock = new TestClock();
-  return new Downloader(orderOf(document, folder), {
-    source,
-    downloadLimit: new RateLimit(clock),
-    slots: new Slots(1),
-    clock,
-    pieces,
-    memory: new PieceMemory(),
-    onState: () => undefined,
-  });
+  return downloaderOf(document, folder, source, pieces);
 }
 
 describe('a full disk', () => {

@@ -63,7 +63,7 @@ class PieceReceiver {
   /** A chunk waits until the limit lets it through. */
   #waits = false;
   /** Enough was taken for this turn of the event loop. */
-  #rests = false;
+  #awaitsTurn = false;
   #broke: SoukError | undefined;
   #over = false;
 
@@ -98,7 +98,7 @@ class PieceReceiver {
     if (this.#reception.limit.bytesPerSecond === undefined) {
       this.#reception.onBytes(chunk.length);
       this.#cut(chunk);
-      if (!turn.take(chunk.length)) this.#restUntilNextTurn();
+      if (!turn.take(chunk.length)) this.#awaitTurn();
       return;
     }
     this.#stream.pause();
@@ -124,17 +124,17 @@ class PieceReceiver {
     }
   }
 
-  #restUntilNextTurn(): void {
+  #awaitTurn(): void {
     this.#stream.pause();
-    this.#rests = true;
+    this.#awaitsTurn = true;
     turn.next(() => {
-      this.#rests = false;
+      this.#awaitsTurn = false;
       if (!this.#over) this.#takeMore();
     });
   }
 
   #takeMore(): void {
-    if (this.#rest !== undefined || this.#rests) return;
+    if (this.#rest !== undefined || this.#awaitsTurn) return;
     if (this.#broke) this.#end(this.#broke);
     else this.#stream.resume();
   }
@@ -142,7 +142,7 @@ class PieceReceiver {
   /** Nothing more comes; what came before may still wait for its turn, or for a buffer. */
   #breakOff(error: SoukError): void {
     this.#broke ??= error;
-    if (!this.#waits && !this.#rests && this.#rest === undefined) this.#end(this.#broke);
+    if (!this.#waits && !this.#awaitsTurn && this.#rest === undefined) this.#end(this.#broke);
   }
 
   /** Fills pieces from the chunk; what no buffer is free for waits, and the stream with it. */

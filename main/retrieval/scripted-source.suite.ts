@@ -3,10 +3,14 @@ import type { PeerId } from '../../src/identity/index.ts';
 import type { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import type { ContentStream, DocumentSource } from './document-source.ts';
-import type { TestDocument } from './documents.suite.ts';
+import { TestClock, type TestDocument } from './documents.suite.ts';
+import { Downloader } from './downloader.ts';
+import { PieceMemory } from './piece-memory.ts';
 import type { PieceStore } from './piece-store.ts';
 import storePiece from './piece-worker.ts';
+import { RateLimit } from './rate-limit.ts';
 import type { RetrievalOrder } from './retrieval.ts';
+import { Slots } from './slots.ts';
 
 /** What a serving peer does wrong in one answer; the next answer follows the next step. */
 export interface Step {
@@ -87,3 +91,22 @@ export function orderOf(
 
 /** Checks and writes pieces as the workers do, in this thread. */
 export const piecesHere: PieceStore = { store: async (piece) => storePiece(piece) };
+
+/** Retrieves a document from a source, on its own and as fast as it comes. */
+export function downloaderOf(
+  document: TestDocument,
+  folder: string,
+  source: DocumentSource,
+  pieces: PieceStore = piecesHere,
+): Downloader {
+  const clock = new TestClock();
+  return new Downloader(orderOf(document, folder), {
+    source,
+    downloadLimit: new RateLimit(clock),
+    slots: new Slots(1),
+    clock,
+    pieces,
+    memory: new PieceMemory(),
+    onState: () => undefined,
+  });
+}

@@ -8,10 +8,10 @@ import {
   searchOf,
   startSearch,
 } from '../market/index.ts';
-import { pay } from '../money/index.ts';
 import { type Problem, SoukError } from '../problem.ts';
 import type { DealId, OutgoingRequest, Query } from '../protocol/index.ts';
 import type { Result } from '../result.ts';
+import { give } from '../simulation/give.ts';
 import { type PeerOptions, TestWorld } from './test-world.ts';
 import { Oracles } from './test-world-oracles.ts';
 import type { TestPeer } from './test-world-peer.ts';
@@ -61,15 +61,7 @@ export class TestMarket {
   }
 
   give(payee: TestPeer, units: number, issuer = this.bank): void {
-    const given = this.world.do(issuer, (ctx) =>
-      pay(ctx, {
-        currency: issuer.id,
-        payee: payee.id,
-        amount: units as Amount,
-        transactionId: 'gift',
-        purpose: { kind: 'gift', note: 'To begin with.' },
-      }),
-    );
+    const given = this.world.do(issuer, (ctx) => give(ctx, payee.id, units));
     if (!given.ok) throw SoukError.from(given.error);
   }
 

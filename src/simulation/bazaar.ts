@@ -2,7 +2,6 @@ import type { Amount } from '../amount.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { PeerEvent, ShelfDocument } from '../kernel/index.ts';
 import { bidsOf, buy, purchaseOf, startSearch } from '../market/index.ts';
-import { pay } from '../money/index.ts';
 import type { DealId, FeeSchedule, RouteName } from '../protocol/index.ts';
 import { marketSettings } from '../settings/index.ts';
 import type { Milliseconds } from '../time.ts';
@@ -14,6 +13,7 @@ import {
   nextWish,
   type PlannedDocument,
 } from './demand.ts';
+import { give } from './give.ts';
 import { type Graph, makeGraph, type Topology } from './graphs.ts';
 import type { Message, Observer } from './observer.ts';
 import { Random } from './random.ts';
@@ -128,15 +128,7 @@ export class Bazaar {
   }
 
   give(payee: SimPeer, units = this.#plan.funds): void {
-    this.world.do(this.bank, (ctx) =>
-      pay(ctx, {
-        currency: this.bank.id,
-        payee: payee.id,
-        amount: units as Amount,
-        transactionId: 'gift',
-        purpose: { kind: 'gift', note: 'To begin with.' },
-      }),
-    );
+    this.world.do(this.bank, (ctx) => give(ctx, payee.id, units));
   }
 
   /** Lets everybody wish for documents, each in their own time, for so long; then what began comes to its end. */

@@ -2,6 +2,7 @@ export { flood, walk } from './baselines.ts';
 export { Bazaar, type BazaarPlan, usualHabits } from './bazaar.ts';
 export { type Checked, checkWorlds } from './check.ts';
 export { type Demand, usualDemand } from './demand.ts';
+export { give } from './give.ts';
 export { type Graph, makeGraph, type Topology } from './graphs.ts';
 export type { Message } from './observer.ts';
 export { planWorld } from './plan.ts';

@@ -1,11 +1,11 @@
 import type { Amount } from '../amount.ts';
 import type { Context } from '../kernel/index.ts';
 import { bidsOf, buy, contest, startSearch } from '../market/index.ts';
-import { pay } from '../money/index.ts';
 import { marketSettings } from '../settings/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { decide } from './decisions.ts';
 import { forgeryOf, isSellersLie, refuseRefunds } from './dishonest.ts';
+import { give } from './give.ts';
 import { addMint, offersOf } from './moneys.ts';
 import type { DealPlan, TraderPlan, WorldPlan } from './plan.ts';
 import type { OddTrader } from './plan-people.ts';
@@ -140,15 +140,7 @@ export class PlannedMarket {
 
   #give(payee: SimPeer, units: number, issuer: SimPeer): void {
     if (!payee.settings.accepts.some(({ currency }) => currency === issuer.id)) return;
-    this.#world.do(issuer, (ctx) =>
-      pay(ctx, {
-        currency: issuer.id,
-        payee: payee.id,
-        amount: units as Amount,
-        transactionId: 'gift',
-        purpose: { kind: 'gift', note: 'To begin with.' },
-      }),
-    );
+    this.#world.do(issuer, (ctx) => give(ctx, payee.id, units));
   }
 
   /** Searches, looks at the bids later, takes the cheapest, and contests it where the plan says so. */

@@ -1,6 +1,5 @@
-import type { Amount } from '../amount.ts';
-import { pay } from '../money/index.ts';
 import { marketSettings } from '../settings/index.ts';
+import { give } from './give.ts';
 import { shelfDocument } from './shelf.ts';
 import { endpointOf } from './sim-peer.ts';
 import { World } from './world.ts';
@@ -27,15 +26,7 @@ export function village(options: Partial<WorldOptions> = {}) {
   world.befriend(bob, carol);
   world.start();
   for (const peer of peers) {
-    world.do(bank, (ctx) =>
-      pay(ctx, {
-        currency: bank.id,
-        payee: peer.id,
-        amount: 500 as Amount,
-        transactionId: 'gift',
-        purpose: { kind: 'gift', note: 'To begin with.' },
-      }),
-    );
+    world.do(bank, (ctx) => give(ctx, peer.id, 500));
   }
   world.pass(2_000);
   return { world, bank, alice, bob, carol };
