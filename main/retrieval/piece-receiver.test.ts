@@ -68,6 +68,29 @@ describe('receiving pieces', () => {
     }
   });
 
+  it('lets go of the sender where there is no memory for pieces', async () => {
+    class NoMemory extends PieceMemory {
+      override take(): never {
+        throw new RangeError('Array buffer allocation failed');
+      }
+    }
+    const stream = new Readable({ read: () => undefined });
+    const receiving = receivePieces(
+      { start: 0, stream },
+      {
+        manifest: document.manifest,
+        firstPiece: 0,
+        limit: new RateLimit(new TestClock(), undefined),
+        memory: new NoMemory(),
+        signal: new AbortController().signal,
+        onBytes: () => undefined,
+        store: () => Promise.resolve(),
+      },
+    );
+    await expect(receiving).rejects.toThrow(RangeError);
+    expect(stream.destroyed).toBe(true);
+  });
+
   it('gives way to others after each mebibyte, however much has come', async () => {
     const large = testDocument(5 * 1024 * 1024 + 777);
     const stored = Buffer.alloc(large.bytes.length);

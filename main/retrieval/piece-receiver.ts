@@ -31,18 +31,20 @@ export interface Reception {
  * Cuts a stream into the document's pieces and has each of them checked and stored. Takes no more from the
  * network than can be stored. Resolves when the last piece is stored. Throws what `store` throws, and
  * `unreachable` where the stream ends or breaks before the last piece; in every case nothing is being stored
- * any more and the stream is destroyed.
+ * any more and the stream is destroyed, also where there is no memory for pieces.
  */
 export async function receivePieces(content: ContentStream, reception: Reception): Promise<void> {
   const { manifest, firstPiece, memory } = reception;
   const count = Math.min(pieceCount(manifest) - firstPiece, buffersFor(manifest));
-  const buffers = memory.take(count, Math.min(manifest.pieceLengthBytes, manifest.sizeBytes));
-  const receiver = new PieceReceiver(content, reception, buffers);
+  let buffers: readonly PieceBytes[] = [];
+  let receiver: PieceReceiver | undefined;
   try {
+    buffers = memory.take(count, Math.min(manifest.pieceLengthBytes, manifest.sizeBytes));
+    receiver = new PieceReceiver(content, reception, buffers);
     await receiver.finished;
   } finally {
     content.stream.on('error', () => undefined).destroy();
-    await receiver.stored();
+    await receiver?.stored();
     memory.giveBack(buffers);
   }
 }
