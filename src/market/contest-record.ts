@@ -65,8 +65,8 @@ export function deliveryOf(ctx: Context, documentId: DocumentId, text: string | 
 }
 
 /**
- * Adds a shown delivery to a contest; the first one stays. It contradicts the contest where the same buyer
- * had signed before, about the same deal of its own, that the document arrived whole: only its worth can be
+ * Adds a shown delivery to a contest that has none yet. It contradicts the contest where the same buyer had
+ * signed before, about the same deal of its own, that the document arrived whole: only its worth can be
  * contested then.
  */
 export function withDelivery<C extends Contest>(
@@ -76,7 +76,7 @@ export function withDelivery<C extends Contest>(
   text: string | undefined,
 ): C {
   const delivery = deliveryOf(ctx, documentId, text);
-  if (!delivery || contest.delivery !== undefined) return contest;
+  if (!delivery) return contest;
   // Whoever passes a contest on names the one that began it; a liar could name another's for its own.
   const contradicted =
     contest.reason !== 'not-as-described' &&

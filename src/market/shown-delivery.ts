@@ -6,15 +6,7 @@ import type { RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { deliveryOf, withDelivery } from './contest-record.ts';
-import {
-  isConcealed,
-  notePurchase,
-  noteSale,
-  type Purchase,
-  purchaseOf,
-  type Sale,
-  saleOf,
-} from './deals.ts';
+import { notePurchase, noteSale, type Purchase, purchaseOf, type Sale, saleOf } from './deals.ts';
 import { contestableFrom } from './sealed-contest.ts';
 
 /**
@@ -25,24 +17,23 @@ import { contestableFrom } from './sealed-contest.ts';
 /** Keeps a shown delivery with a purchase's contest, and shows it to the own buyer behind it. */
 export function noteDelivery(ctx: Context, purchase: Purchase, text: string | undefined): Purchase {
   const { contest, documentId, purpose, serving } = purchase;
-  const signed = deliveryOf(ctx, documentId, text)?.payload;
-  const fits = signed && (serving === undefined || signed.aud === serving);
-  if (!contest || !fits || contest.delivery !== undefined) return purchase;
+  const shown = deliveryOf(ctx, documentId, text);
+  const fits = shown && (serving === undefined || shown.payload.aud === serving);
+  if (!contest || contest.delivery !== undefined || !fits) return purchase;
   const known = notePurchase(ctx, purchase, {
-    contest: withDelivery(ctx, documentId, contest, text),
+    contest: withDelivery(ctx, documentId, contest, shown.text),
   });
   // It names the source: a buyer from whom that is concealed (§3) is not shown it.
   const isShown = purpose.kind === 'resale' && !purpose.conceal;
   const sale = isShown ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
-  // A concealed source stays concealed (§3): what was signed toward it names it.
-  if (sale && !isConcealed(sale)) showToBuyer(ctx, sale, text);
+  if (sale) showToBuyer(ctx, sale, shown.text);
   return known;
 }
 
 /** Keeps a delivery with a sale's contest and shows it to the buyer that contested, until it answers. */
-export function showToBuyer(ctx: Context, sale: Sale, text: string | undefined): void {
+export function showToBuyer(ctx: Context, sale: Sale, text: string): void {
   const { contest, documentId, buyer, deal } = sale;
-  if (!contest || text === undefined || contest.delivery !== undefined) return;
+  if (!contest || contest.delivery !== undefined) return;
   noteSale(ctx, sale, { contest: withDelivery(ctx, documentId, contest, text) });
   callUntilAnswered(
     ctx,
