@@ -15,6 +15,9 @@ export const requestBytesMax = 64 * 1024;
 export const solicitationBytesMax = 4 * 1024;
 /** What an honest answer can need; past it the caller hangs up. */
 export const answerBytesMax = 16 * 1024 * 1024;
+/** A refusal is kept with the deal that it ended, for good: its sentence, and so much of what stands beside it. */
+export const refusalCharactersMax = 500;
+export const refusalMembersCharactersMax = 8 * 1024;
 export const queryCharactersMax = 256;
 export const nameCharactersMax = 64;
 export const titleCharactersMax = 200;

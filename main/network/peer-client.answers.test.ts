@@ -129,6 +129,27 @@ describe('A refusal', () => {
     });
   });
 
+  it('is one line that a terminal can show, however it was written', async () => {
+    const detail = '\u001b[2J\u001b]0;x\u0007Paid.\r\nYou may go.\u202e\u2028';
+    for (const body of [{ detail }, { title: detail }]) {
+      const outcome = await refuse(402, { type: 'urn:souk:problem:tab-limit', ...body });
+      expect(outcome).toMatchObject({
+        problem: { detail: ' [2J ]0;x Paid.  You may go.  ' },
+      });
+    }
+  });
+
+  it('holds nothing beside its code that is longer than anything needed, for it is kept', async () => {
+    const type = 'urn:souk:problem:bid-expired';
+    const long = await refuse(410, { type, detail: 'x'.repeat(50_000), y: 'y'.repeat(10_000) });
+    expect(long).toMatchObject({ problem: { code: 'bid-expired', detail: 'x'.repeat(500) } });
+    expect(JSON.stringify((long as { problem: unknown }).problem).length).toBeLessThan(1_000);
+    const currencies = Array.from({ length: 32 }, () => 'z'.repeat(48));
+    expect(await refuse(406, { type, alternatives: currencies })).toMatchObject({
+      problem: { members: { alternatives: currencies } },
+    });
+  });
+
   it('may be tried again where it says so, or where its code does', async () => {
     const type = 'urn:souk:problem:rate-limited';
     expect(await refuse(429, { type })).toMatchObject({ retryable: true });

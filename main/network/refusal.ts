@@ -1,9 +1,9 @@
 import type { Outcome } from '../../src/kernel/index.ts';
+import { refusalCharactersMax, refusalMembersCharactersMax } from '../../src/limits.ts';
 import { isProblemCode, type ProblemCode, problem, retryableCodes } from '../../src/problem.ts';
-import { problemDocument } from '../../src/protocol/index.ts';
+import { asLine, problemDocument } from '../../src/protocol/index.ts';
 
 const typePrefix = 'urn:souk:problem:';
-const detailCharactersMax = 500;
 const standardMembers = new Set(['type', 'title', 'status', 'detail', 'retryable', 'instance']);
 
 /** What a refusal means that does not say so in this protocol's words: by its HTTP status. */
@@ -19,7 +19,8 @@ const codesByStatus: Readonly<Record<number, ProblemCode>> = {
 
 /**
  * A refused answer, whatever it holds, as an outcome (RFC 9457, protocol 2). A code this version does
- * not know becomes the one nearest by status; the whole body is there for who knows better.
+ * not know becomes the one nearest by status; the whole body is there for who knows better. The problem
+ * itself is shown and kept, so its sentence is one line, and members past what is ever needed are left out.
  */
 export function refusalOf(status: number, body: unknown): Extract<Outcome, { kind: 'refused' }> {
   const parsed = problemDocument.safeParse(body);
@@ -32,17 +33,19 @@ export function refusalOf(status: number, body: unknown): Extract<Outcome, { kin
   const named = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : '';
   const code = isProblemCode(named) ? named : codeOf(status);
   const text = detail ?? title ?? `The peer refused with status ${status}.`;
-  const members = Object.entries(parsed.data).filter(([key]) => !standardMembers.has(key));
   return {
     kind: 'refused',
-    problem: problem(
-      code,
-      text.slice(0, detailCharactersMax),
-      members.length > 0 ? Object.fromEntries(members) : undefined,
-    ),
+    problem: problem(code, asLine(text, refusalCharactersMax), membersOf(parsed.data)),
     retryable: retryable ?? retryableCodes.has(code),
     body,
   };
+}
+
+function membersOf(body: object): Readonly<Record<string, unknown>> | undefined {
+  const named = Object.entries(body).filter(([name]) => !standardMembers.has(name));
+  if (named.length === 0) return undefined;
+  const members = Object.fromEntries(named);
+  return JSON.stringify(members).length <= refusalMembersCharactersMax ? members : undefined;
 }
 
 function codeOf(status: number): ProblemCode {

@@ -32,6 +32,12 @@ export const line = (charactersMax: number) =>
     .max(charactersMax)
     .refine((text) => !unprintable.test(text), 'holds control characters');
 
+/** A text of others as a line: what no line may hold becomes a space, and what is too long is cut off. */
+export function asLine(text: string, charactersMax: number): string {
+  const cut = text.slice(0, charactersMax);
+  return Array.from(cut, (each) => (unprintable.test(each) ? ' ' : each)).join('');
+}
+
 /** Spaces, marks that stand on nothing, and what is there without being drawn: a name of these shows nobody. */
 const drawn = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
