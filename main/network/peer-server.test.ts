@@ -141,6 +141,23 @@ describe('A server', () => {
     expect(received).toHaveLength(0);
   });
 
+  it('refuses by name a request that says not to whom, and passes over what else is expected', async () => {
+    const { port, received } = await service();
+    const { identity } = await testPeer();
+    const ask = async (header: string) => {
+      const socket = await tlsTo(port, identity);
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.write(`GET /market/v1/terms HTTP/1.1\r\n${header}\r\nConnection: close\r\n\r\n`);
+      await closed(socket);
+      return Buffer.concat(chunks).toString();
+    };
+    expect(await ask('X: y')).toContain('urn:souk:problem:bad-request');
+    expect(received).toHaveLength(0);
+    expect(await ask('Host: x\r\nExpect: wonders')).toMatch(/^HTTP\/1.1 200 /);
+    expect(received).toHaveLength(1);
+  });
+
   it('gives up a head that trickles in, with a problem document', async () => {
     const { port } = await service(undefined, {
       server: { headersTimeoutMs: 100, requestTimeoutMs: 100 },

@@ -128,6 +128,8 @@ export class PeerServer {
         connectionsCheckingInterval: Math.min(5_000, bounds.headersTimeoutMs),
         maxHeaderSize: bounds.headerBytesMax,
         noDelay: true,
+        // Node would refuse by itself, without a word of this protocol: the service does.
+        requireHostHeader: false,
       },
       this.#parts.listener,
     );
@@ -136,6 +138,8 @@ export class PeerServer {
     server.prependListener('secureConnection', (socket) => this.#admit(socket));
     server.on('tlsClientError', (_error, socket) => socket.destroy());
     server.on('clientError', answerMalformed);
+    // What else is expected than to go on is passed over: the request is one like any other.
+    server.on('checkExpectation', this.#parts.listener);
     return server;
   }
 

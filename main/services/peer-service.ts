@@ -45,6 +45,7 @@ export function peerService(parts: PeerServiceParts): RequestListener {
     if (caller === undefined) return refuseStranger(request, response);
     const tooFast = door.knock(caller);
     if (tooFast !== undefined) return refuse(request, response, tooFast);
+    if (request.headers.host === undefined) return refuseNameless(request, response);
     const name = plain.get(`${request.method} ${request.url}`);
     if (name === undefined) return others(request, response);
     takeRequest(name, caller, taking, request, {}, response).catch((error: unknown) =>
@@ -111,6 +112,11 @@ function refuseStranger(request: IncomingMessage, response: ServerResponse): voi
   response.setHeader('Connection', 'close');
   const detail = 'Show a certificate that binds your peer id: only peers are answered here.';
   refuse(request, response, problem('certificate-required', detail));
+}
+
+/** As RFC 9112 section 3.2 wants it. */
+function refuseNameless(request: IncomingMessage, response: ServerResponse): void {
+  refuse(request, response, problem('bad-request', 'Say in the header Host who is asked.'));
 }
 
 /** An address that cannot be decoded is the caller's fault, all else is ours. */
