@@ -64,6 +64,30 @@ describe('a rate that a person set', () => {
     set({ expires: x.nowSeconds });
     expect([offered(), held(), converted()]).toEqual([[], 'rate-expired', 0]);
     expect(run(ownRates)).toMatchObject([{ expired: true }]);
+    expect(run((ctx) => rateFor(ctx, pair))).toMatchObject({
+      error: { members: { expires: x.nowSeconds } },
+    });
+  });
+
+  it('is one of several, each for its two currencies and with its own room', () => {
+    run((ctx) => addCurrency(ctx, { currency: bob, endpoints: ['https://bob:1'] }));
+    const { exchange } = x.world.settings;
+    const [first] = exchange.rates;
+    if (!first) throw new Error('There is no rate.');
+    const [toBob, ofOwn] = [
+      { ...first, get: bob },
+      { ...first, give: self, get: bob },
+    ];
+    const rates = [toBob, ofOwn, first];
+    x.world.settings = { ...x.world.settings, exchange: { ...exchange, rates } };
+    use(300);
+    expect(run(ownRates).map(({ left }) => left)).toEqual([1_000, 1_000, 700]);
+    const found = run((ctx) => rateFor(ctx, pair));
+    expect(found).toMatchObject({ value: { ...pair, left: 700 } });
+    const keys = rates.map((rate) => run((ctx) => rateKey(ctx, rate)));
+    expect(new Set(keys).size).toBe(3);
+    restore(100, key());
+    expect(run(ownRates).map(({ left }) => left)).toEqual([1_000, 1_000, 800]);
   });
 
   it('is offered to nobody while this peer does not take the one currency, or know the other', () => {
@@ -117,6 +141,10 @@ describe('a rate that a person set', () => {
       set(change);
       expect(key()).not.toBe(named);
     }
+    set({ numerator: 1 as Amount, denominator: 12 as Amount });
+    const oneForTwelve = key();
+    set({ numerator: 11 as Amount, denominator: 2 as Amount });
+    expect(key()).not.toBe(oneForTwelve);
     expect(run((ctx) => rateKey(ctx, { give: self, get: crowns }))).toBeUndefined();
     run((ctx) => drawOnRate(ctx, { give: self, get: crowns }, 5 as Amount));
   });

@@ -64,11 +64,8 @@ export interface Wanted {
 }
 
 /** The rate for a pair, as long as it holds. `no-rate`, `rate-expired` {expires}. */
-export function rateFor(
-  ctx: Reader,
-  { give, get }: Pick<Wanted, 'give' | 'get'>,
-): Result<OwnRate, Problem> {
-  const rate = ownRates(ctx).find((one) => one.give === give && one.get === get);
+export function rateFor(ctx: Reader, pair: Pick<Wanted, 'give' | 'get'>): Result<OwnRate, Problem> {
+  const rate = ofPair(ownRates(ctx), pair);
   if (!rate || rate.idle !== undefined) {
     return fail(problem('no-rate', 'This peer offers no rate for these two currencies.'));
   }
@@ -149,22 +146,29 @@ export function restoreRate(
 
 /** Names the rate as it stands now, so that what is restored later is restored to the same. */
 export function rateKey(
-  ctx: Pick<Context, 'settings'>,
-  { give, get }: Pick<Wanted, 'give' | 'get'>,
+  { settings }: Pick<Context, 'settings'>,
+  pair: Pick<Wanted, 'give' | 'get'>,
 ): string | undefined {
-  const rate = ctx.settings.exchange.rates.find((one) => one.give === give && one.get === get);
+  const rate = ofPair(settings.exchange.rates, pair);
   return rate && keyOf(rate);
 }
 
 function change(
   ctx: Context,
-  { give, get }: Pick<Wanted, 'give' | 'get'>,
+  pair: Pick<Wanted, 'give' | 'get'>,
   by: (used: Amount, max: Amount) => Amount,
 ): void {
-  const rate = ctx.settings.exchange.rates.find((one) => one.give === give && one.get === get);
+  const rate = ofPair(ctx.settings.exchange.rates, pair);
   if (!rate) return;
   const used = ctx.tx.get(uses, keyOf(rate))?.used ?? zero;
   ctx.tx.put(uses, { rate: keyOf(rate), used: by(used, rate.max) });
+}
+
+function ofPair<R extends ExchangeRate>(
+  rates: readonly R[],
+  { give, get }: Pick<Wanted, 'give' | 'get'>,
+): R | undefined {
+  return rates.find((one) => one.give === give && one.get === get);
 }
 
 function leftOf(ctx: Pick<Context, 'tx'>, rate: ExchangeRate): Amount {

@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
+import { takeDueTimers } from '../kernel/index.ts';
 import { orderHold } from '../money/index.ts';
-import { ownRates } from './index.ts';
+import { putExchange } from './exchanges.ts';
+import { counterOfSwap, ownRates, purposeOfSwap } from './index.ts';
+import { alice, bob, id, LoneSwap } from './lone-swap.suite.ts';
+import { moveSwap, swapOf as swapOfPeer, swapTransaction } from './swap.ts';
 import {
   type ExchangeMarket,
   hourMs,
@@ -177,5 +181,65 @@ describe('A swap', () => {
     x.market.settle();
     expect(swapOf(x, x.alice)).toMatchObject({ state: 'returned' });
     expect(purses(x)).toEqual(untouched);
+  });
+});
+
+describe('A swap as one side keeps it', () => {
+  let x: LoneSwap;
+
+  beforeEach(() => {
+    x = new LoneSwap('maker');
+  });
+
+  const run: LoneSwap['world']['run'] = (work) => x.world.run(work);
+  const other = 'DDDDDDDDDDDDDDDDDDDDDA';
+  const due = (inMs: number) => {
+    x.world.now += inMs;
+    return run((ctx) => takeDueTimers(ctx, 9));
+  };
+
+  it('is found by its peer and id; an exchange on the tabs is none', () => {
+    const swap = x.put('promised');
+    expect(run((ctx) => swapOfPeer(ctx, alice, id))).toEqual(swap);
+    expect(run((ctx) => swapOfPeer(ctx, bob, id))).toBeUndefined();
+    const { give, get, amount, got, at, changedAt } = swap;
+    const exchange = { ...{ give, get, amount, got, at, changedAt }, peer: alice, id: other };
+    run((ctx) =>
+      putExchange(ctx, { ...exchange, side: 'maker', way: 'tab', state: 'exchanged' } as const),
+    );
+    expect(run((ctx) => swapOfPeer(ctx, alice, other))).toBeUndefined();
+  });
+
+  it('has a time of its own to be gone on with, and none once it has', () => {
+    const swap = x.put('promised');
+    const others = [swap, { ...swap, id: other }, { ...swap, peer: bob }];
+    const promise = () => {
+      for (const each of others)
+        run((ctx) => moveSwap(ctx, each, 'promised', {}, x.world.now + 1_000));
+    };
+    promise();
+    expect(due(999)).toEqual([]);
+    expect(due(1)).toHaveLength(3);
+    promise();
+    run((ctx) => moveSwap(ctx, swap, 'holding'));
+    const left = due(1_000);
+    expect(left).toHaveLength(2);
+    for (const { peer, id: of } of others.slice(1))
+      expect(left).toContainEqual({ kind: 'swap-deadline', peer, id: of });
+  });
+
+  it('is seen by the receipts of its money where nothing else is known of it', () => {
+    const transactionId = swapTransaction(id);
+    expect(counterOfSwap({ payer: alice, transactionId })).toMatchObject({
+      account: 'equity:exchange',
+      cause: { kind: 'exchange', peer: alice, reference: id },
+    });
+    expect(purposeOfSwap({ payee: alice, transactionId })).toMatchObject({
+      ...{ kind: 'hold', use: 'exchange', peer: alice, reference: id },
+    });
+    expect([
+      counterOfSwap({ payer: alice, transactionId: 'tab' }),
+      purposeOfSwap({ payee: alice, transactionId: 'tab' }),
+    ]).toEqual([undefined, undefined]);
   });
 });

@@ -5,7 +5,6 @@ import type { Receipt } from '../protocol/index.ts';
 import type { Milliseconds } from '../time.ts';
 import {
   causeOf,
-  endedSwapStates,
   exchangeOf,
   putExchange,
   received,
@@ -40,7 +39,7 @@ export function swapOf(ctx: Pick<Context, 'tx'>, peer: PeerId, id: string): Swap
   return found?.way === 'swap' ? found : undefined;
 }
 
-/** Moves a swap on; its timer is set to `deadlineAt`, or cleared where its state ends otherwise. */
+/** Moves a swap on; its timer is set to `deadlineAt`, or cleared where there is none. */
 export function moveSwap(
   ctx: Context,
   swap: Swap,
@@ -50,7 +49,7 @@ export function moveSwap(
 ): Swap {
   const { peer, id } = swap;
   const timer = `swap ${peer} ${id}`;
-  if (deadlineAt === undefined || endedSwapStates.includes(state)) clearTimer(ctx, timer);
+  if (deadlineAt === undefined) clearTimer(ctx, timer);
   else setTimer(ctx, timer, deadlineAt, { kind: 'swap-deadline', peer, id });
   return putExchange(ctx, { ...swap, ...change, state });
 }

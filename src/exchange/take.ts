@@ -1,10 +1,11 @@
 import type { Amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
-import { addCurrency } from '../money/index.ts';
+import { addCurrency, knowsCurrency } from '../money/index.ts';
 import { type Problem, problem } from '../problem.ts';
-import { fail, type Result } from '../result.ts';
-import { pastLimit, standingOf, termsOf } from '../tabs/index.ts';
+import type { OfferedRate } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { netOwed, pastLimit, standingOf, termsIn } from '../tabs/index.ts';
 import { seconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
 import type { Exchange } from './exchanges.ts';
@@ -24,32 +25,36 @@ export interface Take {
 }
 
 /**
- * What a learned rate gives for an amount. `no-rate`, `rate-expired`, `exchange-limit` {left},
+ * What a learned rate gives for an amount. `no-rate`, `rate-expired` {expires}, `exchange-limit` {left},
  * `amount-out-of-range`.
  */
-export function quoteTake(
+export function quoteTake(ctx: Pick<Context, 'tx' | 'now'>, take: Take): Result<Amount, Problem> {
+  const offered = offeredFor(ctx, take);
+  return offered.ok ? ok(offered.value.got) : offered;
+}
+
+/** The learned rate, and what it gives. */
+function offeredFor(
   ctx: Pick<Context, 'tx' | 'now'>,
   { peer, give, get, amount }: Take,
-): Result<Amount, Problem> {
+): Result<{ readonly rate: OfferedRate; readonly got: Amount }, Problem> {
   const rate = offerOf(ctx, peer, { give, get });
   if (!rate) return fail(problem('no-rate', 'That peer offered no rate for these currencies.'));
-  if (rate.expires <= seconds(ctx.now)) {
-    return fail(problem('rate-expired', 'The rate has expired.', { expires: rate.expires }));
-  }
-  if (amount > rate.max) {
-    return fail(
-      problem('exchange-limit', `The rate holds for ${rate.max} at most.`, { left: rate.max }),
-    );
-  }
-  return getFor(rate, amount);
+  const { expires, max: left } = rate;
+  if (expires <= seconds(ctx.now))
+    return fail(problem('rate-expired', 'The rate has expired.', { expires }));
+  if (amount > left)
+    return fail(problem('exchange-limit', `The rate holds for ${left} at most.`, { left }));
+  const got = getFor(rate, amount);
+  return got.ok ? ok({ rate, got: got.value }) : got;
 }
 
 /** The way that an exchange would go: on the tabs where both have room, as far as this peer can tell. */
 export function wayFor(ctx: Context, take: Take, got: Amount): Exchange['way'] {
   if (take.way) return take.way;
   const { peer, give, get, amount } = take;
-  const there = termsOf(ctx, peer)?.currencies.find(({ currency }) => currency === give);
-  const roomThere = there !== undefined && amount <= there.creditLimit;
+  const limit = termsIn(ctx, peer, give)?.creditLimit;
+  const roomThere = limit !== undefined && netOwed(ctx, peer, give) + amount <= limit;
   const roomHere = standingOf(ctx, peer) === 'primary' && !pastLimit(ctx, peer, get, got);
   return roomThere && roomHere ? 'tab' : 'swap';
 }
@@ -59,14 +64,14 @@ export function wayFor(ctx: Context, take: Take, got: Amount): Exchange['way'] {
  * `startTabExchange`, `startSwap`; `no-rate` where the peer swaps with its neighbors only.
  */
 export function takeRate(ctx: Context, take: Take): Result<Exchange, Problem> {
+  const offered = offeredFor(ctx, take);
+  if (!offered.ok) return offered;
+  const { rate, got: least } = offered.value;
   const { peer, give, get, amount } = take;
-  const rate = offerOf(ctx, peer, take);
-  const got = quoteTake(ctx, take);
-  if (!got.ok) return got;
-  if (rate && get !== ctx.self) addCurrency(ctx, { currency: get, endpoints: rate.getEndpoints });
-  if (!rate || wayFor(ctx, take, got.value) === 'tab') {
-    return startTabExchange(ctx, peer, { give, get, amount, least: got.value });
+  if (wayFor(ctx, take, least) === 'swap') {
+    return startSwap(ctx, { peer, endpoints: endpointsOf(ctx, peer) }, rate, { amount, least });
   }
-  const to = { peer, endpoints: endpointsOf(ctx, peer) };
-  return startSwap(ctx, to, rate, { amount, least: got.value });
+  // Where an issuer answers that is known nobody else tells.
+  if (!knowsCurrency(ctx, get)) addCurrency(ctx, { currency: get, endpoints: rate.getEndpoints });
+  return startTabExchange(ctx, peer, { give, get, amount, least });
 }
