@@ -1,5 +1,6 @@
 export { answerAcceptance, answerDelivery, answerOpening, saleDeadline } from './acceptance.ts';
 export { accessKeyOf, authorizeRetrieval, sealBehind } from './access-keys.ts';
+export { searchFees } from './asking-fees.ts';
 export { isDone, spentOf } from './automatic-buying.ts';
 export { bidsOf, type ReceivedBid, sweepBids } from './bids.ts';
 export { setBuying, stopBuying } from './buying-order.ts';
@@ -90,7 +91,6 @@ export {
   recentSearches,
   type Search,
   type SearchOrder,
-  searchFees,
   searchOf,
   startSearch,
 } from './search.ts';

@@ -40,6 +40,8 @@ export interface AskedPeer {
   readonly state: AskState;
   readonly currency: CurrencyId;
   readonly maxPrice: Amount;
+  /** The most that asking it may cost, where a budget says so. */
+  readonly feeMax?: Amount;
   readonly callId?: string;
   readonly bids: number;
   /** When it was asked last, and when its first bid came. */
@@ -151,7 +153,7 @@ export function askPeers(ctx: Context, round: Round, forwardMarginMs: number): v
 }
 
 function ask(ctx: Context, round: Round, one: AskedPeer, forwardMarginMs: number): AskedPeer {
-  const { peer, currency, maxPrice, bids } = one;
+  const { peer, currency, maxPrice } = one;
   const budgetMs = round.deadlineAt - ctx.now - forwardMarginMs;
   const isBarred = standingOf(ctx, peer) === 'undesirable';
   if (isBarred || budgetMs < solicitationBudgetMsMin || one.tries >= triesMax)
@@ -180,8 +182,7 @@ function ask(ctx: Context, round: Round, one: AskedPeer, forwardMarginMs: number
     timeoutMs: budgetMs + streamGraceMs,
   });
   const [state, tries, askedAt] = ['asked' as const, one.tries + 1, ctx.now];
-  const asked = { peer, state, currency, maxPrice, callId, bids, askedAt, tries };
-  return one.bidAt === undefined ? asked : { ...asked, bidAt: one.bidAt };
+  return { ...one, state, callId, askedAt, tries };
 }
 
 /** Takes one line of a neighbor's answer in: a bid that fits what was asked, or the end with the tab. */

@@ -78,6 +78,15 @@ describe('a saved search', () => {
     expect(fees()).toBe(3);
   });
 
+  it('asks nobody whose fee rose past its budget since it was last told', () => {
+    save(4);
+    const before = fees();
+    bob!.settings = { ...bob!.settings, accepts: [market.accepted(5)] } as TestPeer['settings'];
+    market.world.pass(2 * hour);
+    // Carol for 3, twice; what Bob asks now was learned on the way.
+    expect(fees() - before).toBe(6);
+  });
+
   it('says so where the budget pays for nobody, and tries again', () => {
     save(0);
     expect(fees()).toBe(0);

@@ -1,4 +1,4 @@
-import { type Amount, amount } from '../amount.ts';
+import type { Amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, drawShare, newId, setTimer } from '../kernel/index.ts';
 import { savedSearchesMax, solicitationBudgetMsMin } from '../limits.ts';
@@ -17,8 +17,9 @@ import {
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { neededPayment } from './advance.ts';
+import { type Asking, affordable, currencyFor, tooDear } from './asking-fees.ts';
 import { buyFinds } from './automatic-buying.ts';
-import { type ReceivedBid, total } from './bids.ts';
+import type { ReceivedBid } from './bids.ts';
 import {
   allRounds,
   askPeer,
@@ -46,42 +47,19 @@ export interface Search {
   readonly saved?: string;
 }
 
-/** What a saved search may spend on solicitation fees in one run, by currency. */
-interface RunBudget {
-  readonly saved: string;
-  readonly fees: ReadonlyMap<CurrencyId, Amount>;
-}
-
 export interface SearchOrder {
   readonly query: Query;
   /** What may be paid, in which currencies, the preferred first: a neighbor that refuses one is asked in the next. */
   readonly offers: Round['offers'];
   readonly budgetMs?: number;
   /** Asks only neighbors whose fees are known and fit in. */
-  readonly budget?: RunBudget;
+  readonly budget?: { readonly saved: string; readonly fees: ReadonlyMap<CurrencyId, Amount> };
 }
 
 /** A saved search keeps its last run and the last that found something. */
 const runsMax = 2 * savedSearchesMax;
 
 const searches = collection<Search>()('searches', ['id'], { at: ['at'] });
-
-/** What a search would cost in solicitation fees, by currency, as far as the neighbors' terms are known. */
-export function searchFees(
-  ctx: Context,
-  offers: Round['offers'],
-): { readonly currency: CurrencyId; readonly fees: Amount; readonly neighbors: number }[] {
-  const asks = solicitable(ctx, 'self').flatMap(({ peer }) => {
-    const currency = currencyFor(ctx, peer, offers)?.currency;
-    return currency
-      ? [{ currency, fee: termsIn(ctx, peer, currency)?.solicitationFee ?? amount(0) }]
-      : [];
-  });
-  return offers.map(({ currency }) => {
-    const fees = asks.filter((ask) => ask.currency === currency).map(({ fee }) => fee);
-    return { currency, fees: total(fees), neighbors: fees.length };
-  });
-}
 
 /** Asks all neighbors for bids that the policy lets the person ask (§2.1, §4). `bad-request` where there is nobody to ask or nothing offered. */
 export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Problem> {
@@ -93,7 +71,9 @@ export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Pr
     return fail(problem('bad-request', 'Say what you would pay, and in which currency.'));
   if (all.length === 0)
     return fail(problem('bad-request', 'You have no neighbor to ask. Add one with an invite.'));
-  const neighbors = budget ? affordable(ctx, all, order.offers, budget) : all;
+  const neighbors: readonly Asking[] = budget
+    ? affordable(ctx, all, order.offers, budget.fees)
+    : all;
   if (neighbors.length === 0)
     return fail(problem('unavailable', 'No neighbor can be asked for the fees that you allow.'));
   const id = newId(ctx.chance);
@@ -110,35 +90,14 @@ export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Pr
     ...(budget && { saved: budget.saved }),
   };
   ctx.tx.put(searches, search);
-  beginRound(ctx, search, order.budgetMs ?? ctx.settings.search.budgetMs);
+  beginRound(ctx, search, neighbors, order.budgetMs ?? ctx.settings.search.budgetMs);
   return ok(search);
-}
-
-/** The neighbors whose fees are known and together stay within the budget; others' terms are asked for. */
-function affordable(
-  ctx: Context,
-  neighbors: readonly { readonly peer: PeerId }[],
-  offers: Round['offers'],
-  { fees }: RunBudget,
-) {
-  const left = new Map(fees);
-  return neighbors.filter(({ peer }) => {
-    const currency = currencyFor(ctx, peer, offers)?.currency;
-    const terms = currency && termsIn(ctx, peer, currency);
-    if (!terms) {
-      askTerms(ctx, peer, endpointsOf(ctx, peer));
-      return false;
-    }
-    const rest = (left.get(currency) ?? 0) - terms.solicitationFee;
-    if (rest < 0) return false;
-    left.set(currency, amount(rest));
-    return true;
-  });
 }
 
 function beginRound(
   ctx: Context,
-  { id, query, offers, askedPeers }: Search,
+  { id, query, offers }: Search,
+  neighbors: readonly Asking[],
   budgetMs: number,
 ): void {
   const deadlineAt = ctx.now + budgetMs;
@@ -151,8 +110,8 @@ function beginRound(
     query,
     offers,
     deadlineAt,
-    asked: askedPeers.map((peer) => ({
-      peer,
+    asked: neighbors.map(({ peer, feeMax }) => ({
+      ...{ peer, ...(feeMax !== undefined && { feeMax }) },
       ...(currencyFor(ctx, peer, offers) ?? first),
       state: 'terms',
       bids: 0,
@@ -163,7 +122,7 @@ function beginRound(
   };
   putRound(ctx, round);
   setTimer(ctx, timerOf(id), deadlineAt, { kind: 'solicitation-deadline', solicitation: id });
-  for (const peer of askedPeers) {
+  for (const { peer } of neighbors) {
     // Terms that take none of the offered currencies may be outdated: a fee that they lack would be disputed.
     const fit =
       knowsTerms(ctx, peer) && offers.some(({ currency }) => termsIn(ctx, peer, currency));
@@ -172,17 +131,24 @@ function beginRound(
   }
 }
 
-/** The first offered currency that a neighbor's terms accept; the first of all where they accept none. */
-function currencyFor(ctx: Context, peer: PeerId, offers: Round['offers']) {
-  return offers.find(({ currency }) => termsIn(ctx, peer, currency)) ?? offers[0];
-}
-
 function askNow(ctx: Context, id: SolicitationId, peer: PeerId): void {
   const round = roundOf(ctx, id);
   const offer = round && currencyFor(ctx, peer, round.offers);
-  if (!round || !offer) return;
-  const changed = updateAsked(ctx, id, peer, offer);
-  if (changed) askPeer(ctx, changed, peer, drawMarginMs(ctx, changed));
+  if (offer) askIn(ctx, id, peer, offer);
+}
+
+function askIn(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  offer: Round['offers'][number],
+): void {
+  const round = updateAsked(ctx, id, peer, offer);
+  const asked = round?.asked.find((one) => one.peer === peer);
+  if (!round || !asked) return;
+  const dear = tooDear(ctx, asked);
+  if (dear) giveUp(ctx, id, peer, dear);
+  else askPeer(ctx, round, peer, drawMarginMs(ctx, round));
 }
 
 /** Of a person's own time a little is drawn off: who is asked must not tell it from a caller's (§2.1). */
@@ -211,11 +177,14 @@ export function giveUpWaiting(
   for (const round of allRounds(ctx)) {
     if (round.origin.kind !== 'search') continue;
     const waits = round.asked.some((one) => one.peer === peer && one.state === waitedFor);
-    if (!waits) continue;
-    updateAsked(ctx, round.id, peer, { state: 'done' });
-    noteRefusal(ctx, round.id, peer, why);
-    endSearchIfComplete(ctx, round.id);
+    if (waits) giveUp(ctx, round.id, peer, why);
   }
+}
+
+function giveUp(ctx: Context, id: SolicitationId, peer: PeerId, why: Problem): void {
+  updateAsked(ctx, id, peer, { state: 'done' });
+  noteRefusal(ctx, id, peer, why);
+  endSearchIfComplete(ctx, id);
 }
 
 export function noteBid(ctx: Context, id: SolicitationId, received: ReceivedBid): void {
@@ -254,12 +223,10 @@ export function takeRefusal(
     // What another currency costs to ask in is in no run's budget.
     const isRun = ctx.tx.get(searches, id)?.saved !== undefined;
     const offer = isRun ? undefined : nextOffer(round, asked.currency, refusal);
-    const changed = offer && updateAsked(ctx, id, peer, offer);
-    if (!changed) return;
-    if (termsIn(ctx, peer, offer.currency))
-      return askPeer(ctx, changed, peer, drawMarginMs(ctx, changed));
+    if (!offer) return;
+    if (termsIn(ctx, peer, offer.currency)) return askIn(ctx, id, peer, offer);
     // Its terms have changed: what it charges in this currency must be known before it is asked.
-    updateAsked(ctx, id, peer, { state: 'terms' });
+    updateAsked(ctx, id, peer, { ...offer, state: 'terms' });
     return askTerms(ctx, peer, endpointsOf(ctx, peer));
   }
   if (refusal.code === 'tab-limit') return payAndAskAgain(ctx, id, asked, refusal);

@@ -77,6 +77,7 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
     'Etwa {amount} davon werden sofort bezahlt: Bei diesem Nachbarn kannst du bis {limit} anschreiben.',
   'search.on-tab': 'Der Preis wird bei diesem Nachbarn angeschrieben, bis zu {limit}.',
   'search.refusal.currency-not-accepted': 'nimmt andere Währungen.',
+  'search.refusal.fee-too-high': 'verlangt für die Frage mehr, als du zahlen würdest.',
   'search.refusal.tab-limit': 'will zuerst bezahlt haben, was du schuldest.',
   'search.refusal.unreachable': 'war nicht zu erreichen.',
   'search.refusal.undesirable': 'handelt nicht mit dir.',

@@ -74,6 +74,7 @@ export const search = {
     'About {amount} of this are paid at once: the tab with this neighbor takes up to {limit}.',
   'search.on-tab': 'The price goes on your tab with this neighbor, which takes up to {limit}.',
   'search.refusal.currency-not-accepted': 'takes other currencies.',
+  'search.refusal.fee-too-high': 'asks more for the question than you would pay.',
   'search.refusal.tab-limit': 'asks to be paid what you owe first.',
   'search.refusal.unreachable': 'could not be reached.',
   'search.refusal.undesirable': 'does not trade with you.',
