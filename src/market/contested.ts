@@ -2,10 +2,11 @@ import type { PeerId } from '../identity/index.ts';
 import { type Context, refuse, reply } from '../kernel/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
 import { standingOf, tabView } from '../tabs/index.ts';
 import { accessKeyOf, revokeAccessKey } from './access-keys.ts';
 import { type Complaint, contestSupplier } from './contest.ts';
-import { type ContestTaken, isRefuted, withDelivery } from './contest-record.ts';
+import { type ContestTaken, isRefuted, type SealedProof, withDelivery } from './contest-record.ts';
 import {
   isConcealed,
   noteSale,
@@ -17,7 +18,7 @@ import {
 } from './deals.ts';
 import { lose } from './loss.ts';
 import { markParties } from './parties.ts';
-import { hearsContestsUntil, sealedContestFlaw, shownProof } from './sealed-contest.ts';
+import { hearsContestsUntil, sealedEvidence } from './sealed-contest.ts';
 import { takeSaleBack } from './supply.ts';
 
 /** The seller's side of a contested deal (§4, protocol 7). */
@@ -43,16 +44,18 @@ export function answerContest(
   const sale = saleOf(ctx, from, deal);
   if (!sale) return refuse(ctx, exchange, problem('unknown-deal', 'No such deal was made here.'));
   if (sale.contest || sale.state === 'refunded') return replyOutcome(ctx, exchange, sale);
-  const flaw = sale.sealed ? sealedContestFlaw(ctx, from, sale, input) : flawOf(sale);
-  if (flaw) return refuse(ctx, exchange, flaw);
+  const proof = sale.sealed ? sealedEvidence(ctx, from, sale, input) : evidenceOf(sale);
+  if (!proof.ok) return refuse(ctx, exchange, proof.error);
   if (ctx.now > hearsContestsUntil(ctx, sale))
     return refuse(ctx, exchange, problem('contest-too-late', 'This deal was closed long ago.'));
-  replyOutcome(ctx, exchange, take(ctx, sale, input));
+  replyOutcome(ctx, exchange, take(ctx, sale, input, proof.value));
 }
 
-function flawOf({ state }: Sale): Problem | undefined {
-  const made = !waitingSaleStates.has(state);
-  return made ? undefined : problem('unavailable', 'The deal is still being made.');
+/** What was paid on the tab needs no proof: its entries show it. */
+function evidenceOf({ state }: Sale): Result<undefined, Problem> {
+  return waitingSaleStates.has(state)
+    ? fail(problem('unavailable', 'The deal is still being made.'))
+    : ok(undefined);
 }
 
 function replyOutcome(ctx: Context, exchange: string, sale: Sale): void {
@@ -64,12 +67,15 @@ function replyOutcome(ctx: Context, exchange: string, sale: Sale): void {
   });
 }
 
-function take(ctx: Context, sale: Sale, input: RequestInput<'contest'>): Sale {
-  const { contest, evidence } = input;
+function take(
+  ctx: Context,
+  sale: Sale,
+  { contest, evidence }: RequestInput<'contest'>,
+  proof: SealedProof | undefined,
+): Sale {
   const { reason, note } = contest.payload;
   const trusted = standingOf(ctx, sale.buyer) === 'primary';
   const outcome = sale.sealed ? 'noted' : trusted ? 'refunded' : 'refused';
-  const proof = sale.sealed && shownProof(input);
   const taken: ContestTaken = {
     ...{ reason, note, at: ctx.now, text: contest.text, outcome },
     ...(evidence && { firstText: evidence.text }),

@@ -6,11 +6,12 @@ import type { Bid } from '../protocol/index.ts';
 import { answerAcceptance } from './acceptance.ts';
 import { bidOnKnown, takeBid } from './bids.ts';
 import { purchaseOf, recentPurchases } from './deals.ts';
-import { noteSighting, sightingsOf } from './directory.ts';
+import { forgetSighting, noteSighting, sightingsOf } from './directory.ts';
 import { LoneBuyer } from './lone-buyer.suite.ts';
 import { alice, carol, deal, money, walden } from './lone-seller.suite.ts';
-import { allRounds } from './round.ts';
+import { allRounds, putRound } from './round.ts';
 import { dropRounds, endRoundAtDeadline, takeRoundLine, takeRoundOutcome } from './rounds.ts';
+import { answerSolicitation } from './solicitation.ts';
 
 const otherMoney = testPeerId(9);
 const [earlier, newBid] = ['DDDDDDDDDDDDDDDDDDDDDA', 'EEEEEEEEEEEEEEEEEEEEEA'];
@@ -126,6 +127,24 @@ describe('what was sold from the directory', () => {
     expect([asked(), accepted()]).toEqual([[question()], []]);
   });
 
+  it('is asked for where the place was forgotten since it was offered', () => {
+    run((ctx) => forgetSighting(ctx, walden.documentId, carol));
+    sell();
+    expect(asked()).toEqual([question()]);
+  });
+
+  it('is asked for once, should the question come round to this peer', () => {
+    sell();
+    const query = { documentId: walden.documentId };
+    const body = { id: round(), query, currency: money, maxPrice: 100 as Amount, budgetMs: 3_000 };
+    x.world.takeEffects();
+    run((ctx) => answerSolicitation(ctx, 'x2', alice, body));
+    expect([x.calls(), x.world.effects]).toMatchObject([
+      [],
+      [{ kind: 'line', body: { end: { reason: 'duplicate' } } }],
+    ]);
+  });
+
   it('is asked for in half of the time that its buyer leaves, where that is less than five seconds', () => {
     sell(5_000);
     expect(asked()).toEqual([question(2_000)]);
@@ -190,6 +209,16 @@ describe('what was sold from the directory', () => {
   it('is bought on after a start where the bid had come', () => {
     sell();
     offer();
+    run(dropRounds);
+    expect([x.sale()?.state, places()]).toEqual(['buying', [carol]]);
+  });
+
+  it('is forgotten by no question of another that a start has ended', () => {
+    sell();
+    const origin = { kind: 'request', exchange: 'x2', charged: 0 as Amount } as const;
+    run((ctx) => {
+      for (const each of allRounds(ctx)) putRound(ctx, { ...each, from: alice, origin });
+    });
     run(dropRounds);
     expect([x.sale()?.state, places()]).toEqual(['buying', [carol]]);
   });

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/index.ts';
 import { incomingHold, receiptOf } from '../money/index.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
+import { fail, ok, type Result } from '../result.ts';
 import type { Milliseconds } from '../time.ts';
 import type { SealedProof } from './contest-record.ts';
 import { type Purchase, type Sale, waitingSaleStates } from './deals.ts';
@@ -45,22 +46,27 @@ function holdOf(ctx: Pick<Context, 'tx'>, { sealed }: Sale) {
   return sealed?.hold && incomingHold(ctx, sealed.hold);
 }
 
-/** Why a sealed sale is not contested by this request: it was not paid, or the evidence is not of this deal. */
-export function sealedContestFlaw(
+/**
+ * The evidence with which a paid sealed sale is contested, as it came. `unavailable` while the deal is being made,
+ * `not-contestable` where nothing was paid, `bad-request` where evidence is missing, `bad-statement` where it is not
+ * of this deal.
+ */
+export function sealedEvidence(
   ctx: Context,
   from: PeerId,
   sale: Sale,
-  input: RequestInput<'contest'>,
-): Problem | undefined {
+  { instructions, key, hold }: RequestInput<'contest'>,
+): Result<SealedProof, Problem> {
   const { state } = sale;
   if (waitingSaleStates.has(state) || state === 'holding' || state === 'claiming')
-    return problem('unavailable', 'The deal is still being made.');
+    return fail(problem('unavailable', 'The deal is still being made.'));
   if (state !== 'delivered')
-    return problem('not-contestable', 'Nothing was paid: the key was never shown.');
-  const { instructions, key, hold } = input;
+    return fail(problem('not-contestable', 'Nothing was paid: the key was never shown.'));
   const terms = sale.sealed?.terms;
-  if (!instructions || key === undefined || !hold || !terms)
-    return problem('bad-request', 'A sealed deal is contested with instructions, key and hold.');
+  if (!instructions || key === undefined || !hold || !terms) {
+    const why = 'A sealed deal is contested with instructions, key and hold.';
+    return fail(problem('bad-request', why));
+  }
   const { sealed, sub } = instructions.payload;
   const promised = sealed?.documentId === terms.documentId && sealed.sha256 === terms.sha256;
   const { iss, payer, payee, order } = hold.payload;
@@ -71,12 +77,7 @@ export function sealedContestFlaw(
     lockOf(ctx, key) === terms.sha256 &&
     paid &&
     order === sale.sealed?.hold?.order;
-  return fits ? undefined : problem('bad-statement', 'The evidence is not of this deal.');
-}
-
-/** The evidence as it came, to be kept. */
-export function shownProof(input: RequestInput<'contest'>): SealedProof | undefined {
-  const { instructions, key, hold } = input;
-  if (!instructions || key === undefined || !hold) return undefined;
-  return { instructions: instructions.text, key, hold: hold.text };
+  return fits
+    ? ok({ instructions: instructions.text, key, hold: hold.text })
+    : fail(problem('bad-statement', 'The evidence is not of this deal.'));
 }
