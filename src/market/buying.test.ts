@@ -162,6 +162,17 @@ describe('a bid', () => {
       expect(wants(6)).toEqual(['failed', 0, 'unknown-currency']);
     });
 
+    it('is not paid for a caller that waits no more', () => {
+      issue();
+      const resale = (agoMs: number) => {
+        const purpose = { kind: 'resale', buyer: alice, deal: behind } as const;
+        const { now } = buyer.world;
+        return wants(6, { currency: self, purpose, at: now - agoMs, withinMs: 24_000 });
+      };
+      expect(resale(24_000)).toEqual(['failed', 0, 'tab-limit']);
+      expect(resale(23_999)).toEqual(['paying', 1, undefined]);
+    });
+
     it('is never paid where the price is held against the key', () => {
       issue();
       buyer.expectCharge(self);

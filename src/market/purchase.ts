@@ -183,6 +183,9 @@ const uncharged: ReadonlySet<ProblemCode> = new Set([
 /** The charge is expected still: a copy of the refused request may arrive after the payment. */
 function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): void {
   const { seller, currency, payments } = purchase;
+  const deadlineAt = stepDeadline(ctx, purchase);
+  // The caller for whom it is has given up: nothing more is paid for it.
+  if (deadlineAt <= ctx.now) return failPurchase(ctx, purchase, refusal, false);
   const needed = neededPayment(ctx, seller, currency, refusal);
   if (!needed || payments >= paymentsMax) {
     // What this peer cannot explain may be entries that it has not seen.
@@ -192,7 +195,7 @@ function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): 
   const paid = payTab(ctx, seller, currency, needed);
   if (!paid.ok && paid.error.code !== 'unavailable')
     return failPurchase(ctx, purchase, paid.error, false);
-  movePurchase(ctx, purchase, 'paying', stepDeadline(ctx, purchase), {
+  movePurchase(ctx, purchase, 'paying', deadlineAt, {
     payments: payments + 1,
     ...(paid.ok && { orders: [...(purchase.orders ?? []), paid.value.order] }),
   });

@@ -1,4 +1,4 @@
-import { balanceOf, currenciesOf, inTransit, owesUs, weOwe } from '../../books/index.ts';
+import { balanceOf, currenciesOf, inTransit, journalOf, owesUs, weOwe } from '../../books/index.ts';
 import type { CurrencyId } from '../../identity/index.ts';
 import type { Context } from '../../kernel/index.ts';
 import {
@@ -74,22 +74,41 @@ function dealsThatAreOpen(
   const sales = recentSales(ctx, dealsMax).flatMap((sale) => saleWrong(tabs, peer, sale));
   // What a dishonest supplier charges differently a person must judge first.
   const disputes = allDiscrepancies(ctx).some((one) => !isReliableAt(world, one.peer));
-  const clearing = (disputes ? [] : currenciesOf(ctx))
-    .map((currency) => ({
-      balance: balanceOf(ctx, currency, 'clearing:deals'),
-      contested: contestedInVain(world, ctx, currency),
-    }))
-    .filter(({ balance, contested }) => balance !== 0 && balance !== contested)
-    .map(({ balance }) => `${balance} stand in the clearing of ${peer.name}`);
+  const clearing = (disputes ? [] : currenciesOf(ctx)).flatMap((currency) => {
+    const balance = balanceOf(ctx, currency, 'clearing:deals');
+    return balance === 0 || balance === clearedInVain(world, ctx, currency)
+      ? []
+      : [`${balance} stand in the clearing of ${peer.name}`];
+  });
   return [...purchases, ...sales, ...clearing];
 }
 
-/** What a supplier that left, or cheats, does not refund is a loss only when it hears contests no more, after days. */
-function contestedInVain(world: RestWorld, ctx: Context, currency: CurrencyId): number {
-  return recentPurchases(ctx, dealsMax)
-    .filter((one) => one.currency === currency && one.contest?.state === 'sent')
-    .filter(({ purpose, seller }) => purpose.kind === 'resale' && !isReliableAt(world, seller))
-    .reduce((sum, { price }) => sum + price, 0);
+/**
+ * What stands in clearing for good, or for days, as a supplier left or cheats: a price that it does not refund is a
+ * loss only when it hears contests no more, and one that it has not charged before it left it never will.
+ */
+function clearedInVain(world: RestWorld, ctx: Context, currency: CurrencyId): number {
+  const cleared = clearedByDeal(ctx, currency);
+  let inVain = 0;
+  for (const { deal, price, purpose, seller, contest, ...one } of recentPurchases(ctx, dealsMax)) {
+    if (one.currency !== currency || purpose.kind !== 'resale') continue;
+    if (isReliableAt(world, seller)) continue;
+    const stands = (cleared.get(deal) ?? 0) + (cleared.get(purpose.deal) ?? 0);
+    if (stands === (contest?.state === 'sent' ? price : -price)) inVain += stands;
+  }
+  return inVain;
+}
+
+/** What each deal, a sale or the purchase behind it, has put into clearing. */
+function clearedByDeal(ctx: Context, currency: CurrencyId): ReadonlyMap<string, number> {
+  const cleared = new Map<string, number>();
+  for (const { cause, postings } of journalOf(ctx, currency, { limit: dealsMax })) {
+    for (const { account, amount } of postings) {
+      if (account !== 'clearing:deals' || cause.deal === undefined) continue;
+      cleared.set(cause.deal, (cleared.get(cause.deal) ?? 0) + amount);
+    }
+  }
+  return cleared;
 }
 
 /** Nothing was delivered unpaid: what arrived stands on the seller's tab, unless it was contested. */
