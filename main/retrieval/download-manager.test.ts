@@ -7,7 +7,7 @@ import type { DealId } from '../../src/protocol/index.ts';
 import { TestClock, testDocument } from './documents.suite.ts';
 import { type Completion, DownloadManager, type Failure } from './download-manager.ts';
 import { RateLimit } from './rate-limit.ts';
-import type { RetrievalState } from './retrieval.ts';
+import type { RetrievalOrder, RetrievalState } from './retrieval.ts';
 import { orderOf, piecesHere, ScriptedSource, type Step } from './scripted-source.suite.ts';
 
 const pieceBytes = 64 * 1024;
@@ -44,16 +44,20 @@ class World {
   readonly working = new Set<DealId>();
   workingMost = 0;
   readonly manager: DownloadManager;
+  readonly limit: RateLimit;
+  readonly #sources: ReadonlyMap<DealId, ScriptedSource>;
   readonly #waiting: (() => void)[] = [];
 
   constructor(scripts: Record<DealId, Step[]> = {}, runningMax = 4, stands = false) {
     this.clock = stands ? new StandingClock() : new TestClock();
+    this.limit = new RateLimit(this.clock);
     const sources = new Map(
       deals.map((deal) => [deal, new ScriptedSource(document, scripts[deal])]),
     );
+    this.#sources = sources;
     this.manager = new DownloadManager({
       sourceOf: ({ deal }) => sources.get(deal)!,
-      downloadLimit: new RateLimit(this.clock),
+      downloadLimit: this.limit,
       clock: this.clock,
       pieces: piecesHere,
       runningMax,
@@ -63,8 +67,13 @@ class World {
     });
   }
 
-  start(deal: DealId): void {
-    this.manager.start(orderOf(document, folder, { deal }));
+  start(deal: DealId, changes: Partial<RetrievalOrder> = {}): void {
+    this.manager.start(orderOf(document, folder, { deal, ...changes }));
+  }
+
+  /** From where on the document was asked for, each time. */
+  startsOf(deal: DealId): readonly number[] {
+    return this.#sources.get(deal)?.starts ?? [];
   }
 
   /** Resolves when this holds; looked at after each thing that happens. */
@@ -93,15 +102,16 @@ class World {
 }
 
 /** A peer that sends something and then no more, until it is hung up on. */
-function hanging(afterChunks: number): Step {
+function hanging(afterChunks: number, hangs = () => {}): Step {
   let chunks = 0;
   return {
-    beforeChunk: (signal) =>
-      chunks++ < afterChunks
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            signal.addEventListener('abort', () => resolve());
-          }),
+    beforeChunk: (signal) => {
+      if (chunks++ < afterChunks) return Promise.resolve();
+      hangs();
+      return new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve());
+      });
+    },
   };
 }
 
@@ -206,6 +216,58 @@ describe('the download manager', () => {
     goOn?.();
     await world.until(() => world.completions.length === 1);
     expect(world.states.at(-1)).not.toHaveProperty('silentSince');
+  });
+
+  it('lets others have the slot of one whose peer sends next to nothing, and goes on with it after them', async () => {
+    const hangs = Promise.withResolvers<void>();
+    const world = new World({ [first]: [hanging(8, hangs.resolve)] }, 1);
+    world.start(first);
+    await hangs.promise;
+    world.start(second);
+    await new Promise(setImmediate);
+    world.clock.advance(30_000);
+    expect(world.stateOf(first)).toBe('retrieving');
+    world.clock.advance(2_000);
+    await world.until(() => world.completions.length === 2);
+    expect(world.completions.map(({ deal }) => deal)).toEqual([second, first]);
+    // What had come of it was kept.
+    expect(world.startsOf(first)).toEqual([0, pieceBytes]);
+  });
+
+  it('waits for a slow peer as long as nobody else wants its slot, for a buyer no longer than that one waits', async () => {
+    const [hangs, hangsToo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const steps = {
+      [first]: [hanging(3, hangs.resolve)],
+      [second]: [hanging(3, hangsToo.resolve)],
+    };
+    const world = new World(steps, 2);
+    const deadline = world.clock.now() + 3_600_000;
+    world.start(first, { deadline, forBuyer: true });
+    world.start(second, { deadline });
+    await Promise.all([hangs.promise, hangsToo.promise]);
+    world.clock.advance(3_599_999);
+    expect(world.stateOf(first)).toBe('retrieving');
+    world.clock.advance(1);
+    await world.until(() => world.failures.length === 1);
+    expect(world.failures).toMatchObject([{ deal: first, reason: 'not-delivered' }]);
+    expect([world.startsOf(first), world.stateOf(second)]).toEqual([[0], 'retrieving']);
+    await world.manager.stop();
+  });
+
+  it('does not take its own limit for a slow peer', async () => {
+    const hangs = Promise.withResolvers<void>();
+    const world = new World({ [first]: [hanging(8, hangs.resolve)] }, 1);
+    world.limit.setRate(1_024);
+    world.start(first);
+    await hangs.promise;
+    world.start(second);
+    await new Promise(setImmediate);
+    world.clock.advance(60_000);
+    expect(world.stateOf(first)).toBe('retrieving');
+    world.clock.advance(60_000);
+    await world.until(() => world.stateOf(first) !== 'retrieving');
+    expect(world.startsOf(first)).toEqual([0]);
+    await world.manager.stop();
   });
 
   it('tries at once what waits for its next attempt, when it is told to', async () => {

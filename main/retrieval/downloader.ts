@@ -6,12 +6,14 @@ import {
   pieceBounds,
   pieceCount,
 } from '../../src/documents/index.ts';
+import { manifestBytesMax, pieceLengthBytesMin } from '../../src/limits.ts';
 import { problem, SoukError } from '../../src/problem.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import type { Clock } from './clock.ts';
 import type { DocumentSource } from './document-source.ts';
 import { safeFileName } from './file-name.ts';
 import { PartFile } from './part-file.ts';
+import { Patience } from './patience.ts';
 import type { PieceMemory } from './piece-memory.ts';
 import { receivePieces } from './piece-receiver.ts';
 import type { PieceStore } from './piece-store.ts';
@@ -42,7 +44,7 @@ const backoffDefault = { firstMs: 1_000, maxMs: 60_000 };
  * Retrieves one bought document (protocol 6): the manifest is checked against the document id, every piece
  * against the manifest before it counts. A lost connection is taken up again where it broke, after a
  * pause that doubles from time to time, until the order's deadline; so is what a former run left on the
- * disk. Holds a slot only while it works.
+ * disk. Holds a slot only while it works, and not for ever where others wait for it.
  */
 export class Downloader {
   readonly #order: RetrievalOrder;
@@ -75,31 +77,42 @@ export class Downloader {
   }
 
   async #workInSlot(signal: AbortSignal): Promise<RetrievalEnd | Setback> {
-    const { slots, onState } = this.#parts;
+    const { slots, clock, downloadLimit: limit, onState } = this.#parts;
     try {
       onState({ kind: 'queued' });
       await slots.take(signal);
     } catch (error) {
       return setbackOf(error, signal);
     }
+    const { deadline, forBuyer } = this.#order;
+    // A person may still want what comes late; a buyer has its money back by then.
+    const patience = new Patience({
+      ...{ clock, slots, limit },
+      deadline: forBuyer ? deadline : undefined,
+    });
+    const over = patience.signal;
     try {
-      return { kind: 'complete', path: await this.#attempt(signal) };
+      const path = await this.#attempt(AbortSignal.any([signal, over]), patience);
+      return { kind: 'complete', path };
     } catch (error) {
-      return this.#secondChance(setbackOf(error, signal));
+      return this.#secondChance(setbackOf(over.aborted ? over.reason : error, signal));
     } finally {
+      patience.end();
       slots.leave();
     }
   }
 
   /** Goes as far as it can; throws where it cannot go on. Gives the path of the finished file. */
-  async #attempt(signal: AbortSignal): Promise<string> {
-    const { deal, folder, title, mediaType } = this.#order;
+  async #attempt(signal: AbortSignal, patience: Patience): Promise<string> {
+    const { deal, folder, title, mediaType, sizeBytes } = this.#order;
+    patience.expect(manifestBytesFor(sizeBytes));
     const manifest = await this.#readManifest(signal);
     const part = await PartFile.open(folder, deal);
     try {
-      const firstPiece = await this.#firstMissing(part, manifest, signal);
+      const came = () => patience.expect(manifest.pieceLengthBytes);
+      const firstPiece = await this.#firstMissing(part, manifest, signal, came);
       if (firstPiece < pieceCount(manifest)) {
-        await this.#receive(part, manifest, firstPiece, signal);
+        await this.#receive(part, manifest, firstPiece, signal, came);
       }
       return await part.finish(safeFileName(title, mediaType), deal);
     } finally {
@@ -129,7 +142,12 @@ export class Downloader {
     return manifest;
   }
 
-  async #firstMissing(part: PartFile, manifest: Manifest, signal: AbortSignal): Promise<number> {
+  async #firstMissing(
+    part: PartFile,
+    manifest: Manifest,
+    signal: AbortSignal,
+    came: () => void,
+  ): Promise<number> {
     const { onState } = this.#parts;
     const lengthBytes = await part.lengthBytes();
     const known = lengthBytes === 0 ? 0 : this.#nextPiece;
@@ -140,6 +158,7 @@ export class Downloader {
     onState({ kind: 'verifying', verifiedBytes: 0 });
     const speed = new Speedometer(this.#parts.clock.now());
     this.#nextPiece = await part.verify(manifest, signal, (verifiedBytes) => {
+      came();
       const tell = speed.add(manifest.pieceLengthBytes, this.#parts.clock.now());
       if (tell) onState({ kind: 'verifying', verifiedBytes });
     });
@@ -152,11 +171,13 @@ export class Downloader {
     manifest: Manifest,
     firstPiece: number,
     signal: AbortSignal,
+    came: () => void,
   ): Promise<void> {
     const { source, clock, downloadLimit, pieces, memory, onState } = this.#parts;
     const start = startOf(manifest, firstPiece);
     await part.requireSpace(manifest.sizeBytes - start);
     onState({ kind: 'connecting' });
+    came();
     const content = await source.content({ start }, signal);
     const speed = new Speedometer(clock.now());
     let receivedBytes = content.start;
@@ -180,6 +201,7 @@ export class Downloader {
       },
       store: async (index, bytes) => {
         await part.storePiece(pieces, { manifest, index, bytes });
+        came();
         stored.add(index);
         let next = this.#nextPiece ?? firstPiece;
         while (stored.delete(next)) next++;
@@ -223,6 +245,11 @@ export class Downloader {
     await clock.wait(retryAt - clock.now(), signal);
     return undefined;
   }
+}
+
+/** At most: how long its pieces are the manifest itself says. */
+function manifestBytesFor(sizeBytes: number): number {
+  return Math.min(manifestBytesMax, Math.ceil(sizeBytes / pieceLengthBytesMin) * 32);
 }
 
 function startOf(manifest: Manifest, piece: number): number {

@@ -8,6 +8,15 @@ export class Slots {
     this.#max = max;
   }
 
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Whether somebody waits for a slot. */
+  get wanted(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Takes effect as slots are left; nobody who works is stopped. */
   setMax(max: number): void {
     this.#max = max;
