@@ -168,6 +168,16 @@ describe('a purchase that a person contests', () => {
       expect([made(), seller.contestEvents()]).toEqual(['refunded', ['purchase refunded']]);
     });
 
+    it('with a refund of a charge that was not seen yet, which the tab has to show, too', () => {
+      send();
+      seller.expectCharge();
+      seller.world.takeEffects();
+      word('refunded', 2);
+      expect([made(), seller.contestEvents()]).toEqual(['sent', ['tab']]);
+      run((ctx) => contestDeadline(ctx, behind));
+      expect(made()).toBe('unanswered');
+    });
+
     it('where nothing was contested, with nothing', () => {
       seller.putPurchase('delivered', paid);
       seller.world.takeEffects();

@@ -12,7 +12,7 @@ import { requestTimeoutMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { answers, type ContestReason, contestStatement, type DealId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { askForEntries, hasEntered, takeTabView } from '../tabs/index.ts';
+import { askForEntries, hasEntered, isExpected, takeTabView } from '../tabs/index.ts';
 import { type Milliseconds, seconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
 import { type ContestMade, type ContestState, isRefuted } from './contest-record.ts';
@@ -161,8 +161,10 @@ export function takeContestAnswer(ctx: Context, deal: DealId, outcome: Outcome):
   const entry = { kind: 'refund', amount: 0 - price, reference: deal } as const;
   if (tab.currency === currency) takeTabView(ctx, seller, tab, entry);
   // Where the refund was seen before, or there never was a charge, nothing is to be waited for.
-  if (hasEntered(ctx, seller, currency, { kind: 'purchase', reference: deal }))
-    askForEntries(ctx, seller, currency);
+  const charge = { kind: 'purchase', reference: deal } as const;
+  const waits =
+    hasEntered(ctx, seller, currency, charge) || isExpected(ctx, seller, currency, charge);
+  if (waits) askForEntries(ctx, seller, currency);
   else end(ctx, known, 'refunded');
 }
 

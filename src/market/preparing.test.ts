@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nextResendAt, type Outcome } from '../kernel/index.ts';
+import { isPending, nextResendAt, type Outcome, settleCall } from '../kernel/index.ts';
 import { mirrorOf } from '../tabs/index.ts';
 import { type Purchase, type PurchaseState, purchaseOf, type SaleState } from './deals.ts';
 import { LoneBuyer, own, refused } from './lone-buyer.suite.ts';
@@ -53,6 +53,15 @@ describe('a seller that is not ready', () => {
     x.world.now = (before?.deadlineAt ?? 0) - 500;
     told();
     expect(againIn()).toBe(500);
+  });
+
+  it('is not believed any more once that end is there, however often it says so', () => {
+    asked();
+    told();
+    x.world.now = purchase()?.deadlineAt ?? 0;
+    expect(told()).toBe(false);
+    expect(x.world.run((ctx) => settleCall(ctx, call, notReady()))).toBe(true);
+    expect(x.world.run((ctx) => isPending(ctx, call))).toBe(false);
   });
 
   it('is waited for twelve hours and ten minutes from the beginning on at most', () => {

@@ -24,8 +24,8 @@ const retryMsMax = 60_000;
 
 /**
  * Takes a seller's `not-ready`: the purchase is `preparing`, and the acceptance is sent again until the
- * seller's own deadline has passed, at most 12 h after it began. False where this is no such answer to a
- * purchase that waits.
+ * seller's own deadline has passed, at most 12 h after it began, however often it says so. False where this is no
+ * such answer to a purchase that still waits.
  */
 export function takeNotReady(ctx: Context, call: string, deal: DealId, outcome: Outcome): boolean {
   if (outcome.kind !== 'refused' || outcome.problem.code !== 'not-ready') return false;
@@ -34,16 +34,18 @@ export function takeNotReady(ctx: Context, call: string, deal: DealId, outcome: 
   if (!told.success || !purchase || !isPending(ctx, call)) return false;
   if (purchase.state !== 'accepting' && purchase.state !== 'preparing') return false;
   const { retryAfterMs, endsInMs, tab } = told.data;
-  const { seller, currency, price } = purchase;
+  const { state, seller, currency, price } = purchase;
+  // Whatever it says: its time is over, and the outbox ends the call with this refusal.
+  if (state === 'preparing' && ctx.now >= purchase.deadlineAt) return false;
   if (tab.currency === currency)
     takeTabView(ctx, seller, tab, { kind: 'purchase', amount: price, reference: deal });
   const deadlineAt =
-    purchase.state === 'preparing'
+    state === 'preparing'
       ? purchase.deadlineAt
       : purchase.purpose.kind === 'self'
         ? Math.min(ctx.now + endsInMs, purchase.at + preparationMsMax) + purchaseDeadlineMs
         : waitForSupplier(ctx, purchase, purchase.purpose, endsInMs);
-  if (purchase.state === 'accepting') movePurchase(ctx, purchase, 'preparing', deadlineAt);
+  if (state === 'accepting') movePurchase(ctx, purchase, 'preparing', deadlineAt);
   const inMs = Math.min(Math.max(retryAfterMs, retryMsMin), retryMsMax);
   postponeCall(ctx, call, ctx.now + inMs, deadlineAt);
   return true;

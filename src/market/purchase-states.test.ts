@@ -240,6 +240,17 @@ describe('a purchase', () => {
       ]).toEqual([true, 6, 0]);
     });
 
+    it('is a loss, too, where the document had not come in time before its charge was seen', () => {
+      seller.charge();
+      seller.putPurchase('expired');
+      run((ctx) => purchaseEntered(ctx, behind));
+      expect([purchase()?.lost, seller.books('expense:purchases')]).toEqual([true, 6]);
+      seller.putPurchase('expired', own);
+      seller.world.takeEffects();
+      run((ctx) => purchaseEntered(ctx, behind));
+      expect([state(), calls()]).toEqual(['expired', []]);
+    });
+
     it.each(['delivered', 'passed-on'] as const)('is none where it is %s after all', (after) => {
       seller.charge();
       seller.putPurchase(after);

@@ -245,13 +245,13 @@ export function purchaseDeadline(ctx: Context, deal: DealId): void {
 }
 
 /**
- * The seller's tab shows a purchase that this peer took for failed. The person's own is accepted again: the
+ * The seller's tab shows a purchase that is over for this peer. The person's own is accepted again: the
  * same deal gets the same answer. Where the sale behind it is refunded already, the price is a loss.
  */
 export function purchaseEntered(ctx: Context, deal: DealId): void {
   const purchase = purchaseOf(ctx, deal);
   if (purchase?.contest) return contestedEntered(ctx, purchase);
-  if (purchase?.state !== 'failed') return;
+  if (purchase?.state !== 'failed' && purchase?.state !== 'expired') return;
   if (purchase.purpose.kind === 'self') {
     if (purchase.failure && unanswered.has(purchase.failure.code)) accept(ctx, purchase);
     return;

@@ -14,6 +14,7 @@ import { takeHoldOut } from './index.ts';
 import { dave } from './lone-buyer.suite.ts';
 import { LoneSealed, ours } from './lone-sealed.suite.ts';
 import { alice, behind, carol, deal, fromCarol, money } from './lone-seller.suite.ts';
+import { purchaseDeadline } from './purchase.ts';
 
 const minute = 60_000;
 
@@ -124,6 +125,27 @@ describe('who sells against the key what a supplier sells so', () => {
       ]);
     },
   );
+
+  it('bears it, too, where that shows only after its own claim was given up', () => {
+    sells('claiming', 'passed-on');
+    x.hold();
+    x.world.now = x.sale()?.deadlineAt ?? 0;
+    x.world.run((ctx) => saleDeadline(ctx, alice, deal));
+    expect([state(), bought()?.lost]).toEqual(['lapsed', undefined]);
+    x.holdIn('voided');
+    x.holdIn('voided');
+    expect([bought()?.lost, x.books('expense:purchases')]).toEqual([true, 6]);
+  });
+
+  it('gives its buyer’s money back also where the issuer said long after the end that its own is', () => {
+    sells('holding', 'holding');
+    x.hold();
+    x.world.now = bought()?.deadlineAt ?? 0;
+    x.world.run((ctx) => purchaseDeadline(ctx, behind));
+    expect([state(), bought()?.state]).toEqual(['holding', 'failed']);
+    expect(x.holdOut('voided')).toEqual(['release-hold']);
+    expect([state(), bought()?.failure?.code]).toEqual(['lapsed', 'unreachable']);
+  });
 
   it('passes its supplier’s instructions on, and waits for a hold that lasts an hour longer', () => {
     x.put('buying', { supply: fromCarol, exchange: 'x1', sealed: {} });

@@ -59,8 +59,9 @@ function pay(ctx: Context, sale: Sale, key: NonNullable<NonNullable<Sale['sealed
 
 /** The buyer's money went back. Where the supplier has been paid, that is this peer's loss. */
 function holdGone(ctx: Context, sale: Sale): void {
-  if (sale.state !== 'holding' && sale.state !== 'claiming') return;
-  lapse(ctx, sale);
+  if (sale.state === 'holding' || sale.state === 'claiming') lapse(ctx, sale);
+  // A claim that nobody answered in time may have been given up before.
+  else if (sale.state !== 'lapsed') return;
   const purchase = supplyOf(ctx, sale);
   if (purchase?.state === 'passed-on') lose(ctx, purchase);
 }
@@ -94,9 +95,10 @@ function keyShown(ctx: Context, purchase: Purchase, key: string): void {
 }
 
 function keyNotShown(ctx: Context, purchase: Purchase): void {
-  if (purchase.state !== 'holding') return;
+  // It has failed already where the issuer says so only long after the end.
+  if (purchase.state !== 'holding' && purchase.state !== 'failed') return;
   const why = problem('supplier-failed', 'The seller did not show the key; nothing was paid.');
-  failPurchase(ctx, purchase, purchase.failure ?? why, false);
+  if (purchase.state === 'holding') failPurchase(ctx, purchase, purchase.failure ?? why, false);
   const { purpose } = purchase;
   const sale = purpose.kind === 'resale' ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
   if (sale?.state === 'holding') giveBack(ctx, sale);

@@ -180,7 +180,7 @@ export function flawOf(
   const hold = incomingHold(ctx, key);
   const lock = sale.sealed?.terms?.sha256;
   if (sale.state !== 'instructed' || !hold) return 'The deal is over.';
-  if (hold.currency !== sale.currency || hold.amount < sale.price) return 'It is too little.';
+  if (hold.currency !== sale.currency || hold.amount !== sale.price) return 'It is another amount.';
   if (hold.hold.sha256 !== lock) return 'It has another lock.';
   if (hold.hold.expires < seconds(ctx.now) + lastingSeconds) return 'It ends too soon.';
   return undefined;
