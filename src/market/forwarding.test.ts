@@ -60,6 +60,44 @@ describe('a peer that is asked for what it does not have', () => {
     expect(fees()).toBe(50);
   });
 
+  describe('pays ahead where a neighbor gives no credit', () => {
+    const promise = (of: 'secondary' | 'primary') => {
+      bob!.settings = { ...bob!.settings, commission: { flat: 0, perMillion: 100_000 } as never };
+      bob!.book.put({ ...bob!.book.get(alice!.id)!, list: of });
+      search(1_000_000_000);
+      market.world.pass(10_000);
+      return fees();
+    };
+
+    it('for a caller that is trusted, whatever the fee', () => {
+      build(5, 50, 0);
+      expect(promise('primary')).toBe(-50);
+    });
+
+    it('for one that is not, in proportion to what the caller pays', () => {
+      build(5, 50, 0);
+      expect(promise('secondary')).toBe(0);
+      build(5, 8, 0);
+      expect(promise('secondary')).toBe(-8);
+    });
+
+    it('for one that is not, to all neighbors together no more than that', () => {
+      build(5, 8, 0);
+      const others = ['dave', 'erin'].map((name) =>
+        market.trader(name, { settings: { accepts: [market.accepted(8)], creditLimit: 0 } }),
+      );
+      for (const other of others) market.world.befriend(bob!, other);
+      market.world.start();
+      market.world.pass(120_000);
+      const paid = () =>
+        [carol!, ...others].map((each) =>
+          market.world.read(each, (ctx) => tabView(ctx, bob!.id, market.currency).balance),
+        );
+      promise('secondary');
+      expect(paid().toSorted()).toEqual([-8, 0, 0]);
+    });
+  });
+
   it('asks nobody where forwarding is turned off', () => {
     bob!.settings = {
       ...bob!.settings,

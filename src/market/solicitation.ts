@@ -1,32 +1,20 @@
 import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import { type Context, clearTimer, refuse, removeUntil, setTimer } from '../kernel/index.ts';
-import { bidsPerAnswerMax, feesPerFeeMax, seenSolicitationMs } from '../limits.ts';
+import { bidsPerAnswerMax, seenSolicitationMs } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { DocumentId, RequestInput, SolicitationId } from '../protocol/index.ts';
 import { ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
 import { noteAnswered } from '../statistics/index.ts';
-import {
-  acceptedCurrency,
-  alternatives,
-  charge,
-  knowsTerms,
-  netOwed,
-  payTab,
-  refreshTerms,
-  settleNow,
-  standingOf,
-  tabView,
-} from '../tabs/index.ts';
+import { acceptedCurrency, alternatives, charge, standingOf, tabView } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
-import { endpointsOf, solicitable } from '../trust/index.ts';
 import { bidOnResale, bidOnShelf, type ReceivedBid } from './bids.ts';
 import { resaleSettings, strategyToward } from './concealment.ts';
-import { type Askable, askableIn, convert } from './conversion.ts';
-import { chancesFor, expectedProfit } from './forwarding.ts';
+import { convert } from './conversion.ts';
+import { forwardTargets } from './forwarding.ts';
 import { offerFromDirectory } from './knowledge.ts';
-import { askingPrice, commissionOn, maxPriceForSuppliers, resalePrice } from './pricing.ts';
+import { askingPrice, resalePrice } from './pricing.ts';
 import {
   askPeers,
   closeRound,
@@ -200,64 +188,6 @@ function offerOwnCopies(
     best.set(document.documentId, price);
   }
   return best;
-}
-
-/**
- * The neighbors that are asked on a caller's behalf: where a profit is expected and the tab has room for the fee.
- * What the caller says that it would pay costs it nothing: of one that is not trusted no more is believed than
- * that its question is worth a few times what it paid for it.
- */
-function forwardTargets(
-  ctx: Context,
-  from: PeerId,
-  { query, currency, maxPrice, budgetMs }: Solicitation,
-  ownFee: Amount,
-) {
-  const { enabled, marginMs, neighborsMax } = ctx.settings.forwarding;
-  const reselling = { settings: resaleSettings(ctx, from) };
-  const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
-  if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
-  const commission = commissionOn(reselling, maxPrice);
-  const trusted = standingOf(ctx, from) === 'primary';
-  let means = trusted ? Number.POSITIVE_INFINITY : feesPerFeeMax * ownFee;
-  let chanceOf: ReturnType<typeof chancesFor> | undefined;
-  return solicitable(ctx, 'others')
-    .filter(({ peer }) => peer !== from)
-    .flatMap(({ peer }) => {
-      if (!knowsTerms(ctx, peer)) refreshTerms(ctx, peer, endpointsOf(ctx, peer));
-      const askable = askableIn(ctx, peer, currency, forSuppliers);
-      if (!askable) return [];
-      chanceOf ??= chancesFor(ctx, query);
-      const profit = expectedProfit(chanceOf(peer), commission, askable.fee);
-      if (makeRoom(ctx, peer, askable, profit)) return [];
-      const { currency: paid, maxPrice: most, fee } = askable;
-      return profit > 0n ? [{ peer, currency: paid, maxPrice: most, profit, fee }] : [];
-    })
-    .sort((a, b) => (a.profit === b.profit ? 0 : a.profit > b.profit ? -1 : 1))
-    .filter(({ fee }) => {
-      if (fee > means) return false;
-      means -= fee;
-      return true;
-    })
-    .slice(0, neighborsMax)
-    .map(({ profit: _, fee: __, ...target }) => target);
-}
-
-/**
- * Nothing is asked on credit that is not there: says so, and pays what is owed for the next time. Where a
- * peer gives no credit at all its fee is paid ahead, if a profit is expected.
- */
-function makeRoom(
-  ctx: Context,
-  peer: PeerId,
-  { currency, terms: { solicitationFee, creditLimit } }: Askable,
-  profit: bigint,
-): boolean {
-  const lacking = netOwed(ctx, peer, currency) + solicitationFee - creditLimit;
-  if (lacking <= 0) return false;
-  if (profit > 0n && creditLimit < solicitationFee) payTab(ctx, peer, currency, amount(lacking));
-  else settleNow(ctx, peer, currency);
-  return true;
 }
 
 /** Offers a supplier's bid on, at its price plus commission, where it is the best for its document so far. */
