@@ -2,7 +2,7 @@ import { type Amount, amount } from '../amount.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import { type Problem, problem } from '../problem.ts';
-import { askTerms, termsIn } from '../tabs/index.ts';
+import { refreshTerms, termsIn } from '../tabs/index.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
 import { total } from './bids.ts';
 import type { AskedPeer, Round } from './round.ts';
@@ -41,7 +41,7 @@ export function searchFees(
   });
 }
 
-/** The neighbors whose fees are known and together stay within the budget; others' terms are asked for. */
+/** The neighbors whose fees are known and together stay within the budget; the terms of others are learned anew. */
 export function affordable(
   ctx: Context,
   neighbors: readonly Asking[],
@@ -52,15 +52,13 @@ export function affordable(
   return neighbors.flatMap(({ peer }) => {
     const offer = currencyFor(ctx, peer, offers);
     const terms = offer && termsIn(ctx, peer, offer.currency);
-    if (!terms) {
-      askTerms(ctx, peer, endpointsOf(ctx, peer));
+    const rest = terms ? (left.get(offer.currency) ?? 0) - terms.solicitationFee : -1;
+    if (!terms || rest < 0 || tooDear(ctx, { peer, ...offer })) {
+      refreshTerms(ctx, peer, endpointsOf(ctx, peer));
       return [];
     }
-    const feeMax = terms.solicitationFee;
-    const rest = (left.get(offer.currency) ?? 0) - feeMax;
-    if (rest < 0 || tooDear(ctx, { peer, ...offer })) return [];
     left.set(offer.currency, amount(rest));
-    return [{ peer, feeMax }];
+    return [{ peer, feeMax: terms.solicitationFee }];
   });
 }
 

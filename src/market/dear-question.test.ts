@@ -4,7 +4,7 @@ import { balanceOf } from '../books/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
-import { searchFees } from './index.ts';
+import { searchFees, startSearch } from './index.ts';
 
 const walden = testDocument('walden');
 const hour = 60 * 60_000;
@@ -35,6 +35,16 @@ describe('a neighbor whose fee for a question is more than the document may cost
     const { bids, refused } = market.search(alice!, 'walden', 50);
     expect(refused).toMatchObject([{ code: 'fee-too-high', members: { fee: 51 } }]);
     expect([bids, before - left()]).toEqual([[], 0]);
+  });
+
+  it('is known to be so by now: the search has ended as it begins', () => {
+    raise(51);
+    market.search(alice!, 'walden', 50);
+    const offers = [{ currency: market.currency, maxPrice: 50 as Amount }];
+    const begun = market.world.do(alice!, (ctx) =>
+      startSearch(ctx, { query: { text: 'walden' }, offers }),
+    );
+    expect(begun).toMatchObject({ value: { state: 'ended', refusals: [{ peer: bob!.id }] } });
   });
 
   it('is asked for as much as the document may cost', () => {

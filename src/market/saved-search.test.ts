@@ -87,6 +87,18 @@ describe('a saved search', () => {
     expect(fees() - before).toBe(6);
   });
 
+  it('asks a neighbor again whose fee has come down', () => {
+    carol!.settings = { ...carol!.settings, accepts: [market.accepted(300)] } as never;
+    market.world.crash(alice!, 10_000);
+    market.world.pass(2 * hour);
+    save(4);
+    expect(fees()).toBe(1);
+    carol!.settings = { ...carol!.settings, accepts: [market.accepted(3)] } as never;
+    market.world.pass(3 * hour);
+    // Terms are known for an hour; the run after that learns them for the next.
+    expect(fees()).toBe(1 + 1 + 1 + 4);
+  });
+
   it('says so where the budget pays for nobody, and tries again', () => {
     save(0);
     expect(fees()).toBe(0);
@@ -116,6 +128,23 @@ describe('a saved search', () => {
       market.world.read(alice!, (ctx) => searchOf(ctx, id)) !== undefined;
     expect([first, second, kept()?.lastRun?.search ?? ''].map(known)).toEqual([true, false, true]);
     expect(market.world.read(alice!, (ctx) => recentSearches(ctx, 10))).toEqual([]);
+  });
+
+  it('keeps no more of them either where each run finds something, and none once it is forgotten', () => {
+    save(4);
+    const runs = new Set<string>();
+    const known = () =>
+      [...runs].filter((id) => market.world.read(alice!, (ctx) => searchOf(ctx, id)));
+    for (let n = 0; n < 4; n++) {
+      bob!.library.documents.push(testDocument(`walden ${n}`));
+      market.world.pass(hour);
+      runs.add(kept()?.lastRun?.search ?? '');
+      expect([found.length, runs.size]).toEqual([n + 2, n + 1]);
+    }
+    expect(known()).toEqual([kept()?.found?.search]);
+    const { id = '' } = kept() ?? {};
+    market.world.do(alice!, (ctx) => forgetSavedSearch(ctx, id));
+    expect(known()).toEqual([]);
   });
 
   it('is made again after a restart past its time', () => {

@@ -69,9 +69,12 @@ export function repeatSavedSearch(ctx: Context, id: string): void {
   plan(ctx, next);
 }
 
-/** False where it was not kept. A run under way goes on; nothing is told of it. */
+/** Forgets it and its runs; false where it was not kept. A run under way goes on, and nothing is told of it. */
 export function forgetSavedSearch(ctx: Context, id: string): boolean {
-  if (!ctx.tx.get(savedSearches, id)) return false;
+  const saved = ctx.tx.get(savedSearches, id);
+  if (!saved) return false;
+  for (const run of [saved.lastRun?.search, saved.found?.search])
+    if (run !== undefined) forgetSearch(ctx, run);
   ctx.tx.remove(savedSearches, id);
   clearTimer(ctx, timerOf(id));
   return true;

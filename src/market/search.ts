@@ -91,7 +91,8 @@ export function startSearch(ctx: Context, order: SearchOrder): Result<Search, Pr
   };
   ctx.tx.put(searches, search);
   beginRound(ctx, search, neighbors, order.budgetMs ?? ctx.settings.search.budgetMs);
-  return ok(search);
+  // Where nobody could be asked it has ended already.
+  return ok(searchOf(ctx, id) ?? search);
 }
 
 function beginRound(
@@ -163,7 +164,9 @@ export function askWaiting(ctx: Context, peer: PeerId, waitedFor: 'terms' | 'pay
   for (const round of allRounds(ctx)) {
     if (round.origin.kind !== 'search') continue;
     const waits = round.asked.some((one) => one.peer === peer && one.state === waitedFor);
-    if (waits) askNow(ctx, round.id, peer);
+    if (!waits) continue;
+    askNow(ctx, round.id, peer);
+    endSearchIfComplete(ctx, round.id);
   }
 }
 
@@ -279,7 +282,10 @@ export function endSearch(ctx: Context, id: SolicitationId): void {
   if (!search || search.state === 'ended') return;
   ctx.tx.put(searches, { ...search, state: 'ended' });
   ctx.effect({ kind: 'event', event: { type: 'search-ended', search: id, bids: search.bids } });
-  const saved = search.saved === undefined ? undefined : noteFinds(ctx, search.saved, id);
+  if (search.saved === undefined) return;
+  const before = ctx.tx.get(savedSearches, search.saved)?.found?.search;
+  const saved = noteFinds(ctx, search.saved, id);
+  if (before !== undefined && saved?.found?.search !== before) forgetSearch(ctx, before);
   if (saved?.buying) ctx.tx.put(savedSearches, buyFinds(ctx, saved, id));
 }
 
