@@ -204,6 +204,21 @@ describe('a saved search that buys by itself', () => {
     expect(spent()).toBe(10);
   });
 
+  it('buys what a run had found when its peer was killed, and asks the seller once', () => {
+    const accepted: string[] = [];
+    alice!.forge = (effect) => {
+      if (effect.kind === 'event' && effect.event.type === 'bid')
+        market.world.crash(alice!, 60_000);
+      if (effect.kind === 'call' && effect.call.purpose.kind === 'acceptance')
+        accepted.push(effect.call.id);
+      return effect;
+    };
+    watch(order());
+    market.world.pass(2 * 60_000);
+    expect(bought()).toEqual([['walden', 'bob', 'delivered']]);
+    expect(accepted).toHaveLength(1);
+  });
+
   it('is refused where it could spend nothing, too much at a time, or is not kept', () => {
     const { id } = watch();
     const codes = [

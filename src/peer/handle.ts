@@ -56,9 +56,9 @@ function start(ctx: Context): void {
   recountDeals(ctx);
   dropWaitingPolls(ctx);
   dropParked(ctx);
-  dropRounds(ctx);
-  // Before anything new stands there, or it would be sent twice.
+  // Before anything new stands there, or it would be sent twice: a search that ends may buy.
   resendDue(ctx, outboxMax, true);
+  dropRounds(ctx);
   announceCard(ctx);
   refreshNeighbors(ctx);
   askForUnanswered(ctx);
