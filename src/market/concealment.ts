@@ -54,7 +54,7 @@ export function beginConcealed(ctx: Context, buyer: PeerId, purchase: Purchase):
   const sale = saleOf(ctx, buyer, purchase.purpose.deal);
   if (sale?.state !== 'buying') return latest;
   const endsAt = Math.min(latest, sale.at + preparationMsMax);
-  makeRoom(ctx, purchase.sizeBytes);
+  makeRoom(ctx);
   const waiting = moveSale(ctx, sale, 'retrieving', endsAt);
   if (waiting.exchange !== undefined) expectPatience(ctx, waiting);
   return endsAt;

@@ -66,11 +66,16 @@ describe('the copies that a peer keeps', () => {
   /** What is being deleted since the effects were last taken. */
   const dropped = () =>
     x.world.takeEffects().flatMap((effect) => (effect.kind === 'drop-copy' ? [effect.place] : []));
-  const room = (moreBytes?: number) => {
+  const room = () => {
     x.world.takeEffects();
-    run((ctx) => makeRoom(ctx, moreBytes));
+    run(makeRoom);
     return dropped();
   };
+  /** A document of so many bytes is on its way to become a copy. */
+  const coming = (title: string, sizeBytes = 400) =>
+    purchase(title, 'retrieving', {
+      ...{ sizeBytes, purpose: { kind: 'resale', buyer: alice, deal, conceal: true } },
+    });
 
   it('are kept with where they came from, and stand on the shelf until they are dropped', () => {
     x.shelf.set(idOf('one'), { ...walden, documentId: idOf('one') });
@@ -122,12 +127,13 @@ describe('the copies that a peer keeps', () => {
     },
   );
 
-  it('make room for what is to come, the least worth first, and no more than is needed', () => {
+  it('make room for all that is to come, the least worth first, and no more than is needed', () => {
     keep('one', 'two');
-    expect(room(200)).toEqual([]);
-    expect(room(201)).toEqual(['one.txt']);
-    expect(room(201)).toEqual([]);
-    setBudget(399);
+    coming('three', 200);
+    expect(room()).toEqual([]);
+    coming('four', 1);
+    expect([room(), room()]).toEqual([['one.txt'], []]);
+    setBudget(600);
     expect(room()).toEqual(['two.txt']);
   });
 
@@ -145,9 +151,7 @@ describe('the copies that a peer keeps', () => {
     sell('one', 'buying');
     expect([fits(600), fits(601)]).toEqual([true, false]);
     // What is on its way to be concealed takes room, too; what is passed on, or the person's, does not.
-    purchase('three', 'retrieving', {
-      purpose: { kind: 'resale', buyer: alice, deal, conceal: true },
-    });
+    coming('three');
     purchase('four', 'retrieving', { purpose: { kind: 'resale', buyer: alice, deal } });
     purchase('five', 'retrieving', { purpose: { kind: 'self' } });
     expect([fits(200), fits(201)]).toEqual([true, false]);

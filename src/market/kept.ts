@@ -58,9 +58,11 @@ export function keptBytes(ctx: Pick<Context, 'tx'>): {
   readonly kept: number;
   readonly coming: number;
 } {
-  const sum = (sizes: readonly { readonly sizeBytes: number }[]) =>
-    sizes.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
-  return { kept: sum(ctx.tx.scan(copies)), coming: sum(copiesComing(ctx)) };
+  return { kept: bytesOf(ctx.tx.scan(copies)), coming: bytesOf(copiesComing(ctx)) };
+}
+
+function bytesOf(sizes: readonly { readonly sizeBytes: number }[]): number {
+  return sizes.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
 }
 
 function copiesComing(ctx: Pick<Context, 'tx'>): readonly Purchase[] {
@@ -78,19 +80,16 @@ export function isInUse(ctx: Pick<Context, 'tx' | 'now'>, documentId: DocumentId
 
 /** Whether one more document of this size finds room, were all that is not in use to go. */
 export function hasRoom(ctx: Pick<Context, 'tx' | 'now' | 'settings'>, sizeBytes: number): boolean {
-  const staying = ctx.tx
-    .scan(copies)
-    .filter(({ documentId }) => isInUse(ctx, documentId))
-    .reduce((total, copy) => total + copy.sizeBytes, 0);
+  const inUse = ctx.tx.scan(copies).filter(({ documentId }) => isInUse(ctx, documentId));
   const { budgetBytes } = ctx.settings.concealment;
-  return staying + keptBytes(ctx).coming + sizeBytes <= budgetBytes;
+  return bytesOf(inUse) + keptBytes(ctx).coming + sizeBytes <= budgetBytes;
 }
 
-/** Drops the least valuable copies until so many bytes more fit; those in use stay, whatever the budget says. */
-export function makeRoom(ctx: Context, moreBytes = 0): void {
+/** Drops the least valuable copies until what is on its way fits, too; those in use stay, whatever the budget says. */
+export function makeRoom(ctx: Context): void {
   const { budgetBytes } = ctx.settings.concealment;
   const kept = ctx.tx.scan(copies).filter(({ state }) => state === 'kept');
-  let left = kept.reduce((total, { sizeBytes }) => total + sizeBytes, moreBytes);
+  let left = bytesOf([...kept, ...copiesComing(ctx)]);
   if (left <= budgetBytes) return;
   for (const copy of keptCopies(ctx)) {
     if (left <= budgetBytes) return;
