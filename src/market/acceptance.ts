@@ -170,8 +170,9 @@ export function answerOpening(
 ): Result<Pick<AccessKey, 'documentId'> & { readonly size: number }, Problem> {
   const opened = openAccessKey(ctx, from, input);
   if (!opened.ok) return opened;
-  const { documentId, sizeBytes, deal } = opened.value;
-  discover(ctx, input.card, { way: 'buyer-by-seller', documentId, deal });
+  const { documentId, sizeBytes, deal, sealed } = opened.value;
+  const sold = sealed?.documentId ?? documentId;
+  discover(ctx, input.card, { way: 'buyer-by-seller', documentId: sold, deal });
   return ok({ documentId, size: sizeBytes });
 }
 

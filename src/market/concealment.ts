@@ -4,7 +4,7 @@ import { type Context, newId } from '../kernel/index.ts';
 import { preparationMs, preparationMsMax } from '../limits.ts';
 import { instructionsStatement } from '../protocol/index.ts';
 import type { MarketSettings, Strategy } from '../settings/index.ts';
-import { seconds } from '../time.ts';
+import { type Milliseconds, seconds } from '../time.ts';
 import { ownCard } from '../trust/index.ts';
 import { newAccessKey } from './access-keys.ts';
 import { moveSale, type Purchase, type Sale, saleOf } from './deals.ts';
@@ -47,11 +47,13 @@ function most(value: number): Amount {
   return amount(Math.min(value, Number.MAX_SAFE_INTEGER));
 }
 
-/** The supplier's instructions are here: the document is retrieved, and what is worth less makes room. */
-export function beginConcealed(ctx: Context, buyer: PeerId, purchase: Purchase): number {
+/**
+ * The supplier's instructions are here: the document is retrieved, and what is worth less makes room. Gives until when
+ * that may last: 6 h, and 12 h from the sale's beginning on at most.
+ */
+export function beginConcealed(ctx: Context, { purpose }: Purchase): Milliseconds {
   const latest = ctx.now + preparationMs;
-  if (purchase.purpose.kind !== 'resale') return latest;
-  const sale = saleOf(ctx, buyer, purchase.purpose.deal);
+  const sale = purpose.kind === 'resale' ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
   if (sale?.state !== 'buying') return latest;
   const endsAt = Math.min(latest, sale.at + preparationMsMax);
   makeRoom(ctx);
@@ -61,9 +63,9 @@ export function beginConcealed(ctx: Context, buyer: PeerId, purchase: Purchase):
 }
 
 /** The document stands on the own shelf: the buyer gets instructions as from any shelf, and the commission is earned. */
-export function saleStocked(ctx: Context, buyer: PeerId, purchase: Purchase): void {
-  if (purchase.purpose.kind !== 'resale') return;
-  const sale = saleOf(ctx, buyer, purchase.purpose.deal);
+export function saleStocked(ctx: Context, purchase: Purchase): void {
+  const { purpose } = purchase;
+  const sale = purpose.kind === 'resale' ? saleOf(ctx, purpose.buyer, purpose.deal) : undefined;
   if (sale?.state !== 'retrieving' || sale.supply.kind !== 'supplier') return;
   earnCommission(ctx, sale, purchase);
   const { exchange, supply } = sale;

@@ -90,8 +90,7 @@ export function takeInstructions(
     saleSupplied(ctx, purpose.buyer, purpose.deal, purchase, text);
     return;
   }
-  const endsAt =
-    purpose.kind === 'resale' ? beginConcealed(ctx, purpose.buyer, purchase) : payload.exp * 1000;
+  const endsAt = purpose.kind === 'resale' ? beginConcealed(ctx, purchase) : payload.exp * 1000;
   const latest = ctx.now + (accessKeyLifetimeSeconds + clockSkewSeconds) * 1000;
   const deadlineAt = Math.min(endsAt, payload.exp * 1000, latest);
   movePurchase(ctx, purchase, 'opening', deadlineAt, known);
@@ -159,7 +158,7 @@ export function retrieved(
   // Whole, checked, and nobody else could contest it: the deal has ended well (§4).
   if (!purchase.contest) joinSecondary(ctx, serving, deal);
   const delivered = movePurchase(ctx, purchase, 'delivered', ctx.now, { path, delivery });
-  if (purchase.purpose.kind === 'resale') saleStocked(ctx, purchase.purpose.buyer, delivered);
+  saleStocked(ctx, delivered);
   return ok(delivered);
 }
 

@@ -7,6 +7,7 @@ import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
 import { tabView } from '../tabs/index.ts';
 import { seconds } from '../time.ts';
+import { allDiscoveries } from '../trust/index.ts';
 import { buy, type ReceivedBid, recentPurchases, recentSales, sealed } from './index.ts';
 import { wantsSealed } from './sealed-purchase.ts';
 
@@ -221,6 +222,15 @@ describe('a sealed delivery', () => {
     const ends = [0, 1, 2].map((n) => purchase(n)?.sealed?.expires ?? 0);
     expect(ends[0]! - ends[1]!).toBeGreaterThanOrEqual(50 * 60);
     expect(ends[1]! - ends[2]!).toBeGreaterThanOrEqual(50 * 60);
+  });
+
+  it('makes its buyer known to the seller by the document that was sold, not by its encrypted form', () => {
+    line('alice', 'bob', 'carol');
+    begin();
+    market.settle();
+    expect(market.world.read(at(-1), allDiscoveries)).toMatchObject([
+      { peer: at(0).id, way: 'buyer-by-seller', documentId: walden.documentId },
+    ]);
   });
 
   it('is not begun through an intermediary without end: nobody has paid for it yet', () => {
