@@ -124,6 +124,16 @@ describe('a super node', () => {
     expect(bobsFees()).toBeGreaterThan(before);
   });
 
+  it('sells no knowledge at a price that no amount can tell', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    carol!.settings = {
+      ...carol!.settings,
+      pricing: [{ flat: most as never, perMebibyte: 0 as never }],
+    };
+    expect(market.search(bob!, 'walden', most).bids[0]?.bid.price).toBe(most);
+    expect(market.search(alice!, 'walden', most)).toMatchObject({ bids: [], refused: [] });
+  });
+
   it('sells no knowledge where asking the source would cost more than the commission', () => {
     bob!.settings = {
       ...bob!.settings,

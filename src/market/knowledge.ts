@@ -37,9 +37,8 @@ export function offerFromDirectory(
     if (offered.has(documentId)) continue;
     const known = bestKnown(ctx, documentId, asked, suppliers);
     if (!known) continue;
-    const { seen, cost, conversion } = known;
+    const { seen, price, conversion } = known;
     const { peer, title, sizeBytes: size, mediaType } = seen;
-    const price = resalePrice(ctx, cost);
     const bought = { documentId, peer, currency: seen.currency, price: seen.price };
     const supply = { ...bought, ...(conversion && { conversion }) };
     const bid = bidOnKnown(
@@ -54,10 +53,14 @@ export function offerFromDirectory(
   return prices;
 }
 
-/** What was seen, what it costs in the currency that was asked in, and at which rate where it is another. */
+/**
+ * What was seen, what it costs in the currency that was asked in, at which rate where it is another, and what it is
+ * offered for.
+ */
 interface Known {
   readonly seen: Sighting;
   readonly cost: Amount;
+  readonly price: Amount;
   readonly conversion?: Conversion;
 }
 
@@ -76,9 +79,9 @@ function bestKnown(
     const supply = suppliable(ctx, currency, seen);
     if (!supply) return [];
     const { cost, fee, conversion } = supply;
-    const isWorth = commissionOn(ctx, cost) > fee;
-    if (!isWorth || cost > maxPrice || resalePrice(ctx, cost) > maxPrice) return [];
-    return [{ seen, cost, ...(conversion && { conversion }) }];
+    const price = resalePrice(ctx, cost, maxPrice);
+    if (price === undefined || commissionOn(ctx, cost) <= fee) return [];
+    return [{ seen, cost, price, ...(conversion && { conversion }) }];
   });
   const byRisk = ctx.settings.compareBids === 'risk-adjusted';
   const risked = ({ seen, cost: price }: Known) => ({

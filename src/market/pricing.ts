@@ -1,4 +1,4 @@
-import { type Amount, add, amount, isAmount, share } from '../amount.ts';
+import { type Amount, amount, isAmount, share } from '../amount.ts';
 import type { CurrencyId } from '../identity/index.ts';
 import type { Context, ShelfDocument } from '../kernel/index.ts';
 import type { DocumentId } from '../protocol/index.ts';
@@ -103,7 +103,15 @@ export function maxPriceForSuppliers(
   return fits ? amount(most) : most > 0 ? amount(most - 1) : undefined;
 }
 
-/** What a supplier's document is offered for. */
-export function resalePrice(ctx: Pick<Context, 'settings'>, supplierPrice: Amount): Amount {
-  return add(supplierPrice, commissionOn(ctx, supplierPrice));
+/**
+ * What a supplier's document is offered for: its price and the commission on that; undefined where that is above a
+ * caller's maximum.
+ */
+export function resalePrice(
+  ctx: Pick<Context, 'settings'>,
+  supplierPrice: Amount,
+  maxPrice: Amount,
+): Amount | undefined {
+  const price = supplierPrice + commissionOn(ctx, supplierPrice);
+  return price <= maxPrice ? amount(price) : undefined;
 }

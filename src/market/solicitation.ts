@@ -201,10 +201,10 @@ export function offerOn(ctx: Context, id: SolicitationId, supplier: ReceivedBid)
   const strategy = strategyToward(ctx, round.from);
   // A copy that finds no room cannot be made, and the source is not told: there is no bid.
   if (strategy === 'concealment' && size > ctx.settings.concealment.budgetBytes) return;
-  const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supply.cost);
-  const worse = price > offer.maxPrice || !isBetterSupply(ctx, round, supplier, price);
-  if (worse || round.bids >= bidsPerAnswerMax) return;
-  const { currency } = offer;
+  const { currency, maxPrice } = offer;
+  const price = resalePrice({ settings: resaleSettings(ctx, round.from) }, supply.cost, maxPrice);
+  if (price === undefined || !isBetterSupply(ctx, round, supplier, price)) return;
+  if (round.bids >= bidsPerAnswerMax) return;
   const sealed =
     supplier.bid.sealed === true &&
     supplier.bid.currency === currency &&
