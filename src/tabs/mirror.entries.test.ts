@@ -66,6 +66,66 @@ describe('the mirror of a tab whose service is asked for entries', () => {
       expect([mirror.asked(), mirror.half.entries, mirror.noted()]).toEqual([[], 0, []]);
     });
 
+    it('asks on a hundred times in a minute, however much a tab has, and goes on with the next reason', () => {
+      mirror.expectCharge(fee);
+      mirror.ask();
+      let n = 0;
+      const answered = (from = mirror.asked().length) => {
+        let questions = from;
+        while (n < 1_000 && mirror.half.asking) {
+          n += 1;
+          mirror.answer([entry(n, ['correction', `${n}`, 0])], 0, 1_000_000);
+          questions += mirror.asked().length;
+        }
+        return questions;
+      };
+      expect(answered()).toBe(101);
+      mirror.ask();
+      expect(answered()).toBe(1);
+      mirror.world.now += minute;
+      mirror.ask();
+      expect([answered(), mirror.half.entries]).toEqual([101, 203]);
+    });
+
+    it('asks no more than so often where a tab goes back again and again', () => {
+      mirror.expectCharge(fee);
+      mirror.ask();
+      let questions = mirror.asked().length;
+      for (let round = 0; round < 1_000 && mirror.half.asking; round++) {
+        if (mirror.half.entries === 0) mirror.answer([entry(1, book)], 5, 2);
+        else mirror.answer([], 0, 0);
+        questions += mirror.asked().length;
+      }
+      expect(questions).toBe(101);
+    });
+
+    it.each([1, -1])('takes no entry that leads past what can be counted: %s', (sign) => {
+      const most = sign * Number.MAX_SAFE_INTEGER;
+      mirror.expectCharge(fee);
+      mirror.ask();
+      mirror.answer([entry(1, ['correction', 'a', most]), entry(2, ['correction', 'b', most])], 0);
+      expect([mirror.half.entries, mirror.half.balance, mirror.half.asking]).toEqual([
+        1,
+        most,
+        false,
+      ]);
+      expect(mirror.noted().at(-1)).toBe('Entry 2 leads past what can be counted.');
+      mirror.ask();
+      mirror.answer([entry(2, fee)], most, 2);
+      expect([mirror.owed, mirror.half.entries]).toEqual(sign > 0 ? [0, 1] : [1, 2]);
+    });
+
+    it('takes none either that leads past it together with what the books say', () => {
+      mirror.expectCharge(book);
+      mirror.ask();
+      mirror.answer([entry(1, book), entry(2, fee)], 6);
+      mirror.ask();
+      mirror.answer([], 0, 0);
+      mirror.answer([entry(1, ['correction', 'a', -Number.MAX_SAFE_INTEGER])], 0);
+      expect([mirror.owed, mirror.half.entries]).toEqual([5, 0]);
+      expect(mirror.noted().at(-1)).toBe('Entry 1 leads past what can be counted.');
+    });
+
     it('takes no entry out of its turn', () => {
       mirror.expectCharge(fee);
       mirror.expectCharge(book);

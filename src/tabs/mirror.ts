@@ -42,11 +42,16 @@ interface Mirror {
   readonly askedAfter?: number;
   /** The service went back: its entries are read from the first on. */
   readonly rereading?: boolean;
+  /** How often its answers alone were reason to ask on, and since when that is counted. */
+  readonly askedOn?: { readonly since: Milliseconds; readonly count: number };
 }
 
 const mirrors = collection<Mirror>()('mirrors', ['peer', 'currency'], { currency: ['currency'] });
 /** An answer that tells of fewer entries was overtaken, most often: it is looked into so often at most. */
 const lookBackMs = 10_000;
+/** A tab without end, or one that goes back again and again, must not keep this peer busy. */
+const askOnMax = 100;
+const askOnMs = 60_000;
 
 type Reader = Pick<Context, 'tx'>;
 
@@ -160,12 +165,17 @@ export function takeEntries(
   if (tab.entries < (before.askedAfter ?? 0)) return readAnew(ctx, before, tab.entries);
   for (const entry of parsed.data.entries) {
     const mirror = mirrorOf(ctx, peer, currency);
-    if (entry.n === mirror.entries + 1) book(ctx, mirror, entry);
+    if (entry.n !== mirror.entries + 1) continue;
+    if (!isCountable(ctx, mirror, entry)) {
+      const why = `Entry ${entry.n} leads past what can be counted.`;
+      return noteDiscrepancy(ctx, peer, currency, why);
+    }
+    book(ctx, mirror, entry);
   }
   const after = mirrorOf(ctx, peer, currency);
   if (after.rereading && tab.entries === after.entries) endReading(ctx, after);
   const more = tab.entries > after.entries && after.entries > before.entries;
-  if (more || before.askAgain) askForEntries(ctx, peer, currency);
+  if (more || before.askAgain) askOn(ctx, peer, currency);
   else if (tab.entries === after.entries && tab.balance !== after.balance) {
     noteDiscrepancy(
       ctx,
@@ -196,7 +206,25 @@ function readAnew(ctx: Context, before: Mirror, entries: number): void {
     currency,
     `The tab had ${before.entries} entries of ${before.balance} and has ${entries} now: the peer has lost what it knew.`,
   );
+  askOn(ctx, peer, currency);
+}
+
+/** Asks for more because of an answer; past the bound only the next charge, or time, is reason to. */
+function askOn(ctx: Context, peer: PeerId, currency: CurrencyId): void {
+  const mirror = mirrorOf(ctx, peer, currency);
+  const { askedOn } = mirror;
+  const isRecent = askedOn !== undefined && askedOn.since > ctx.now - askOnMs;
+  const { since, count } = isRecent ? askedOn : { since: ctx.now, count: 0 };
+  if (count >= askOnMax) return;
+  ctx.tx.put(mirrors, { ...mirror, askedOn: { since, count: count + 1 } });
   askForEntries(ctx, peer, currency);
+}
+
+/** Whether all sums stay in range with an entry, also with what the books say that is owed. */
+function isCountable(ctx: Context, mirror: Mirror, { amount }: TabEntryView): boolean {
+  const { peer, currency, balance, disputed } = mirror;
+  const owed = -balanceOf(ctx, currency, weOwe(peer));
+  return [balance + amount, balance + amount - owed, disputed + amount].every(Number.isSafeInteger);
 }
 
 function endReading(ctx: Context, { rereading: _, ...mirror }: Mirror): void {
