@@ -3,15 +3,14 @@ export { allDiscrepancies } from './discrepancies.ts';
 export { expectedCharges, forgetExpected, hasEntered, isExpected } from './expected.ts';
 export {
   acceptDisputed,
-  allMirrors,
   askForEntries,
   askForUnanswered,
   expectEntry,
-  mirrorOf,
   sweepExpected,
   takeEntries,
   takeTabView,
 } from './mirror.ts';
+export { allMirrors, mirrorOf } from './mirror-record.ts';
 export {
   alternatives,
   confirmAtIssuer,

@@ -14,7 +14,7 @@ import {
   owing,
   tabEvent,
 } from './lone-mirror.suite.ts';
-import { mirrorsIn } from './mirror.ts';
+import { mirrorsIn } from './mirror-record.ts';
 
 const second = 1_000;
 

@@ -16,7 +16,8 @@ import { fail, ok, type Result } from '../result.ts';
 import { settleThreshold } from '../settings/index.ts';
 import { collection } from '../state/index.ts';
 import { forgetExpected, forgetPayment, paymentAmount } from './expected.ts';
-import { askForEntries, expectEntry, mirrorOf, mirrorsIn, takeTabView } from './mirror.ts';
+import { askForEntries, expectEntry, takeTabView } from './mirror.ts';
+import { mirrorOf, mirrorsIn } from './mirror-record.ts';
 import { debtTo } from './tab.ts';
 import { tabTransactionId, termsIn } from './terms.ts';
 
