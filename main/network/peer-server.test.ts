@@ -1,6 +1,6 @@
 import { request as httpsRequest } from 'node:https';
 import { connect, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rawRequest, startService, testPeer } from '../services/test-wire.ts';
 import { makeCertificate } from './certificate.ts';
 import { makeKeyPair, NodeSigner } from './key-pair.ts';
@@ -179,6 +179,20 @@ describe('A server', () => {
     await expect(second.server.listen(port, '127.0.0.1')).rejects.toMatchObject({
       code: 'port-in-use',
     });
+  });
+
+  it('cuts off who does not take its answer', async () => {
+    const { port, server, received } = await service(
+      ({ exchange }) => exchange.reply(200, 'x'.repeat(64 * 1024 * 1024)),
+      { server: { silenceTimeoutMs: 100 } },
+    );
+    const { identity, peerId } = await testPeer();
+    const socket = await tlsTo(port, identity);
+    socket.pause();
+    socket.write('GET /market/v1/terms HTTP/1.1\r\nHost: x\r\n\r\n');
+    await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(server.connectionsOf(peerId)).toBe(0), { timeout: 10_000 });
+    socket.destroy();
   });
 
   it('is not asked twice at once on one connection', async () => {

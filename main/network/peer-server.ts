@@ -23,6 +23,8 @@ export interface ServerBounds {
   readonly requestTimeoutMs: Milliseconds;
   /** Longer than clients keep idle connections, so that they close first and nothing is lost. */
   readonly keepAliveTimeoutMs: Milliseconds;
+  /** Nothing goes either way for so long only where an answer is not taken: every answer is sooner there. */
+  readonly silenceTimeoutMs: Milliseconds;
   readonly headerBytesMax: number;
 }
 
@@ -33,6 +35,7 @@ const serverBounds: ServerBounds = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
   keepAliveTimeoutMs: 75_000,
+  silenceTimeoutMs: 120_000,
   headerBytesMax: 8 * 1024,
 };
 
@@ -134,6 +137,7 @@ export class PeerServer {
       this.#parts.listener,
     );
     server.maxConnections = bounds.connectionsMax;
+    server.timeout = bounds.silenceTimeoutMs;
     server.maxHeadersCount = 64;
     server.prependListener('secureConnection', (socket) => this.#admit(socket));
     server.on('tlsClientError', (_error, socket) => socket.destroy());

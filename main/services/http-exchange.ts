@@ -69,6 +69,12 @@ export class HttpExchange implements Exchange {
     else sendProblem(this.#response, problem);
   }
 
+  /** The caller's time is over: refuses, or cuts off an answer that the caller does not take. */
+  expire(problem: Problem): void {
+    if (this.#ended) this.#response.destroy();
+    else this.refuse(problem);
+  }
+
   line(body: unknown, last: boolean): void {
     if (this.#ended) return;
     this.#begun = true;

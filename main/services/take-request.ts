@@ -104,7 +104,7 @@ function hand(
   exchange: HttpExchange,
 ): void {
   const late = () =>
-    exchange.refuse(
+    exchange.expire(
       problem('unavailable', 'This peer did not find its answer in time. Try again.'),
     );
   const timer = setTimeout(late, route.timeoutMs);
