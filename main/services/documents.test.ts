@@ -153,6 +153,21 @@ describe('the documents service', () => {
     expect(uploads.map(({ state }) => state)).toEqual(['sent']);
   });
 
+  it('has one address for each, which takes no query and no other method', async () => {
+    const { url } = await serve();
+    for (const what of ['', '/manifest']) {
+      const address = `${url}/${document.documentId}${what}`;
+      for (const method of ['OPTIONS', 'POST', 'DELETE']) {
+        const refused = await get(address, {}, method);
+        expect(refused.headers['allow']).toBe('GET, HEAD');
+        expect(await refusal(refused)).toBe('method-not-allowed');
+      }
+      expect(await refusal(await get(`${address}?a=1`))).toBe('bad-request');
+      expect((await get(`${address}/`)).statusCode).toBe(404);
+      expect((await get(address.replace('documents', 'Documents'))).statusCode).toBe(404);
+    }
+  });
+
   it('answers HEAD without reading a piece', async () => {
     const { url, shelf } = await serve();
     const answer = await get(`${url}/${document.documentId}`, {}, 'HEAD');

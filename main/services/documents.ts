@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type PieceBounds, parseManifest, readRange } from '../../src/documents/index.ts';
 import type { PeerId } from '../../src/identity/index.ts';
 import { type Problem, problem, SoukError } from '../../src/problem.ts';
@@ -8,7 +8,7 @@ import type { RateLimit } from '../retrieval/rate-limit.ts';
 import { piecesOf } from './document-pieces.ts';
 import { Pace } from './pace.ts';
 import { Places } from './places.ts';
-import { sendProblem } from './problem-response.ts';
+import { refuse, sendProblem } from './problem-response.ts';
 import { type AnswerHead, type SendOptions, sendBytes } from './send-bytes.ts';
 import type { AccessGate, Shelf } from './shelf.ts';
 
@@ -76,10 +76,23 @@ export function documentsRouter(parts: DocumentServiceParts): Router {
     }
   };
 
-  return Router()
+  return Router({ caseSensitive: true, strict: true })
+    .use('/documents/v1', refuseQuery)
     .get('/documents/v1/:documentId/manifest', serve('manifest'))
-    .get('/documents/v1/:documentId', serve('content'));
+    .get('/documents/v1/:documentId', serve('content'))
+    .all(['/documents/v1/:documentId/manifest', '/documents/v1/:documentId'], refuseMethod);
 }
+
+const refuseQuery: RequestHandler = (request, response, next) => {
+  if (!request.originalUrl.includes('?')) return next();
+  refuse(request, response, problem('bad-request', 'This address takes no query.'));
+};
+
+const refuseMethod: RequestHandler = (request, response) => {
+  response.setHeader('Allow', 'GET, HEAD');
+  const detail = `This address takes GET and HEAD, not ${request.method}.`;
+  refuse(request, response, problem('method-not-allowed', detail));
+};
 
 async function authorize(
   parts: DocumentServiceParts,
