@@ -227,6 +227,7 @@ describe('who offers a rate', () => {
     it.each(swapStates.maker)('that it was refused when it is %s', (state) => {
       x.put(state);
       x.refused('insufficient-funds', theirs);
+      expect([x.state, x.swap().failure]).toEqual([state, undefined]);
       x.refused('insufficient-funds');
       const held = state === 'holding';
       // A copy of the order may still begin it: the other's goes back only when that cannot be any more.
@@ -253,6 +254,17 @@ describe('who offers a rate', () => {
       const end = { claiming: 'lost', returning: 'returned' } as Partial<Record<string, string>>;
       expect([x.state, x.left]).toEqual([end[state] ?? state, state === 'returning' ? 1_000 : 960]);
     });
+
+    it.each(['settled', 'voided'] as const)(
+      'that another one of its name is %s: nothing',
+      (state) => {
+        const order = 'DDDDDDDDDDDDDDDDDDDDDA';
+        x.put('claiming');
+        x.hold({ order });
+        x.received(state, order);
+        expect([x.state, x.swap().firstState]).toEqual(['claiming', undefined]);
+      },
+    );
   });
 
   describe('who has forgotten the swap, as after a restore from a backup,', () => {
@@ -268,14 +280,14 @@ describe('who offers a rate', () => {
 
     it('takes the other’s hold by what its own was settled with', () => {
       x.hold();
-      expect(learns(preimage)).toEqual(['claim-hold']);
+      expect([learns(preimage, 'delivery'), learns(preimage)]).toEqual([[], ['claim-hold']]);
     });
 
     it('takes none of another lock, of another peer or of another part', () => {
       x.hold({ payer: bob });
       x.hold({ order: 'DDDDDDDDDDDDDDDDDDDDDA', transactionId: `sealed-${id}` });
       x.hold({ order: 'EEEEEEEEEEEEEEEEEEEEEA' }, { sha256: x.lockOf(wrongPreimage) });
-      expect([learns(preimage), learns(), learns(preimage, 'delivery')]).toEqual([[], [], []]);
+      expect([learns(preimage), learns()]).toEqual([[], []]);
     });
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
+import { settleCall } from '../kernel/index.ts';
 import { walletView } from '../money/index.ts';
 import type { IncomingHold } from '../money/wallet-state.ts';
 import { problem } from '../problem.ts';
@@ -57,6 +58,12 @@ describe('who takes a swap up', () => {
       purpose: { kind: 'swap', peer: alice, id: made },
     });
     expect(sha256).toHaveLength(43);
+    const nobody = { kind: 'unreachable', detail: '' } as const;
+    const isOver = () => x.world.run((ctx) => settleCall(ctx, call?.id ?? '', nobody));
+    x.world.now += 2 * 60_000 - 1;
+    expect(isOver()).toBe(false);
+    x.world.now += 1;
+    expect(isOver()).toBe(true);
     // The money that is got is followed from now on.
     expect(x.world.run(walletView).map(({ currency }) => currency)).toContain(crowns);
   });

@@ -3,7 +3,7 @@ import type { Amount } from '../amount.ts';
 import { balanceOf } from '../books/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { problem } from '../problem.ts';
-import { isExpected } from '../tabs/index.ts';
+import { isExpected, netOwed } from '../tabs/index.ts';
 import { exchangeOf, putExchange, recentExchanges, type TabExchange } from './exchanges.ts';
 import {
   allOffers,
@@ -65,6 +65,9 @@ describe('who takes a rate up', () => {
       for (const _again of [1, 2]) answer(id, answered({ got: 61, tab }));
       expect(stands(id)).toMatchObject({ state: 'exchanged', got: 61 });
       expect(run((ctx) => balanceOf(ctx, crowns, 'equity:exchange'))).toBe(-61);
+      // What it gave stands on the other's tab, which came with the answer.
+      expect([awaited(id), run((ctx) => netOwed(ctx, alice, self))]).toEqual([false, 40]);
+      expect(x.calls('tab-entries')).toEqual([]);
       expect(x.calls('exchange-shown')).toMatchObject([
         { to: { peer: alice }, request: { body: { id, give: self, get: crowns, amount: 40 } } },
       ]);
@@ -135,13 +138,19 @@ describe('who takes a rate up', () => {
       run((ctx) => takeRates(ctx, alice, { kind: 'unreachable', detail: '' }));
       run((ctx) => takeRates(ctx, alice, answered('none')));
       expect(run(allOffers)).toMatchObject([{ peer: alice, rates: [{ max: 100 }] }]);
+      x.world.takeEffects();
       learn();
+      // Who watches sees it change.
+      expect(x.world.takeEffects()).toEqual([
+        { kind: 'event', event: { type: 'rates', peer: alice } },
+      ]);
       expect(run(allOffers)).toMatchObject([{ rates: [] }]);
     });
 
     it('sees what it gives, and where it does not hold', () => {
       expect(quoted()).toBe('no-rate');
-      learn(rate({ give: bob }), rate({ get: bob }), rate());
+      const others = { numerator: 9 };
+      learn(rate({ ...others, give: bob }), rate({ ...others, get: bob }), rate());
       expect([quoted(), quoted(100), quoted(101)]).toEqual([60, 150, 'exchange-limit']);
       x.world.now += 59_999;
       expect(quoted()).toBe(60);
