@@ -185,18 +185,19 @@ export function answerDelivery(
 ): Result<Pick<AccessKey, 'documentId'>, Problem> {
   const spent = spendAccessKey(ctx, from, key, delivery);
   if (!spent.ok) return spent;
-  const { buyer, deal, documentId } = spent.value;
+  // A buyer that says so again takes nothing back of its first word.
+  const { buyer, deal, documentId, delivery: word = delivery.text } = spent.value;
   const sale = saleOf(ctx, buyer, deal);
   if (sale?.sealed) {
     // What ends it is the payment; this is the buyer's word that it could be decrypted.
-    const signed = noteSale(ctx, sale, { delivery: delivery.text });
-    if (sale.contest) showToBuyer(ctx, signed, delivery.text);
+    const signed = noteSale(ctx, sale, { delivery: word });
+    if (sale.contest) showToBuyer(ctx, signed, word);
     else if (sale.state === 'delivered') joinSecondary(ctx, from, deal);
     return ok({ documentId });
   }
   if (!sale || sale.state === 'delivered') return ok({ documentId });
-  const delivered = moveSale(ctx, sale, 'delivered', ctx.now, { delivery: delivery.text });
-  if (delivered.contest) showToBuyer(ctx, delivered, delivery.text);
+  const delivered = moveSale(ctx, sale, 'delivered', ctx.now, { delivery: word });
+  if (delivered.contest) showToBuyer(ctx, delivered, word);
   else joinSecondary(ctx, from, deal);
   return ok({ documentId });
 }

@@ -92,9 +92,6 @@ function contradicts(delivery: Delivery, first: SignedContest): boolean {
 }
 
 /** Whether the revealed key of a sealed deal alone shows a contest to be false: what it opens was here. */
-export function isRefuted(
-  { sealed }: { readonly sealed?: unknown },
-  reason: ContestReason,
-): boolean {
-  return sealed !== undefined && reason === 'not-delivered';
+export function isRefuted(reason: ContestReason): boolean {
+  return reason === 'not-delivered';
 }

@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import type { Outcome } from '../kernel/index.ts';
+import { type Outcome, takeDueTimers } from '../kernel/index.ts';
 import { contestWindowMs } from '../limits.ts';
 import { problem } from '../problem.ts';
+import { mirrorOf } from '../tabs/index.ts';
 import {
   contest,
   contestableUntil,
   contestDeadline,
   contestedEntered,
   contestRefunded,
+  contestSupplier,
   takeContestAnswer,
 } from './contest.ts';
 import { type Purchase, purchaseOf } from './deals.ts';
@@ -81,6 +83,15 @@ describe('a purchase that a person contests', () => {
     expect(complain()).toMatchObject({ error: { code: 'not-contestable' } });
   });
 
+  it('is passed on for the own buyer once', () => {
+    const resold = seller.putPurchase('passed-on');
+    seller.world.takeEffects();
+    run((ctx) => contestSupplier(ctx, resold, complaint));
+    const contested = purchase();
+    if (contested) run((ctx) => contestSupplier(ctx, contested, complaint));
+    expect(seller.contestEvents()).toEqual(['contest', 'purchase sent']);
+  });
+
   it('may be for the whole window, to the millisecond', () => {
     const { at } = seller.putPurchase('delivered', paid);
     const until = () => {
@@ -103,11 +114,11 @@ describe('a purchase that a person contests', () => {
       seller.world.takeEffects();
     };
     const answer = (outcome: Outcome) => run((ctx) => takeContestAnswer(ctx, behind, outcome));
-    const word = (outcome: 'refunded' | 'refused' | 'noted', entries = 0) =>
+    const word = (outcome: 'refunded' | 'refused' | 'noted', entries = 0, currency = money) =>
       answer({
         kind: 'answered',
         status: 200,
-        body: { outcome, tab: { currency: money, balance: 0, entries } },
+        body: { outcome, tab: { currency, balance: 0, entries } },
       });
     const no = problem('not-contestable', 'No.');
 
@@ -138,8 +149,23 @@ describe('a purchase that a person contests', () => {
       answer({ kind: 'unreachable', detail: '' });
       expect(made()).toBe('unanswered');
       send();
+      const { deadlineAt = 0 } = purchase()?.contest ?? {};
+      const timers = () =>
+        run((ctx) => takeDueTimers(ctx, 9)).filter(({ kind }) => kind === 'contest-deadline');
+      seller.world.now = deadlineAt - 1;
+      expect(timers()).toEqual([]);
+      seller.world.now = deadlineAt;
+      expect(timers()).toEqual([{ kind: 'contest-deadline', deal: behind }]);
       run((ctx) => contestDeadline(ctx, behind));
       expect(made()).toBe('unanswered');
+    });
+
+    it('before the last moment, which is not waited for any more', () => {
+      send();
+      word('refused');
+      seller.world.now = purchase()?.contest?.deadlineAt ?? 0;
+      const timers = run((ctx) => takeDueTimers(ctx, 9)).map(({ kind }) => kind);
+      expect(timers).not.toContain('contest-deadline');
     });
 
     it('as noted, which is a refusal of what was paid on the tab', () => {
@@ -166,6 +192,16 @@ describe('a purchase that a person contests', () => {
       run((ctx) => contestRefunded(ctx, behind));
       run((ctx) => contestRefunded(ctx, behind));
       expect([made(), seller.contestEvents()]).toEqual(['refunded', ['purchase refunded']]);
+    });
+
+    it('with a refund, and with the tab that shows it', () => {
+      const entries = () => run((ctx) => mirrorOf(ctx, carol, money).entries);
+      send();
+      seller.charge();
+      word('refunded', 2, alice);
+      expect(entries()).toBe(1);
+      word('refunded', 2);
+      expect(entries()).toBe(2);
     });
 
     it('with a refund of a charge that was not seen yet, which the tab has to show, too', () => {

@@ -120,7 +120,7 @@ function send(
   const made: ContestMade = {
     ...{ reason, note, at: ctx.now, text, state: 'sent', since: ctx.now, deadlineAt },
     ...(firstText !== undefined && { firstText }),
-    ...(proof && { proof, ...(isRefuted(purchase, reason) && { contradicted: true }) }),
+    ...(proof && { proof, ...(isRefuted(reason) && { contradicted: true }) }),
   };
   callUntilAnswered(
     ctx,

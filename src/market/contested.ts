@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problem.ts';
 import type { RequestInput } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { standingOf, tabView } from '../tabs/index.ts';
-import { accessKeyOf, revokeAccessKey } from './access-keys.ts';
+import { revokeAccessKey } from './access-keys.ts';
 import { type Complaint, contestSupplier } from './contest.ts';
 import { type ContestTaken, isRefuted, type SealedProof, withDelivery } from './contest-record.ts';
 import {
@@ -79,11 +79,10 @@ function take(
   const taken: ContestTaken = {
     ...{ reason, note, at: ctx.now, text: contest.text, outcome },
     ...(evidence && { firstText: evidence.text }),
-    ...(proof && { proof, ...(isRefuted(sale, reason) && { contradicted: true }) }),
+    ...(proof && { proof, ...(isRefuted(reason) && { contradicted: true }) }),
   };
-  const shown = sale.delivery ?? deliveryOfKey(ctx, sale);
   const contested = noteSale(ctx, sale, {
-    contest: withDelivery(ctx, sale.documentId, taken, shown),
+    contest: withDelivery(ctx, sale.documentId, taken, sale.delivery),
   });
   const { deal, supply } = contested;
   ctx.effect({ kind: 'event', event: { type: 'contest', deal, side: 'sale', state: outcome } });
@@ -108,8 +107,4 @@ function take(
 function bearOrPassOn(ctx: Context, purchase: Purchase, complaint: Complaint): void {
   if (complaint.reason === 'not-as-described') contestSupplier(ctx, purchase, complaint);
   else if (purchase.price > 0) lose(ctx, purchase);
-}
-
-function deliveryOfKey(ctx: Context, { supply }: Sale): string | undefined {
-  return supply.accessKey === undefined ? undefined : accessKeyOf(ctx, supply.accessKey)?.delivery;
 }

@@ -89,10 +89,10 @@ describe('a sale that was made', () => {
   });
 
   describe('of which the buyer says that it arrived', () => {
-    const delivered = () => {
+    const delivered = (iat = 1) => {
       const key = seller.sale()?.supply.accessKey ?? '';
       const payload: Delivery = {
-        ...{ iss: carol, iat: 1, jti: 'AAAAAAAAAAAAAAAAAAAAAA', aud: self },
+        ...{ iss: carol, iat, jti: 'AAAAAAAAAAAAAAAAAAAAAA', aud: self },
         ...{ sub: walden.documentId, deal },
       };
       const text = sealStatement(draft(deliveryStatement, payload), testSigner(carol));
@@ -156,6 +156,14 @@ describe('a sale that was made', () => {
       change({ sealed: {}, state: 'delivered' });
       delivered();
       expect(listed()).toEqual([carol]);
+    });
+
+    it('keeps its first word where it says so again, later as it claims', () => {
+      opened();
+      change({ sealed: {} });
+      const text = delivered();
+      delivered(2);
+      expect(seller.sale()?.delivery).toBe(text);
     });
 
     it('is shown to a buyer that had contested it against the key', () => {

@@ -13,11 +13,12 @@ import {
   type RequestInput,
   receiptStatement,
 } from '../protocol/index.ts';
+import { contestSupplier } from './contest.ts';
 import { answerContest } from './contested.ts';
-import type { Purchase, Sale, SaleState } from './deals.ts';
+import { type Purchase, purchaseOf, type Sale, type SaleState } from './deals.ts';
 import { dave, own } from './lone-buyer.suite.ts';
 import { LoneSealed, ours, theirs } from './lone-sealed.suite.ts';
-import { alice, carol, deal, money, self, walden } from './lone-seller.suite.ts';
+import { alice, behind, carol, deal, money, self, walden } from './lone-seller.suite.ts';
 import { contestableFrom, hearsContestsUntil, sealedProof } from './sealed-contest.ts';
 import { contestLifetimeMs } from './waiting.ts';
 
@@ -57,9 +58,12 @@ describe('the evidence of a sealed deal', () => {
     };
     type Evidence = Partial<Omit<RequestInput<'contest'>, 'contest'>>;
     /** What Alice is answered: the outcome, or the code of a problem. */
-    const complain = (change: Evidence = {}): string | undefined => {
+    const complain = (
+      change: Evidence = {},
+      reason: Contest['reason'] = 'corrupt',
+    ): string | undefined => {
       const payload: Contest = {
-        ...{ iss: alice, iat: 2, jti: id, aud: self, deal, reason: 'corrupt', note: '' },
+        ...{ iss: alice, iat: 2, jti: id, aud: self, deal, reason, note: '' },
       };
       const text = sealStatement(draft(contestStatement, payload), testSigner(alice));
       const evidence = { instructions: instructions(), key: x.key, hold: hold(), ...change };
@@ -83,6 +87,13 @@ describe('the evidence of a sealed deal', () => {
       expect(x.sale()?.contest?.proof).toEqual({
         ...{ instructions: instructions().text, key: x.key, hold: hold().text },
       });
+      expect(x.sale()?.contest).not.toHaveProperty('contradicted');
+    });
+
+    it('shows by its key that the document had come', () => {
+      x.putSealed('delivered');
+      expect(complain({}, 'not-delivered')).toBe('noted');
+      expect(x.sale()?.contest).toMatchObject({ contradicted: true });
     });
 
     it.each(['buying', 'retrieving', 'sealing', 'holding', 'claiming'] as const)(
@@ -166,6 +177,21 @@ describe('the evidence of a sealed deal', () => {
       const shown = { instructions: 'text', key: x.key, hold: 'a receipt' };
       expect(proof(bought())).toEqual(shown);
     });
+
+    it.each(['corrupt', 'not-delivered'] as const)(
+      'goes with a contest that is passed on for its own buyer (%s)',
+      (reason) => {
+        const { instructionsText = '' } = bought();
+        const resold = bought({ purpose: { kind: 'resale', buyer: alice, deal } });
+        x.world.takeEffects();
+        run((ctx) => contestSupplier(ctx, resold, { reason, note: '' }));
+        const proof = { instructions: instructionsText, key: x.key, hold: 'a receipt' };
+        expect(x.calls('contest')).toMatchObject([{ request: { body: proof } }]);
+        const made = run((ctx) => purchaseOf(ctx, behind)?.contest);
+        expect(made).toMatchObject({ proof });
+        expect(made?.contradicted).toBe(reason === 'corrupt' ? undefined : true);
+      },
+    );
 
     it('is whole or none', () => {
       const { instructionsText: _, ...unpromised } = bought();
