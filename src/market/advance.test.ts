@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
-import { inTransit, post, weOwe } from '../books/index.ts';
+import { inTransit, owesUs, post, weOwe } from '../books/index.ts';
 import { type TestContext, testContext, testPeerId } from '../kernel/test-context.ts';
 import { problem } from '../problem.ts';
 import { expectEntry, takeTabView } from '../tabs/index.ts';
-import { neededPayment } from './advance.ts';
+import { isPaidAhead, neededPayment } from './advance.ts';
 
 const [bob, gold] = [testPeerId(1), testPeerId(2)];
 const cause = { kind: 'bought', peer: bob, reason: 'A test.' } as const;
@@ -71,6 +71,20 @@ describe('what a peer pays before it is served', () => {
     expectPurchase('d2', 10);
     expect(asked(10)).toBe(10);
     expect(asked(11)).toBeUndefined();
+  });
+
+  it('has been paid where so much lies ahead, whatever the seller owes besides', () => {
+    const ahead = (price: number) =>
+      alice.run((ctx) => isPaidAhead(ctx, bob, gold, price as Amount));
+    expect([ahead(0), ahead(1)]).toEqual([true, false]);
+    paid(24);
+    alice.run((ctx) =>
+      post(ctx, gold, cause, [
+        { account: owesUs(bob), amount: 9 },
+        { account: 'income:sales', amount: -9 },
+      ]),
+    );
+    expect([ahead(24), ahead(25)]).toEqual([true, false]);
   });
 
   it('is nothing where no amount is named', () => {

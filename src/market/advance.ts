@@ -6,9 +6,8 @@ import type { Problem } from '../problem.ts';
 import { expectedCharges, netOwed } from '../tabs/index.ts';
 
 /**
- * What a refusal `tab-limit` asks to be paid first, where this peer can explain it: no more than its own
- * books say that it owes and what it has asked for, less what it has paid ahead (protocol 4). Undefined
- * otherwise: a peer must not be made to pay ahead whatever it is told, nor once more for the same charge.
+ * What a refusal `tab-limit` asks to be paid first, where this peer can explain it: a peer must not be made to pay
+ * ahead whatever it is told, nor once more for the same charge. Undefined otherwise.
  */
 export function neededPayment(
   ctx: Context,
@@ -17,8 +16,29 @@ export function neededPayment(
   { members }: Problem,
 ): Amount | undefined {
   const needed = members?.['needed'];
-  // What the peer owes on the other half it may not have entered yet: it counts for nothing here.
-  const owed = netOwed(ctx, peer, currency) + Math.max(0, balanceOf(ctx, currency, owesUs(peer)));
-  const most = owed + expectedCharges(ctx, peer, currency);
+  const most = explainedPayment(ctx, peer, currency);
   return isAmount(needed) && needed >= 1 && needed <= most ? amount(needed) : undefined;
+}
+
+/**
+ * The most that this peer pays on a tab before it is served: what its own books say that it owes and what it has
+ * asked for, less what it has paid ahead (protocol 4). Not above zero: nothing.
+ */
+export function explainedPayment(ctx: Context, peer: PeerId, currency: CurrencyId): number {
+  return owedAtLeast(ctx, peer, currency) + expectedCharges(ctx, peer, currency);
+}
+
+/** Whether a peer was paid so much more than it has charged by now. */
+export function isPaidAhead(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  price: Amount,
+): boolean {
+  return owedAtLeast(ctx, peer, currency) + price <= 0;
+}
+
+/** What the peer owes on the other half it may not have entered yet: it counts for nothing here. */
+function owedAtLeast(ctx: Context, peer: PeerId, currency: CurrencyId): number {
+  return netOwed(ctx, peer, currency) + Math.max(0, balanceOf(ctx, currency, owesUs(peer)));
 }

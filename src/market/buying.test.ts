@@ -142,7 +142,7 @@ describe('a bid', () => {
       issue();
       buyer.expectCharge(self, deal);
       wants(6, inOwn);
-      expect(wants(6, { ...inOwn, payments: 1, orders: ['x'] })).toEqual(['paying', 2, undefined]);
+      expect(wants(6, { ...inOwn, payments: 3, orders: ['x'] })).toEqual(['paying', 3, undefined]);
       expect(purchase()?.orders).toEqual(['x']);
     });
 

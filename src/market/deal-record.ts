@@ -94,6 +94,7 @@ export interface Purchase extends Deal {
    * older versions do not have it.
    */
   readonly withinMs?: Milliseconds;
+  /** How often the tab was paid for it, or it was accepted again on what was paid for all: three times at most. */
   readonly payments: number;
   /** The payments on the tab that were made for this deal: their orders. */
   readonly orders?: readonly string[];

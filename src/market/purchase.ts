@@ -1,4 +1,4 @@
-import { zero } from '../amount.ts';
+import { type Amount, amount, zero } from '../amount.ts';
 import {
   type Context,
   callUntilAnswered,
@@ -22,7 +22,7 @@ import {
 } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
-import { neededPayment } from './advance.ts';
+import { explainedPayment, isPaidAhead, neededPayment } from './advance.ts';
 import { isExpired, type ReceivedBid, receivedBid } from './bids.ts';
 import { contestedEntered } from './contest.ts';
 import {
@@ -145,7 +145,7 @@ export function takeAcceptanceAnswer(ctx: Context, deal: DealId, outcome: Outcom
 }
 
 function takeAgreement(ctx: Context, purchase: Purchase, body: unknown): void {
-  const { currency, price: amount, seller, deal: reference } = purchase;
+  const { currency, price, seller, deal: reference } = purchase;
   const parsed = answers.accept.safeParse(body);
   if (!parsed.success) {
     const why = problem('bad-request', 'The answer was not well formed.');
@@ -153,7 +153,7 @@ function takeAgreement(ctx: Context, purchase: Purchase, body: unknown): void {
   }
   const { tab, instructions, sealed: told, contestWithinMs } = parsed.data;
   if (tab.currency === currency)
-    takeTabView(ctx, seller, tab, { kind: 'purchase', amount, reference });
+    takeTabView(ctx, seller, tab, { kind: 'purchase', amount: price, reference });
   const opened = openInstructions(ctx, purchase, instructions);
   if (!opened.ok) return failPurchase(ctx, purchase, opened.error, true);
   const { payload } = opened.value;
@@ -182,23 +182,50 @@ const uncharged: ReadonlySet<ProblemCode> = new Set([
 
 /** The charge is expected still: a copy of the refused request may arrive after the payment. */
 function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): void {
-  const { seller, currency, payments } = purchase;
+  const { seller, currency, price, payments } = purchase;
   const deadlineAt = stepDeadline(ctx, purchase);
   // The caller for whom it is has given up: nothing more is paid for it.
   if (deadlineAt <= ctx.now) return failPurchase(ctx, purchase, refusal, false);
-  const needed = neededPayment(ctx, seller, currency, refusal);
-  if (!needed || payments >= paymentsMax) {
+  if (paymentUnderWay(ctx, seller, currency)) {
+    movePurchase(ctx, purchase, 'paying', deadlineAt);
+    return;
+  }
+  const again = payments < paymentsMax;
+  // It was refused before what was paid for all arrived, and heard of that only now.
+  if (again && isPaidAhead(ctx, seller, currency, price)) {
+    accept(ctx, notePurchase(ctx, purchase, { payments: payments + 1 }));
+    return;
+  }
+  const needed = again ? neededPayment(ctx, seller, currency, refusal) : undefined;
+  if (!needed) {
     // What this peer cannot explain may be entries that it has not seen.
     askForEntries(ctx, seller, currency);
     return failPurchase(ctx, purchase, refusal, false);
   }
-  const paid = payTab(ctx, seller, currency, needed);
+  const paid = payForAll(ctx, purchase, needed);
   if (!paid.ok && paid.error.code !== 'unavailable')
     return failPurchase(ctx, purchase, paid.error, false);
   movePurchase(ctx, purchase, 'paying', deadlineAt, {
-    payments: payments + 1,
-    ...(paid.ok && { orders: [...(purchase.orders ?? []), paid.value.order] }),
+    ...(paid.ok && {
+      payments: payments + 1,
+      orders: [...(purchase.orders ?? []), paid.value.order],
+    }),
   });
+}
+
+/**
+ * Pays what a purchase needs, and with it what the others need that this seller has not charged: one transfer costs
+ * one fee (§2), and none takes what was paid for another. What is needed alone, where there is not so much.
+ */
+function payForAll(ctx: Context, { seller, currency, deal }: Purchase, needed: Amount) {
+  const others = [...purchasesIn(ctx, 'accepting'), ...purchasesIn(ctx, 'paying')].filter(
+    (one) => one.seller === seller && one.currency === currency && one.deal !== deal && !one.sealed,
+  );
+  const besides = others.reduce((sum, { price }) => sum + price, 0);
+  const most = Math.min(needed + besides, explainedPayment(ctx, seller, currency));
+  const paid = payTab(ctx, seller, currency, amount(most));
+  const short = !paid.ok && paid.error.code === 'insufficient-funds' && most > needed;
+  return short ? payTab(ctx, seller, currency, needed) : paid;
 }
 
 /** A payment stands on the seller's tab: purchases that waited for it are accepted again. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { balanceOf } from '../books/index.ts';
+import { testDocument } from '../peer/test-world-library.ts';
+import { TestMarket } from '../peer/test-world-market.ts';
+import { entriesOf, tabView } from '../tabs/index.ts';
+import { buy, recentPurchases } from './index.ts';
+
+const titles = ['one', 'two', 'three', 'four', 'five', 'six'].map((n) => `walden ${n}`);
+
+describe('who buys six documents at once of a seller that gives no credit', () => {
+  /** Alice has so much, each costs 10; how her purchases ended, and what she paid on Bob's tab. */
+  const buyAll = (money: number, seed: number) => {
+    const market = new TestMarket(seed);
+    const alice = market.trader('alice');
+    const bob = market.trader('bob', {
+      settings: {
+        ...{ accepts: [market.accepted(0)], creditLimit: 0 },
+        pricing: [{ flat: 10, perMebibyte: 0 }],
+      },
+      documents: titles.map((title) => testDocument(title)),
+    });
+    market.chain(alice, bob);
+    market.open(money);
+    const { bids } = market.search(alice, 'walden', 50);
+    market.world.do(alice, (ctx) => {
+      for (const { id } of bids) buy(ctx, id);
+    });
+    market.settle();
+    const ends = market.world.read(alice, (ctx) =>
+      recentPurchases(ctx, 9).map(({ state, failure }) => failure?.code ?? state),
+    );
+    const { payments, balance } = market.world.read(bob, (ctx) => ({
+      payments: entriesOf(ctx, alice.id, market.currency, 0).filter(
+        ({ kind }) => kind === 'payment',
+      ),
+      balance: tabView(ctx, alice.id, market.currency).balance,
+    }));
+    const left = market.world.read(alice, (ctx) =>
+      balanceOf(ctx, market.currency, 'assets:balance'),
+    );
+    return { ends: ends.toSorted(), payments: payments.length, balance, left };
+  };
+
+  it.each([1, 2, 3, 4, 5])('gets all, and pays for all together: world %s', (seed) => {
+    const { ends, payments, balance, left } = buyAll(500, seed);
+    expect(ends).toEqual(titles.map(() => 'delivered'));
+    expect([balance, left]).toEqual([0, 440]);
+    expect(payments).toBeLessThanOrEqual(2);
+  });
+
+  it.each([1, 2, 3])('gets those that its money lasts for: world %s', (seed) => {
+    const { ends, balance, left } = buyAll(25, seed);
+    expect(ends.filter((end) => end === 'delivered')).toHaveLength(2);
+    expect([balance, left]).toEqual([0, 5]);
+  });
+});
