@@ -3,7 +3,7 @@ import { balanceOf, owesUs } from '../books/index.ts';
 import type { CurrencyId, PeerId } from '../identity/index.ts';
 import type { Context } from '../kernel/index.ts';
 import type { Problem } from '../problem.ts';
-import { expectedCharges, netOwed } from '../tabs/index.ts';
+import { expectedCharges, netOwed, payTab } from '../tabs/index.ts';
 
 /**
  * What a refusal `tab-limit` asks to be paid first, where this peer can explain it: a peer must not be made to pay
@@ -24,8 +24,27 @@ export function neededPayment(
  * The most that this peer pays on a tab before it is served: what its own books say that it owes and what it has
  * asked for, less what it has paid ahead (protocol 4). Not above zero: nothing.
  */
-export function explainedPayment(ctx: Context, peer: PeerId, currency: CurrencyId): number {
+function explainedPayment(ctx: Context, peer: PeerId, currency: CurrencyId): number {
   return owedAtLeast(ctx, peer, currency) + expectedCharges(ctx, peer, currency);
+}
+
+/**
+ * Pays what is needed on a tab, and with it what other requests to the same peer need `besides`, as far as that is
+ * explained: one transfer costs one fee (§2), and none takes what was paid for another. What is needed alone, where
+ * there is not so much money. Problems as with any payment on a tab.
+ */
+export function payNeeded(
+  ctx: Context,
+  peer: PeerId,
+  currency: CurrencyId,
+  needed: Amount,
+  besides: number,
+): ReturnType<typeof payTab> {
+  const explained = explainedPayment(ctx, peer, currency);
+  const all = amount(Math.min(needed + besides, explained, Number.MAX_SAFE_INTEGER));
+  const paid = payTab(ctx, peer, currency, all);
+  const short = !paid.ok && paid.error.code === 'insufficient-funds' && all > needed;
+  return short ? payTab(ctx, peer, currency, needed) : paid;
 }
 
 /** Whether a peer was paid so much more than it has charged by now. */

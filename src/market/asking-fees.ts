@@ -75,7 +75,8 @@ export function tooDear(
   return problem('fee-too-high', fee > maxPrice ? why : raised, { fee });
 }
 
-function feeOf(
+/** What a neighbor's terms ask for a question; nothing where they are not known. */
+export function feeOf(
   ctx: Context,
   { peer, currency }: { readonly peer: PeerId; readonly currency: CurrencyId },
 ): Amount {

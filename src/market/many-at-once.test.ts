@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Amount } from '../amount.ts';
 import { balanceOf } from '../books/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import { entriesOf, tabView } from '../tabs/index.ts';
-import { buy, recentPurchases } from './index.ts';
+import { buy, recentPurchases, searchOf, startSearch } from './index.ts';
 
 const titles = ['one', 'two', 'three', 'four', 'five', 'six'].map((n) => `walden ${n}`);
 
@@ -52,5 +53,31 @@ describe('who buys six documents at once of a seller that gives no credit', () =
     const { ends, balance, left } = buyAll(25, seed);
     expect(ends.filter((end) => end === 'delivered')).toHaveLength(2);
     expect([balance, left]).toEqual([0, 5]);
+  });
+});
+
+describe('who asks six questions at once of a neighbor that gives no credit', () => {
+  it.each([1, 2, 3, 4, 5])('is answered each, and pays for all together: world %s', (seed) => {
+    const market = new TestMarket(seed);
+    const alice = market.trader('alice');
+    const bob = market.trader('bob', {
+      settings: { creditLimit: 0 },
+      documents: titles.map((title) => testDocument(title)),
+    });
+    market.chain(alice, bob);
+    market.open(500);
+    const offers = [{ currency: market.currency, maxPrice: 50 as Amount }];
+    const searches = market.world.do(alice, (ctx) =>
+      titles.map((text) => startSearch(ctx, { query: { text }, offers })),
+    );
+    market.settle();
+    const found = searches.map((each) =>
+      market.world.read(alice, (ctx) => (each.ok ? searchOf(ctx, each.value.id)?.bids : undefined)),
+    );
+    expect(found).toEqual(titles.map(() => 1));
+    const payments = market.world
+      .read(bob, (ctx) => entriesOf(ctx, alice.id, market.currency, 0))
+      .filter(({ kind }) => kind === 'payment');
+    expect(payments.length).toBeLessThanOrEqual(2);
   });
 });

@@ -1,4 +1,4 @@
-import { type Amount, amount, zero } from '../amount.ts';
+import { zero } from '../amount.ts';
 import {
   type Context,
   callUntilAnswered,
@@ -17,12 +17,11 @@ import {
   forgetExpected,
   hasEntered,
   paymentUnderWay,
-  payTab,
   takeTabView,
 } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf } from '../trust/index.ts';
-import { explainedPayment, isPaidAhead, neededPayment } from './advance.ts';
+import { isPaidAhead, neededPayment, payNeeded } from './advance.ts';
 import { isExpired, type ReceivedBid, receivedBid } from './bids.ts';
 import { contestedEntered } from './contest.ts';
 import {
@@ -202,7 +201,7 @@ function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): 
     askForEntries(ctx, seller, currency);
     return failPurchase(ctx, purchase, refusal, false);
   }
-  const paid = payForAll(ctx, purchase, needed);
+  const paid = payNeeded(ctx, seller, currency, needed, besides(ctx, purchase));
   if (!paid.ok && paid.error.code !== 'unavailable')
     return failPurchase(ctx, purchase, paid.error, false);
   movePurchase(ctx, purchase, 'paying', deadlineAt, {
@@ -213,19 +212,11 @@ function payAndAcceptAgain(ctx: Context, purchase: Purchase, refusal: Problem): 
   });
 }
 
-/**
- * Pays what a purchase needs, and with it what the others need that this seller has not charged: one transfer costs
- * one fee (§2), and none takes what was paid for another. What is needed alone, where there is not so much.
- */
-function payForAll(ctx: Context, { seller, currency, deal }: Purchase, needed: Amount) {
-  const others = [...purchasesIn(ctx, 'accepting'), ...purchasesIn(ctx, 'paying')].filter(
-    (one) => one.seller === seller && one.currency === currency && one.deal !== deal && !one.sealed,
-  );
-  const besides = others.reduce((sum, { price }) => sum + price, 0);
-  const most = Math.min(needed + besides, explainedPayment(ctx, seller, currency));
-  const paid = payTab(ctx, seller, currency, amount(most));
-  const short = !paid.ok && paid.error.code === 'insufficient-funds' && most > needed;
-  return short ? payTab(ctx, seller, currency, needed) : paid;
+/** What other purchases of the same seller need, as far as it is known to have charged none of it. */
+function besides(ctx: Context, { seller, currency, deal }: Purchase): number {
+  return [...purchasesIn(ctx, 'accepting'), ...purchasesIn(ctx, 'paying')]
+    .filter((one) => one.seller === seller && one.currency === currency && one.deal !== deal)
+    .reduce((sum, { price, sealed }) => sum + (sealed ? 0 : price), 0);
 }
 
 /** A payment stands on the seller's tab: purchases that waited for it are accepted again. */

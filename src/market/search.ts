@@ -6,18 +6,11 @@ import { type Problem, problem } from '../problem.ts';
 import { type Query, query as queryField, type SolicitationId } from '../protocol/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { collection } from '../state/index.ts';
-import {
-  askForEntries,
-  askTerms,
-  knowsTerms,
-  paymentUnderWay,
-  payTab,
-  termsIn,
-} from '../tabs/index.ts';
+import { askForEntries, askTerms, knowsTerms, paymentUnderWay, termsIn } from '../tabs/index.ts';
 import type { Milliseconds } from '../time.ts';
 import { endpointsOf, solicitable } from '../trust/index.ts';
-import { neededPayment } from './advance.ts';
-import { type Asking, affordable, currencyFor, tooDear } from './asking-fees.ts';
+import { isPaidAhead, neededPayment, payNeeded } from './advance.ts';
+import { type Asking, affordable, currencyFor, feeOf, tooDear } from './asking-fees.ts';
 import { buyFinds } from './automatic-buying.ts';
 import type { ReceivedBid } from './bids.ts';
 import {
@@ -246,11 +239,35 @@ function payAndAskAgain(
     updateAsked(ctx, id, peer, { state: 'paying' });
     return;
   }
+  const fee = feeOf(ctx, { peer, currency });
+  // It was refused before what was paid for all arrived, and this peer heard of that only now.
+  if (isPaidAhead(ctx, peer, currency, fee)) return askNow(ctx, id, peer);
   const needed = neededPayment(ctx, peer, currency, refusal);
   if (needed === undefined) askForEntries(ctx, peer, currency);
-  const paid = needed === undefined ? undefined : payTab(ctx, peer, currency, needed);
+  const besides = fee * waitingElsewhere(ctx, id, peer, currency);
+  const paid = needed === undefined ? undefined : payNeeded(ctx, peer, currency, needed, besides);
   if (paid?.ok) updateAsked(ctx, id, peer, { state: 'paying' });
   else noteRefusal(ctx, id, peer, paid ? paid.error : refusal);
+}
+
+/** In how many other searches a peer is being asked. */
+function waitingElsewhere(
+  ctx: Context,
+  id: SolicitationId,
+  peer: PeerId,
+  currency: CurrencyId,
+): number {
+  return allRounds(ctx).filter(
+    ({ id: other, origin, asked }) =>
+      other !== id &&
+      origin.kind === 'search' &&
+      asked.some(
+        (one) =>
+          one.peer === peer &&
+          one.currency === currency &&
+          (one.state === 'asked' || one.state === 'paying'),
+      ),
+  ).length;
 }
 
 function nextOffer(round: Round, refused: CurrencyId, { members }: Problem) {
