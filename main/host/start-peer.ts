@@ -91,7 +91,10 @@ async function assemble(
   const service = serviceOf(state, {
     ...{ signatures, exchanges, sealedDeals, limits, events, run, onFault },
   });
-  const server = new PeerServer({ identity, verifier, now, listener: service });
+  const server = new PeerServer({
+    ...{ identity, verifier, now, listener: service },
+    onRefused: ({ detail }) => log.debug(detail),
+  });
   const market = () => withEndpoints(settings.current, server.port);
   const ports = { signer, verifier, sha256, chance: systemChance };
   const peer = new Peer({ ...ports, neighbors, library: library.index, settings: market });

@@ -66,8 +66,8 @@ describe('A server', () => {
     expect(received).toHaveLength(0);
   });
 
-  it('cuts off a caller whose certificate binds no peer', async () => {
-    const { port, received } = await service();
+  it('cuts off a caller whose certificate binds no peer, and tells its own side why', async () => {
+    const { port, received, refused } = await service();
     const good = await testPeer();
     const year = 365 * 24 * 60 * 60_000;
     const expired = await makeCertificate(good.signer, Date.now() - 11 * year);
@@ -81,6 +81,11 @@ describe('A server', () => {
       await expect(rawRequest(port, identity, { path: '/market/v1/terms' })).rejects.toThrow();
     }
     expect(received).toHaveLength(0);
+    expect(refused.map(({ detail }) => detail)).toEqual([
+      'The certificate does not prove a peer id: it has expired.',
+      'The certificate does not prove a peer id: it is not valid yet; check the clocks.',
+      'The certificate does not prove a peer id: the peer it names did not sign it.',
+    ]);
   });
 
   it('cuts off a certificate shown by one who does not have its key', async () => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { PeerId, Verifier } from '../../src/identity/index.ts';
-import { SoukError } from '../../src/problem.ts';
+import { type Problem, SoukError } from '../../src/problem.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import { CertificateReader, type TlsIdentity } from './certificate.ts';
 import { rawProblem } from './raw-problem.ts';
@@ -46,6 +46,8 @@ export interface PeerServerParts {
   /** The Express app, or any other listener. `callerOf` tells it who asks. */
   readonly listener: RequestListener;
   readonly bounds?: Partial<ServerBounds>;
+  /** Told why a caller was cut off, which it hears no word of: its certificate proves no peer id. */
+  onRefused?(why: Problem): void;
 }
 
 const callers = new WeakMap<object, PeerId>();
@@ -153,6 +155,7 @@ export class PeerServer {
     const caller = this.#reader.peerIdOf(certificate.raw, this.#parts.now());
     if (!caller.ok || socket.isSessionReused()) {
       socket.destroy();
+      if (!caller.ok) this.#parts.onRefused?.(caller.error);
       return;
     }
     const open = this.connectionsOf(caller.value);

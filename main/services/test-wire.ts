@@ -2,6 +2,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Router } from 'express';
 import type { PeerId } from '../../src/identity/index.ts';
 import type { Call } from '../../src/kernel/index.ts';
+import type { Problem } from '../../src/problem.ts';
 import type { OutgoingRequest, PeerRequest } from '../../src/protocol/index.ts';
 import {
   type ClientBounds,
@@ -52,6 +53,8 @@ export interface TestService {
   readonly endpoint: string;
   readonly received: Received[];
   readonly faults: unknown[];
+  /** Why callers were cut off. */
+  readonly refused: Problem[];
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export async function startService(
   const peer = setup.peer ?? (await testPeer());
   const received: Received[] = [];
   const faults: unknown[] = [];
+  const refused: Problem[] = [];
   const listener = peerService({
     ...setup,
     now: setup.now ?? now,
@@ -86,11 +90,13 @@ export async function startService(
       },
     },
   });
-  const bounds = setup.server ?? {};
-  const server = new PeerServer({ identity: peer.identity, verifier, now, listener, bounds });
+  const server = new PeerServer({
+    ...{ identity: peer.identity, verifier, now, listener, bounds: setup.server ?? {} },
+    onRefused: (why) => refused.push(why),
+  });
   const port = await server.listen(0, '127.0.0.1');
   const endpoint = `https://127.0.0.1:${port}`;
-  return { peer, server, port, endpoint, received, faults, close: () => server.close() };
+  return { peer, server, port, endpoint, received, faults, refused, close: () => server.close() };
 }
 
 export function clientOf(peer: TestPeer, bounds: Partial<ClientBounds> = {}): PeerClient {

@@ -184,6 +184,43 @@ describe('openStatement', () => {
     for (const header of headers) expect(codeOf(forge(header, goodPayload))).toBe('bad-statement');
   });
 
+  it('refuses what another reader might read as something else, and says what', () => {
+    const signed = (header: string, payload: string) => {
+      const message = [header, payload]
+        .map((json) => base64urlnopad.encode(new TextEncoder().encode(json)))
+        .join('.');
+      return `${message}.${base64urlnopad.encode(signer.sign(new TextEncoder().encode(message)))}`;
+    };
+    const [header, payload] = [JSON.stringify(goodHeader), JSON.stringify(goodPayload)];
+    const whyOf = (text: string) => {
+      const result = decodeStatement(note, text);
+      return result.ok ? 'decoded' : result.error.detail;
+    };
+    const cases = [
+      [
+        signed(header, payload.replace('}', ',"text":"y"}')),
+        'its payload has the member "text" twice',
+      ],
+      [
+        signed(header, payload.replace('"iat":1', '"iat":1.0')),
+        'its payload holds 1.0, which is written 1',
+      ],
+      [
+        signed(header.replace('}', ',"alg":"EdDSA"}'), payload),
+        'its header has the member "alg" twice',
+      ],
+      [signed(header, `\ufeff${payload}`), 'its payload cannot be read as JSON'],
+      [
+        signed(header, payload).replace(/\.[^.]*\./, '.AB.'),
+        'its payload is no UTF-8 in base64url',
+      ],
+    ] as const;
+    for (const [text, why] of cases) {
+      expect(whyOf(text)).toBe(`This is no souk-note statement: ${why}.`);
+    }
+    expect(codeOf(signed(` ${header}`, JSON.stringify(goodPayload, undefined, 2)))).toBe('opened');
+  });
+
   it('refuses the right statement where another kind is expected', () => {
     expect(codeOf(sealed('note'), other)).toBe('bad-statement');
   });

@@ -4,6 +4,7 @@ import { type Problem, problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { decodeBytes, decodeText, encodeBytes, encodeText } from './base64url.ts';
 import { isPeerId, type PeerId } from './peer-id.ts';
+import { type PlainJson, parsePlainJson } from './plain-json.ts';
 
 /** What every statement says: who signed it, when (Unix seconds), and an id of its own (protocol 1). */
 export interface StatementPayload {
@@ -101,12 +102,16 @@ export function decodeStatement<P extends StatementPayload>(
   if (parts.length !== 3 || !headerText || !payloadText || !signatureText) {
     return bad('it does not have three parts');
   }
-  const head = header.safeParse(parseJson(headerText));
+  const headJson = readJson(headerText);
+  if (headJson.why !== undefined) return bad(`its header ${headJson.why}`);
+  const head = header.safeParse(headJson.value);
   if (!head.success) return bad('its header is not the one of EdDSA statements');
   if (head.data.typ !== type.kind) return bad(`it is of kind ${head.data.typ.slice(0, 40)}`);
   const signature = decodeBytes(signatureText);
   if (signature?.length !== signatureBytes) return bad('its signature does not have 64 bytes');
-  const payload = type.schema.safeParse(parseJson(payloadText));
+  const payloadJson = readJson(payloadText);
+  if (payloadJson.why !== undefined) return bad(`its payload ${payloadJson.why}`);
+  const payload = type.schema.safeParse(payloadJson.value);
   if (!payload.success) return bad(z.prettifyError(payload.error).slice(0, 300));
   const { kid } = head.data;
   if (payload.data.iss !== kid || !isPeerId(kid))
@@ -179,12 +184,7 @@ function encodeJson(value: unknown): string {
   return encodeText(JSON.stringify(value));
 }
 
-function parseJson(base64: string): unknown {
+function readJson(base64: string): PlainJson {
   const text = decodeText(base64);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? { why: 'is no UTF-8 in base64url' } : parsePlainJson(text);
 }

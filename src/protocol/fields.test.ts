@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { peerIdOf } from '../identity/index.ts';
 import {
   amountField,
+  asLine,
   bytes32,
   documentId,
   endpoint,
@@ -127,6 +128,14 @@ describe('A line of text', () => {
       refuses(line(20), `a${bad}b`);
     }
     refuses(line(3), 'four');
+  });
+
+  it('is counted in whole characters, and holds no halves that other programs cannot read', () => {
+    takes(line(3), '🎈🎈🎈', '世界!');
+    refuses(line(3), '🎈🎈🎈🎈', 'e\u0301e\u0301');
+    refuses(line(20), 'a\ud83c', '\udf88b');
+    expect(asLine('ab🎈', 3)).toBe('ab\ufffd');
+    takes(line(3), asLine('ab🎈', 3));
   });
 });
 

@@ -25,16 +25,17 @@ export type SolicitationId = string;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that texts may not hold
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-/** One line for a person: no control characters, no overrides of the writing direction. */
+/** One line for a person: whole characters, none of control, and no overrides of the writing direction. */
 export const line = (charactersMax: number) =>
   z
     .string()
     .max(charactersMax)
+    .refine((text) => text.isWellFormed(), 'holds half a character')
     .refine((text) => !unprintable.test(text), 'holds control characters');
 
 /** A text of others as a line: what no line may hold becomes a space, and what is too long is cut off. */
 export function asLine(text: string, charactersMax: number): string {
-  const cut = text.slice(0, charactersMax);
+  const cut = text.slice(0, charactersMax).toWellFormed();
   return Array.from(cut, (each) => (unprintable.test(each) ? ' ' : each)).join('');
 }
 

@@ -4,6 +4,7 @@ import {
   decodeStatement,
   draft,
   openStatement,
+  peerIdOf,
   type StatementPayload,
   type StatementType,
   sealStatement,
@@ -172,6 +173,16 @@ for (const [kind, { type, payload, optional = [] }] of Object.entries(examples))
     });
   });
 }
+
+describe('A card', () => {
+  it('names no other key’s currency as its own: a currency is what its issuer’s key is', () => {
+    const { type, payload } = examples['souk-card'] ?? expect.fail();
+    const other = peerIdOf(new Uint8Array(32).fill(9));
+    const read = decodeStatement(type, seal(type, { ...payload, issues: other }));
+    expect(read).toMatchObject({ error: { code: 'bad-statement' } });
+    expect(!read.ok && read.error.detail).toMatch(/is the currency of another key\s+→ at issues/);
+  });
+});
 
 describe('Every kind of statement', () => {
   it('is bounded: what is kept by the thousand by little', () => {

@@ -41,14 +41,20 @@ export const acceptedCurrency = z.strictObject({
 });
 export type AcceptedCurrency = z.infer<typeof acceptedCurrency>;
 
-const card = z.strictObject({
-  ...signed,
-  name,
-  sequence,
-  endpoints,
-  issues: peerId.optional(),
-  accepts: z.array(acceptedCurrency).max(acceptedCurrenciesMax),
-});
+const card = z
+  .strictObject({
+    ...signed,
+    name,
+    sequence,
+    endpoints,
+    /** Of the signer: a currency is named by its issuer's key. */
+    issues: peerId.optional(),
+    accepts: z.array(acceptedCurrency).max(acceptedCurrenciesMax),
+  })
+  .refine(({ iss, issues }) => issues === undefined || issues === iss, {
+    path: ['issues'],
+    message: 'is the currency of another key',
+  });
 export type Card = z.infer<typeof card>;
 export const cardStatement = statementType('souk-card', card, cardBytesMax);
 
