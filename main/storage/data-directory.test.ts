@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDataDirectory } from './data-directory.ts';
 import { kill, problemOf, runChild, temporaryDirectory, url } from './testing.suite.ts';
 
@@ -65,6 +65,19 @@ describe('The data directory', () => {
     openDataDirectory(path).close();
     expect(existsSync(join(path, 'lock.pid'))).toBe(false);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is refused where it belongs to another user, and nothing is written to it',
+    async () => {
+      const path = temporaryDirectory();
+      const user = vi.spyOn(process, 'geteuid').mockReturnValue(statSync(path).uid + 1);
+      const refusal = await problemOf(() => openDataDirectory(path));
+      user.mockRestore();
+      expect(refusal.code).toBe('folder-unreadable');
+      expect(refusal.message).toContain('it belongs to another user');
+      expect(readdirSync(path)).toEqual([]);
+    },
+  );
 
   it('says so where a file stands in its place', async () => {
     const path = join(temporaryDirectory(), 'file');

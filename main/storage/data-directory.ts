@@ -41,7 +41,8 @@ export interface DataDirectory {
 
 /**
  * Makes the directory where it is missing, readable by its owner only, and takes it for this process.
- * Throws `data-directory-locked` where another process has it, `folder-unreadable` where it cannot be used.
+ * Throws `data-directory-locked` where another process has it, `folder-unreadable` where it cannot be used or is
+ * another user's.
  */
 export function openDataDirectory(path: string): DataDirectory {
   const root = resolve(path);
@@ -64,10 +65,17 @@ export function openDataDirectory(path: string): DataDirectory {
 function makeDirectory(root: string): void {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
+    if (isAnothers(root)) throw new Error('it belongs to another user, who could take your key');
     closeToOthers(root);
   } catch (error) {
     throw unusable(root, error);
   }
+}
+
+/** Who owns a folder reads what is in it, and puts other files in their place; root alone has nothing to fear there. */
+function isAnothers(root: string): boolean {
+  const user = process.geteuid?.() ?? 0;
+  return user !== 0 && statSync(root).uid !== user;
 }
 
 /**
@@ -81,7 +89,7 @@ function closeToOthers(root: string): void {
   try {
     chmodSync(root, 0o700);
   } catch {
-    // It belongs to somebody else, who decides on it.
+    // A file system may have no such modes.
   }
 }
 
