@@ -251,7 +251,9 @@ export function endAsking(
   const failure = failureOf(outcome);
   if (outcome.kind === 'unreachable') noteAnswer(ctx, asked, 'silent');
   else if (!negotiable.has(failure.code)) noteAnswer(ctx, asked, 'refused');
-  if (outcome.kind === 'unreachable') askForEntries(ctx, peer, asked.currency);
+  // Who does not trade with this peer any more may have charged a copy before.
+  if (outcome.kind === 'unreachable' || failure.code === 'undesirable')
+    askForEntries(ctx, peer, asked.currency);
   // A copy of a request that came at a bad moment, or before a payment, may still arrive and be charged.
   else if (!outcome.retryable && failure.code !== 'tab-limit')
     forgetExpected(ctx, peer, asked.currency, 'solicitation', id);

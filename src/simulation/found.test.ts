@@ -4,6 +4,7 @@ import { balanceOf } from '../books/index.ts';
 import { bidsOf, buy, recentPurchases, recentSearches, startSearch } from '../market/index.ts';
 import { pay } from '../money/index.ts';
 import { allDiscrepancies, mirrorOf, tabView } from '../tabs/index.ts';
+import { moveNeighbor } from '../trust/index.ts';
 import { shelfDocument } from './shelf.ts';
 import { endpointOf, type SimPeer } from './sim-peer.ts';
 import { village } from './village.suite.ts';
@@ -36,6 +37,35 @@ describe('What worlds have found', () => {
     world.pass(30 * 60_000);
     expect([copies, world.counts.diskFailures]).toEqual([2, 1]);
     expect(world.read(alice, (ctx) => mirrorOf(ctx, bob.id, bank.id).entries)).toBe(before + 1);
+    expect(world.read(alice, (ctx) => allDiscrepancies(ctx))).toEqual([]);
+  });
+
+  it('a fee is looked for although whoever charged the first copy does not trade with its caller any more', () => {
+    // In this world the copy comes before what it is a copy of.
+    const { world, bank, alice, bob } = village({ seed: 1 });
+    const offers = [{ currency: bank.id, maxPrice: 100 as Amount }];
+    const search = () =>
+      world.do(alice, (ctx) => startSearch(ctx, { query: { text: 'walden' }, offers }));
+    search();
+    world.pass(30_000);
+    let copies = 0;
+    world.observe({
+      message: ({ kind, to, route }) => {
+        if (kind === 'request' && to === bob && route === 'solicit') copies += 1;
+      },
+      handled: (peer) => {
+        if (peer !== bob || copies !== 1) return;
+        copies += 1;
+        world.do(bob, (ctx) => moveNeighbor(ctx, alice.id, 'undesirable', 'No.'));
+      },
+    });
+    world.faults = { ...world.faults, repeat: 1_000, delayMsMax: 2_000 };
+    search();
+    world.pass(30 * 60_000);
+    const [last] = world.read(alice, (ctx) => recentSearches(ctx, 1));
+    expect(last?.refusals.map(({ problem }) => problem.code)).toEqual(['undesirable']);
+    const charged = world.read(bob, (ctx) => tabView(ctx, alice.id, bank.id));
+    expect(world.read(alice, (ctx) => mirrorOf(ctx, bob.id, bank.id))).toMatchObject(charged);
     expect(world.read(alice, (ctx) => allDiscrepancies(ctx))).toEqual([]);
   });
 

@@ -288,9 +288,12 @@ export class World implements Carrier, RetrievalWorld {
 
   #carryOut(peer: SimPeer, effects: readonly Effect[], crashes: boolean): void {
     const count = crashes ? this.#faultChance.below(effects.length + 1) : effects.length;
+    const wasUp = peer.up;
     for (let at = 0; at < count; at++) {
       const effect = effects[at] as Effect;
       this.#perform(peer, peer.forge?.(effect) ?? effect);
+      // A command that an effect leads to may have ended in a crash: what comes after it is lost.
+      if (wasUp && !peer.up) return;
     }
     if (crashes) this.#crashForAWhile(peer);
   }
