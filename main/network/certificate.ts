@@ -170,7 +170,8 @@ function checkSelfSignature(
   if (publicKey.asymmetricKeyType !== 'ec' || !isP256) return refuse('its key is not of P-256');
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   if (!spki.equals(Buffer.from(parsed.publicKey.rawData))) return refuse('its key is ambiguous');
-  if (!isEcdsaWithSha256(parsed.signatureAlgorithm)) return refuse('its signature is not ECDSA');
+  if (!isEcdsaWithSha256(parsed.signatureAlgorithm))
+    return refuse('its signature is not ECDSA with SHA-256');
   if (!certificate.verify(publicKey)) return refuse('it is not signed by itself');
   return ok(spki);
 }

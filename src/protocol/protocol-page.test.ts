@@ -14,6 +14,8 @@ const named = Object.values<Route>(routes).map((route) => ({
   ...route,
   at: `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`,
 }));
+const kinds = Object.values(statements).filter((one) => 'kind' in one && 'bytesMax' in one);
+const wordsIn = (text = '') => [...text.matchAll(/`(\w+)/g)].map(([, word]) => word);
 const documents = ['GET /documents/v1/{documentId}/manifest', 'GET /documents/v1/{documentId}'];
 
 /** Each address that the page names, with the members behind it. */
@@ -44,15 +46,33 @@ describe('docs/protocol.md', () => {
   });
 
   it('names every member of every kind of statement', () => {
-    const kinds = Object.values(statements).filter((one) => 'kind' in one && 'bytesMax' in one);
     expect(kinds.length).toBeGreaterThan(7);
     for (const { kind, schema } of kinds) {
       const row = new RegExp(`^\\| \`${kind}\` \\|[^|]*\\| (.*) \\|$`, 'm').exec(page)?.[1] ?? '';
-      const members = [...row.matchAll(/`(\w+)/g)].map(([, name]) => name);
+      const members = wordsIn(row);
       for (const name of keysOf(schema)) {
         if (!['iss', 'iat', 'jti'].includes(name)) expect([kind, ...members]).toContain(name);
       }
     }
+  });
+
+  it('says how each member of a statement is written', () => {
+    const rows = /^\| field \| form \|\n(?:\|.*\n)+/m.exec(page)?.[0] ?? '';
+    const told = new Set([...rows.matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell]) => wordsIn(cell)));
+    const members = (schema: unknown): string[] => {
+      if (schema instanceof z.ZodArray) return members(schema.element);
+      if (schema instanceof z.ZodOptional) return members(schema.unwrap());
+      if (!(schema instanceof z.ZodObject)) return [];
+      return Object.entries(schema.shape).flatMap(([name, field]) => {
+        const within = members(field);
+        return within.length > 0 ? within : [name];
+      });
+    };
+    // What is one of some words: the table of the kinds says them.
+    const oneOf = ['state', 'reason'];
+    const all = kinds.flatMap(({ schema }) => members(schema)).filter((it) => !oneOf.includes(it));
+    expect(new Set(all).size).toBeGreaterThan(30);
+    expect(all.filter((member) => !told.has(member))).toEqual([]);
   });
 
   it('gives each refusal that it names the status that it travels with', () => {
