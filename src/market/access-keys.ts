@@ -32,6 +32,7 @@ const accessKeys = collection<AccessKey>()('accessKeys', ['key'], {
   document: ['documentId'],
 });
 
+/** A random key to a document for one sale (§2.2): it opens, and serves, for 24 hours. */
 export function newAccessKey(
   ctx: Context,
   sale: Pick<AccessKey, 'documentId' | 'sizeBytes' | 'buyer' | 'deal' | 'sealed'>,
@@ -128,6 +129,7 @@ export function sealBehind(
   return found?.sealed;
 }
 
+/** A key and what became of it, also when it is spent, revoked or past its end. */
 export function accessKeyOf(ctx: Pick<Context, 'tx'>, key: string): AccessKey | undefined {
   return ctx.tx.get(accessKeys, key);
 }

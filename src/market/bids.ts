@@ -169,6 +169,7 @@ function mismatchOf(
   return undefined;
 }
 
+/** A neighbor's bid by its id; undefined once it has been over for a day. */
 export function receivedBid(ctx: Pick<Context, 'tx'>, id: string): ReceivedBid | undefined {
   return ctx.tx.get(received, id);
 }

@@ -42,6 +42,7 @@ const ownFailures: ReadonlySet<ProblemCode> = new Set([
   'disk-full',
 ]);
 
+/** What a purchase says of its seller by now: a contest before its state, and the own failures for nothing. */
 export function purchaseOutcome<S extends string>(
   outcomes: Outcomes<S>,
   { state, failure, history, contest }: SeenPurchase<S>,
@@ -58,6 +59,7 @@ function contestOutcome({ contradicted }: NonNullable<SeenDeal<string>['contest'
   return contradicted ? 'contradicted' : 'contested';
 }
 
+/** What a sale says of its buyer by now: a contest before its state; `late` where it was closed first. */
 export function saleOutcome<S extends string>(
   outcomes: Outcomes<S>,
   { state, history, contest }: SeenSale<S>,

@@ -135,6 +135,7 @@ export function movePurchase(
   return moved;
 }
 
+/** They end by no timer. What comes later may still move a purchase on: a document, a key, a charge. */
 export const endedPurchaseStates: ReadonlySet<PurchaseState> = new Set([
   'delivered',
   'passed-on',
@@ -161,6 +162,10 @@ export function notePurchase(ctx: Context, purchase: Purchase, change: Change<Pu
   return changed;
 }
 
+/**
+ * Keeps a sale in a new state; its deadline is a timer. Where its buyer has its answer by that, nobody waits for one
+ * any more.
+ */
 export function moveSale(
   ctx: Context,
   sale: Sale,
@@ -193,6 +198,7 @@ export function postponeSale(ctx: Context, sale: Sale, deadlineAt: Milliseconds)
   return changed;
 }
 
+/** Changes what is known about a sale without moving it. */
 export function noteSale(ctx: Context, sale: Sale, change: Change<Sale>): Sale {
   const changed = { ...sale, ...change };
   keepSale(ctx, changed);

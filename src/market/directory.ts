@@ -130,6 +130,7 @@ export function documentsFor(
     .slice(0, limit);
 }
 
+/** How many sightings the directory holds, without counting them. */
 export function sightingsIn(ctx: Pick<Context, 'tx'>): number {
   return ctx.tx.get(directoryHead, 'directory')?.sightings ?? ctx.tx.scan(directory).length;
 }

@@ -46,6 +46,7 @@ function expectedProfit(chancePerMillion: number, commission: Amount, fee: Amoun
   return BigInt(chancePerMillion) * BigInt(commission) - million * BigInt(fee);
 }
 
+/** A chance from 0 to 1 in whole parts of a million, rounded down. */
 export function perMillion(chance: number): number {
   return Math.floor(chance * 1_000_000);
 }

@@ -234,6 +234,7 @@ export function payWaiting(ctx: Context, currency: string): void {
   }
 }
 
+/** A payment on the seller's tab was refused: the purchases that waited for one have failed with it. */
 export function failWaiting(ctx: Context, seller: string, currency: string, why: Problem): void {
   for (const purchase of purchasesIn(ctx, 'paying')) {
     if (purchase.seller === seller && purchase.currency === currency)
@@ -241,6 +242,7 @@ export function failWaiting(ctx: Context, seller: string, currency: string, why:
   }
 }
 
+/** Ends a purchase whose state may last no longer (docs/states.md); one that has moved on is left alone. */
 export function purchaseDeadline(ctx: Context, deal: DealId): void {
   const purchase = purchaseOf(ctx, deal);
   if (!purchase || ctx.now < purchase.deadlineAt) return;

@@ -124,6 +124,7 @@ export function removeRound(ctx: Context, id: SolicitationId): void {
   ctx.tx.remove(rounds, id);
 }
 
+/** Changes what is known of one neighbor of a round; the round then, or undefined where it has ended. */
 export function updateAsked(
   ctx: Context,
   id: SolicitationId,
@@ -286,10 +287,12 @@ function noteAnswer(
   noteAsked(ctx, peer, { result, ...(told && took !== undefined && { tookMs: took }) });
 }
 
+/** Whether nobody is to be waited for any more. */
 export function isComplete(round: Round): boolean {
   return round.asked.every(({ state }) => state === 'done');
 }
 
+/** What was asked for, in words for the journal. */
 export function describe(query: Query): string {
   return query.text ?? query.documentId ?? '';
 }

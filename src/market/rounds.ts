@@ -9,6 +9,7 @@ import { endIfComplete, offerOn } from './solicitation.ts';
 
 /** What comes back from neighbors goes to the round it belongs to: a search, or a caller's solicitation. */
 
+/** A line of a neighbor's answer. Of a round that has ended, or one that is no line of protocol 5: nothing. */
 export function takeRoundLine(ctx: Context, id: SolicitationId, peer: PeerId, line: unknown): void {
   const round = roundOf(ctx, id);
   if (!round) return;
@@ -19,6 +20,7 @@ export function takeRoundLine(ctx: Context, id: SolicitationId, peer: PeerId, li
   else offerOn(ctx, id, bid);
 }
 
+/** A neighbor's answer is over; where it was the last one the round ends. */
 export function takeRoundOutcome(
   ctx: Context,
   id: SolicitationId,
@@ -40,6 +42,7 @@ export function takeRoundOutcome(
   }
 }
 
+/** The time that a round may take is over: who has not answered is not waited for. */
 export function endRoundAtDeadline(ctx: Context, id: SolicitationId): void {
   endSearchIfComplete(ctx, id, true);
   endIfComplete(ctx, id, true);

@@ -35,6 +35,9 @@ export interface SealedSale {
   readonly hold?: HoldKey;
 }
 
+/** After a hold's end the issuer's word on it is waited for so long, on either side. */
+export const settlingMs = 10 * 60_000;
+
 const prefix = 'sealed-';
 
 /** The transaction id by which a seller tells its buyer's hold from others. */
@@ -42,6 +45,7 @@ export function transactionIdOf(deal: DealId): string {
   return `${prefix}${deal}`;
 }
 
+/** The buyer's deal that a hold says it pays for; undefined where it is for something else. */
 export function dealOfTransaction(transactionId: string): DealId | undefined {
   return transactionId.startsWith(prefix)
     ? (transactionId.slice(prefix.length) as DealId)

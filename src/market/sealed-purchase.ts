@@ -15,13 +15,12 @@ import type { ReceivedBid } from './bids.ts';
 import { movePurchase, notePurchase, type Purchase, purchaseOf, purchasesIn } from './deals.ts';
 import { markParties } from './parties.ts';
 import { failPurchase } from './purchase-end.ts';
-import type { SealedPurchase } from './seal-record.ts';
+import { type SealedPurchase, settlingMs } from './seal-record.ts';
 import { passSealedOn } from './sealed-sale.ts';
 import { intermediaryHearsMs } from './waiting.ts';
 
 /** The buyer's side of a sealed deal (docs/protocol.md 9): fetch, hold the price, learn the key, decrypt. */
 
-const settlingMs = 10 * 60_000;
 const unsealingMs = 7 * 24 * 60 * 60_000;
 
 /**

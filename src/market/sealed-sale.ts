@@ -31,7 +31,7 @@ import {
   salesIn,
   setSaleDeadline,
 } from './deals.ts';
-import { lockOf, type SealedPurchase, transactionIdOf } from './seal-record.ts';
+import { lockOf, type SealedPurchase, settlingMs, transactionIdOf } from './seal-record.ts';
 import { hearsContestsUntil } from './sealed-contest.ts';
 import { earnCommission, expectPatience, keepMet } from './supply.ts';
 import { hearsMs } from './waiting.ts';
@@ -40,7 +40,6 @@ import { hearsMs } from './waiting.ts';
 
 /** A hold is taken until so long after the instructions ended. */
 const payingMs = 60 * 60_000;
-const settlingMs = 10 * 60_000;
 
 /** Whether bids to this peer offer a sealed delivery. */
 export function offersSealed(
@@ -159,6 +158,7 @@ export function passSealedOn(
   return endsAt;
 }
 
+/** Tells a buyer its instructions, and the hold that it has to make for the key (docs/protocol.md 9). */
 export function replySealed(ctx: Context, exchange: string, sale: Sale): void {
   const { buyer, currency, deal, instructions, sealed: known } = sale;
   const holdSeconds = known?.terms?.holdSeconds ?? sealedHoldSeconds;
@@ -209,6 +209,7 @@ export function sealedPaid(ctx: Context, sale: Sale, purchase: Purchase | undefi
   setSaleDeadline(ctx, paid, hearsContestsUntil(ctx, paid) + 1);
 }
 
+/** Nobody pays, and nobody gets the key. What the issuer takes after all still counts. */
 export function lapse(ctx: Context, sale: Sale): Sale {
   return moveSale(ctx, sale, 'lapsed', ctx.now);
 }
@@ -234,6 +235,7 @@ export function giveBack(ctx: Context, sale: Sale): void {
   lapse(ctx, sale);
 }
 
+/** The buyer's hold stands, and the supplier is to be paid: its end, `untilMs`, and a while for the issuer's word. */
 export function noteHold(ctx: Context, sale: Sale, hold: HoldKey, untilMs: Milliseconds): Sale {
   return moveSale(ctx, sale, 'holding', untilMs + settlingMs, { sealed: { ...sale.sealed, hold } });
 }

@@ -183,6 +183,7 @@ function giveUp(ctx: Context, id: SolicitationId, peer: PeerId, why: Problem): v
   endSearchIfComplete(ctx, id);
 }
 
+/** A bid for the person's search is here: counted and told. */
 export function noteBid(ctx: Context, id: SolicitationId, received: ReceivedBid): void {
   const search = ctx.tx.get(searches, id);
   if (!search) return;
@@ -286,6 +287,7 @@ function noteRefusal(ctx: Context, id: SolicitationId, peer: PeerId, refusal: Pr
   });
 }
 
+/** Ends the search of a round in which all are done, or whose time is over. */
 export function endSearchIfComplete(ctx: Context, id: SolicitationId, atDeadline = false): void {
   const round = roundOf(ctx, id);
   if (round?.origin.kind !== 'search' || !(atDeadline || isComplete(round))) return;
@@ -294,6 +296,7 @@ export function endSearchIfComplete(ctx: Context, id: SolicitationId, atDeadline
   endSearch(ctx, id);
 }
 
+/** Ends a search, once; of a saved one it tells what is new, and buys where a person has set that on. */
 export function endSearch(ctx: Context, id: SolicitationId): void {
   const search = ctx.tx.get(searches, id);
   if (!search || search.state === 'ended') return;

@@ -6,6 +6,7 @@ import type { Round } from './round.ts';
 
 /** Which supplier an intermediary offers and buys from: by price, or with its settings by risk-adjusted price. */
 
+/** A bid by what its risk makes of it: its price, and the share of deals with its bidder that end well. */
 export function riskedBid(ctx: Context, { bidder, bid }: ReceivedBid): Risked {
   return { price: bid.price, share: expectedShare(ctx, bidder) };
 }

@@ -142,6 +142,7 @@ export function takeSaleBack(ctx: Context, sale: Sale): void {
   refund(ctx, buyer, currency, { amount: price, reference: deal, counter, cause });
 }
 
+/** Tells a buyer its instructions, what it owes now, and how long its contest is heard (protocol 6, 7). */
 export function replyInstructions(ctx: Context, exchange: string, sale: Sale): void {
   const tab = tabView(ctx, sale.buyer, sale.currency);
   // A concealed source (§3) is not given away by it: this peer says what a source does.
@@ -149,6 +150,7 @@ export function replyInstructions(ctx: Context, exchange: string, sale: Sale): v
   reply(ctx, exchange, { instructions: sale.instructions, tab, contestWithinMs });
 }
 
+/** Refuses a buyer that is charged nothing, or nothing any more: 502 `supplier-failed` {tab} (protocol 6). */
 export function refuseRefunded(ctx: Context, exchange: string, sale: Sale): void {
   const tab = tabView(ctx, sale.buyer, sale.currency);
   refuse(
