@@ -35,7 +35,7 @@ export interface SavedSearch {
     readonly search: SolicitationId;
     readonly documents: number;
   };
-  /** What was found already is not told again; the latest. */
+  /** What was found already is not told again: the latest, and all that the last run found that found anything. */
   readonly known: readonly DocumentId[];
   /** Absent unless a person ever set it on to buy by itself. */
   readonly buying?: Buying;
@@ -43,6 +43,7 @@ export interface SavedSearch {
 
 export const savedSearches = collection<SavedSearch>()('savedSearches', ['id']);
 
+/** Of what earlier runs found so much is kept at least. */
 const knownMax = 1_000;
 
 /** A run has ended: documents that it found first are told once; gives back what is kept then. */
@@ -54,10 +55,14 @@ export function noteFinds(
   const saved = ctx.tx.get(savedSearches, id);
   if (!saved) return undefined;
   const known = new Set(saved.known);
-  const fresh = documentsOf(ctx, search).filter((documentId) => !known.has(documentId));
+  const here = new Set(documentsOf(ctx, search));
+  const fresh = [...here].filter((documentId) => !known.has(documentId));
   if (fresh.length === 0) return saved;
   const found = { at: ctx.now, search, documents: fresh.length };
-  const noted = { ...saved, found, known: [...saved.known, ...fresh].slice(-knownMax) };
+  // All that this run found stays known, or the next one would tell it again, and buy it.
+  const others = saved.known.filter((documentId) => !here.has(documentId));
+  const latest = [...others, ...here].slice(-Math.max(knownMax, here.size));
+  const noted = { ...saved, found, known: latest };
   ctx.tx.put(savedSearches, noted);
   ctx.effect({
     kind: 'event',
