@@ -43,7 +43,7 @@ export interface SavedSearch {
 
 export const savedSearches = collection<SavedSearch>()('savedSearches', ['id']);
 
-/** Of what earlier runs found so much is kept at least. */
+/** So many are kept, or as many as one run found where that is more. */
 const knownMax = 1_000;
 
 /** A run has ended: documents that it found first are told once; gives back what is kept then. */
