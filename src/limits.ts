@@ -13,8 +13,13 @@ export const contestBytesMax = 8 * 1024;
 export const requestBytesMax = 64 * 1024;
 /** Solicitations are the one request a stranger may send by the thousand. */
 export const solicitationBytesMax = 4 * 1024;
-/** What an honest answer can need; past it the caller hangs up. */
-export const answerBytesMax = 16 * 1024 * 1024;
+/**
+ * What an honest answer can need: a hundred terms with all their addresses. To read more as JSON would keep this
+ * peer from everything else, for seconds where it was written to; past it the caller hangs up.
+ */
+export const answerBytesMax = 512 * 1024;
+/** Answers that hold receipts or bids by the hundred. */
+export const statementsAnswerBytesMax = 2 * 1024 * 1024;
 /** A refusal is kept with the deal that it ended, for good: its sentence, and so much of what stands beside it. */
 export const refusalCharactersMax = 500;
 export const refusalMembersCharactersMax = 8 * 1024;

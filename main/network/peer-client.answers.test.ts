@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { problems } from '../../src/problem.ts';
 import type { OutgoingRequest } from '../../src/protocol/index.ts';
-import { callTo } from '../services/test-wire.ts';
+import { callTo, clientOf } from '../services/test-wire.ts';
 import { json, ndjson, ScriptedServer } from './scripted-server.suite.ts';
 
 let wire: ScriptedServer;
@@ -98,6 +98,26 @@ describe('A streamed answer', () => {
     const outcome = await wire.client.call(callTo(wire.to, terms), (line) => seen.push(line));
     expect(outcome.kind).toBe('unreachable');
     expect([1, 2].slice(0, seen.length)).toEqual(seen);
+  });
+});
+
+describe('An answer', () => {
+  it('is hung up on where it is longer than an honest one of its route, and a refusal sooner', async () => {
+    const client = clientOf(wire.me);
+    const ask = async (route: 'terms' | 'deposits', status: number, characters: number) => {
+      wire.answer = json(status, { text: 'x'.repeat(characters) });
+      return (await client.call(callTo(wire.to, { route }))).kind;
+    };
+    try {
+      expect(await ask('terms', 200, 500_000)).toBe('answered');
+      expect(await ask('terms', 200, 530_000)).toBe('unreachable');
+      expect(await ask('deposits', 200, 530_000)).toBe('answered');
+      expect(await ask('deposits', 200, 2_100_000)).toBe('unreachable');
+      expect(await ask('deposits', 404, 60_000)).toBe('refused');
+      expect(await ask('deposits', 404, 70_000)).toBe('unreachable');
+    } finally {
+      await client.close();
+    }
   });
 });
 

@@ -6,9 +6,12 @@ import {
   answerBytesMax,
   answerLinesMax,
   endpointsMax,
+  requestBytesMax,
   statementBytesMax,
+  statementsAnswerBytesMax,
 } from '../../src/limits.ts';
 import { SoukError } from '../../src/problem.ts';
+import { type Route, routes } from '../../src/protocol/index.ts';
 import type { Milliseconds } from '../../src/time.ts';
 import type { TlsIdentity } from './certificate.ts';
 import { type ClientBounds, PinnedPools } from './pinned-pools.ts';
@@ -21,7 +24,7 @@ const clientBounds: ClientBounds = {
   connectionsPerPeerMax: 32,
   idleTimeoutMs: 30_000,
   addressesMax: 512,
-  answerBytesMax,
+  answerBytesMax: statementsAnswerBytesMax,
   /** A statement, and the JSON around it. */
   lineBytesMax: 2 * statementBytesMax,
   linesMax: answerLinesMax,
@@ -80,7 +83,7 @@ export class PeerClient {
     signal?.addEventListener('abort', hangUp);
     try {
       const request = wireRequestOf(sealRequest(call, this.#signer));
-      return await this.#answer(call.to, request, onLine, ended.signal);
+      return await this.#answer(call, request, onLine, ended.signal);
     } catch (error) {
       return { kind: 'unreachable', detail: reasonOf(error, ended.signal) };
     } finally {
@@ -111,28 +114,32 @@ export class PeerClient {
   }
 
   async #answer(
-    to: PeerAddress,
+    { to, request: { route } }: Call,
     request: WireRequest,
     onLine: ((line: unknown) => void) | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const { statusCode: status, headers, body } = await this.#send(to, request, signal);
     const isStream = String(headers['content-type']).startsWith('application/x-ndjson');
+    const bytesMax = this.#bytesMaxOf(routes[route]);
     if (status >= 200 && status < 300) {
-      const read = isStream ? this.#lines(body, onLine) : this.#whole(body);
+      const read = isStream ? this.#lines(body, bytesMax, onLine) : readWhole(body, bytesMax);
       return { kind: 'answered', status, body: await read };
     }
-    const bytes = await readBody(body, this.#bounds.answerBytesMax);
+    const bytes = await readBody(body, Math.min(bytesMax, requestBytesMax));
     return refusalOf(status, jsonOrNothing(bytes));
   }
 
-  async #whole(body: Readable): Promise<unknown> {
-    const bytes = await readBody(body, this.#bounds.answerBytesMax);
-    return bytes.length === 0 ? undefined : parseAnswer(bytes);
+  #bytesMaxOf(route: Route): number {
+    return Math.min(this.#bounds.answerBytesMax, route.answerBytesMax ?? answerBytesMax);
   }
 
-  async #lines(body: Readable, onLine: ((line: unknown) => void) | undefined): Promise<unknown> {
-    const { answerBytesMax: bytesMax, lineBytesMax, linesMax } = this.#bounds;
+  async #lines(
+    body: Readable,
+    bytesMax: number,
+    onLine: ((line: unknown) => void) | undefined,
+  ): Promise<unknown> {
+    const { lineBytesMax, linesMax } = this.#bounds;
     let last: unknown;
     for await (const line of readLines(body, { bytesMax, lineBytesMax, linesMax })) {
       last = parseAnswer(line);
@@ -179,6 +186,11 @@ async function sendTwice(
 function wasLostOnTheWay(error: unknown): boolean {
   if (error instanceof errors.SocketError) return true;
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+}
+
+async function readWhole(body: Readable, bytesMax: number): Promise<unknown> {
+  const bytes = await readBody(body, bytesMax);
+  return bytes.length === 0 ? undefined : parseAnswer(bytes);
 }
 
 function sealRequest({ request }: Call, signer: Signer): Call['request'] {

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { requestBytesMax, solicitationBytesMax, statementBytesMax } from '../limits.ts';
+import {
+  answerBytesMax,
+  bidBytesMax,
+  bidsPerAnswerMax,
+  depositsPerAnswerMax,
+  endpointsMax,
+  ratesMax,
+  requestBytesMax,
+  shortStatementBytesMax,
+  solicitationBytesMax,
+  statementBytesMax,
+  tabEntriesPerAnswerMax,
+  termsPerAnswerMax,
+} from '../limits.ts';
 import { answers } from './answers.ts';
 import { type Route, routes } from './routes.ts';
 
@@ -57,6 +70,43 @@ describe('The route table', () => {
     const whole = all.filter(([, { streams }]) => streams === undefined).map(([name]) => name);
     const silent = ['fulfilHold', 'voidHold'];
     expect(whole.filter((name) => !Object.hasOwn(answers, name)).sort()).toEqual(silent);
+  });
+
+  it('leaves room in every answer for the longest honest one', () => {
+    const endpoints = Array.from({ length: endpointsMax }, () => 'https://'.padEnd(260, 'x'));
+    const [id, amount] = ['z'.repeat(48), Number.MAX_SAFE_INTEGER];
+    const payment = { payee: id, transactionId: 'x'.repeat(64) };
+    const bytesOf = (one: unknown, count: number) => (JSON.stringify(one).length + 1) * count;
+    const terms = { currency: id, endpoints, solicitationFee: amount, creditLimit: amount };
+    const rate = { give: id, get: id, numerator: amount, denominator: amount, max: amount };
+    const entry = { n: amount, at: amount, kind: 'solicitation', amount, reference: payment };
+    const statements = (bytesMax: number, count: number) =>
+      bytesOf({ bid: 'x'.repeat(bytesMax) }, count);
+    const longest = [
+      ['terms', bytesOf({ ...terms, settleAt: amount, payment }, termsPerAnswerMax)],
+      [
+        'rates',
+        bytesOf(
+          {
+            ...rate,
+            expires: amount,
+            giveEndpoints: endpoints,
+            getEndpoints: endpoints,
+            swaps: true,
+          },
+          ratesMax,
+        ),
+      ],
+      ['tab', bytesOf(entry, tabEntriesPerAnswerMax)],
+      ['deposits', statements(shortStatementBytesMax, depositsPerAnswerMax)],
+      ['orders', statements(shortStatementBytesMax, depositsPerAnswerMax)],
+      ['solicit', statements(bidBytesMax, bidsPerAnswerMax)],
+      ['accept', statements(statementBytesMax, 1)],
+    ] as const;
+    for (const [name, bytes] of longest) {
+      const route: Route = routes[name];
+      expect(bytes, name).toBeLessThan(route.answerBytesMax ?? answerBytesMax);
+    }
   });
 
   it('reads whole numbers in queries by their digits alone', () => {

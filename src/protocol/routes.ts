@@ -9,6 +9,7 @@ import {
   solicitationBudgetMsMax,
   solicitationBudgetMsMin,
   solicitationBytesMax,
+  statementsAnswerBytesMax,
 } from '../limits.ts';
 import { tabView } from './answers.ts';
 import {
@@ -59,6 +60,8 @@ export interface Route {
   readonly bearer?: true;
   /** How long the caller waits for the answer. */
   readonly timeoutMs: number;
+  /** How long an answer may be, where it is not `answerBytesMax`. */
+  readonly answerBytesMax?: number;
 }
 
 const statementText = z.string().min(1);
@@ -101,12 +104,14 @@ export const routes = {
       waitMs: wholeNumber.pipe(z.number().max(depositWaitMsMax)).default(0),
     }),
     timeoutMs: depositWaitMsMax + requestTimeoutMs,
+    answerBytesMax: statementsAnswerBytesMax,
   },
   account: { ...get, path: '/lcp/v1/account' },
   orders: {
     ...get,
     path: '/lcp/v1/transfers',
     search: z.strictObject({ after: wholeNumber.default(0) }),
+    answerBytesMax: statementsAnswerBytesMax,
   },
   order: { ...get, path: '/lcp/v1/transfers/:jti', params: z.strictObject({ jti: randomId }) },
   fulfilHold: {
@@ -173,6 +178,7 @@ export const routes = {
     bodyBytesMax: solicitationBytesMax,
     streams: true,
     timeoutMs: solicitationBudgetMsMax + requestTimeoutMs,
+    answerBytesMax: statementsAnswerBytesMax,
   },
   accept: {
     ...post,
