@@ -51,6 +51,15 @@ export function perMillion(chance: number): number {
   return Math.floor(chance * 1_000_000);
 }
 
+/**
+ * The fees that a caller's question may cost this peer. What a caller says that it would pay costs it nothing, nor does
+ * what it buys and is refunded: for one that is not trusted that is a few times its own fee.
+ */
+export function meansFor(ctx: Context, from: PeerId, ownFee: Amount): number {
+  const trusted = standingOf(ctx, from) === 'primary';
+  return trusted ? Number.POSITIVE_INFINITY : feesPerFeeMax * ownFee;
+}
+
 /** What a caller's question leaves for suppliers, and for this peer. */
 interface Resale {
   readonly currency: CurrencyId;
@@ -67,8 +76,7 @@ interface Candidate extends Askable {
 
 /**
  * The neighbors that are asked on a caller's behalf: where a profit is expected and the tab has room for the fee, the
- * highest profit first. Where a peer gives no credit its fee is paid ahead, for the next time. What a caller says
- * that it would pay costs it nothing: for one that is not trusted no more is paid than a few times its own fee.
+ * highest profit first. Where a peer gives no credit its fee is paid ahead, for the next time.
  */
 export function forwardTargets(
   ctx: Context,
@@ -80,8 +88,7 @@ export function forwardTargets(
   const reselling = { settings: resaleSettings(ctx, from) };
   const forSuppliers = maxPriceForSuppliers(reselling, maxPrice);
   if (!enabled || forSuppliers === undefined || budgetMs <= marginMs) return [];
-  const trusted = standingOf(ctx, from) === 'primary';
-  let means = trusted ? Number.POSITIVE_INFINITY : feesPerFeeMax * ownFee;
+  let means = meansFor(ctx, from, ownFee);
   const targets: Asked[] = [];
   const commission = commissionOn(reselling, maxPrice);
   for (const one of candidates(ctx, from, query, { currency, forSuppliers, commission })) {

@@ -86,6 +86,32 @@ describe('a super node', () => {
     market.settle();
   });
 
+  it('asks the source no second time for a bid that has come to nothing', () => {
+    learn();
+    market.world.pass(11 * minuteMs);
+    carol!.library.remove(walden.documentId);
+    const [bid] = market.search(alice!, 'walden', 100).bids;
+    market.buy(alice!, bid, 'failed');
+    const before = bobsFees();
+    const again = market.buy(alice!, bid, 'failed');
+    expect(market.world.read(alice!, (ctx) => purchaseOf(ctx, again)?.failure?.code)).toBe(
+      'document-gone',
+    );
+    expect(bobsFees()).toBe(before);
+    market.settle();
+  });
+
+  it('offers one that is not trusted no more than its fee pays the sources for', () => {
+    const titles = Array.from({ length: 12 }, (_, n) => `walden ${n}`);
+    carol!.library.documents.push(...titles.map((title) => testDocument(title)));
+    learn();
+    const offered = () => market.search(alice!, 'walden', 100).bids.length;
+    expect(offered()).toBe(13);
+    // Alice pays 1, and Carol takes 2 for each question.
+    bob!.book.put({ ...bob!.book.get(alice!.id)!, list: 'secondary' });
+    expect(offered()).toBe(4);
+  });
+
   it('refunds the buyer where the source is away', () => {
     learn();
     market.world.pass(11 * minuteMs);

@@ -9,6 +9,7 @@ import { bidOnKnown } from './bids.ts';
 import { strategyToward } from './concealment.ts';
 import { type Conversion, suppliable } from './conversion.ts';
 import { documentsFor, type Sighting, sightingsOf } from './directory.ts';
+import { meansFor } from './forwarding.ts';
 import { commissionOn, resalePrice } from './pricing.ts';
 
 /**
@@ -23,6 +24,7 @@ export function offerFromDirectory(
   from: PeerId,
   asked: RequestInput<'solicit'>,
   offered: ReadonlyMap<DocumentId, Amount>,
+  ownFee: Amount,
 ): ReadonlyMap<DocumentId, Amount> {
   const { enabled, fromDirectory } = ctx.settings.forwarding;
   // Whoever conceals its sources sells no knowledge of them.
@@ -33,10 +35,13 @@ export function offerFromDirectory(
   const others = solicitable(ctx, 'others').filter(({ peer }) => peer !== from);
   const suppliers = new Set(others.map(({ peer }) => peer));
   if (suppliers.size === 0) return prices;
+  // Once such a bid is accepted its source is asked, for a fee, whether or not it has the document.
+  let means = meansFor(ctx, from, ownFee);
   for (const documentId of documentsFor(ctx, query, bidsPerAnswerMax)) {
     if (offered.has(documentId)) continue;
     const known = bestKnown(ctx, documentId, asked, suppliers);
-    if (!known) continue;
+    if (!known || known.fee > means) continue;
+    means -= known.fee;
     const { seen, price, conversion } = known;
     const { peer, title, sizeBytes: size, mediaType } = seen;
     const bought = { documentId, peer, currency: seen.currency, price: seen.price };
@@ -60,6 +65,8 @@ export function offerFromDirectory(
 interface Known {
   readonly seen: Sighting;
   readonly cost: Amount;
+  /** Of asking its source. */
+  readonly fee: Amount;
   readonly price: Amount;
   readonly conversion?: Conversion;
 }
@@ -81,7 +88,7 @@ function bestKnown(
     const { cost, fee, conversion } = supply;
     const price = resalePrice(ctx, cost, maxPrice);
     if (price === undefined || commissionOn(ctx, cost) <= fee) return [];
-    return [{ seen, cost, price, ...(conversion && { conversion }) }];
+    return [{ seen, cost, fee, price, ...(conversion && { conversion }) }];
   });
   const byRisk = ctx.settings.compareBids === 'risk-adjusted';
   const risked = ({ seen, cost: price }: Known) => ({

@@ -127,10 +127,11 @@ describe('what was sold from the directory', () => {
     expect([asked(), accepted()]).toEqual([[question()], []]);
   });
 
-  it('is asked for where the place was forgotten since it was offered', () => {
+  it('is refused where the place was forgotten since it was offered, and nobody is asked', () => {
+    x.shelf.clear();
     run((ctx) => forgetSighting(ctx, walden.documentId, carol));
     sell();
-    expect(asked()).toEqual([question()]);
+    expect([x.answers(), asked(), x.sale()]).toEqual([[['x1', 'document-gone']], [], undefined]);
   });
 
   it('is asked for once, should the question come round to this peer', () => {

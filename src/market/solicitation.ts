@@ -101,7 +101,7 @@ export function answerSolicitation(
   if (before) return end(ctx, answer, 'duplicate', 0);
 
   const own = offerOwnCopies(ctx, exchange, from, asked);
-  const known = offerFromDirectory(ctx, exchange, from, asked, own);
+  const known = offerFromDirectory(ctx, exchange, from, asked, own, terms.solicitationFee);
   const bids = own.size + known.size;
   // A super node that knows the place asks nobody; a document that is here needs no other.
   const enough = known.size > 0 || (query.documentId !== undefined && bids > 0);

@@ -13,6 +13,7 @@ import {
   supplierBidBehind,
 } from './bids.ts';
 import type { Conversion } from './conversion.ts';
+import { seenAt } from './directory.ts';
 import { hasRoom, isOnShelf } from './kept.ts';
 import { chooseSupplier } from './supplier-choice.ts';
 
@@ -54,7 +55,7 @@ export function sourceOf(
   if (bid.iss !== ctx.self) return fail(problem('unknown-bid', 'This peer did not make that bid.'));
   if (isExpired(ctx, bid.exp)) return fail(problem('bid-expired', 'The bid has expired.'));
   const known = knownSupplyBehind(ctx, bid.jti);
-  if (known && servesOthers(ctx, known.peer)) return ok({ kind: 'directory', known });
+  if (known && isStillKnown(ctx, known)) return ok({ kind: 'directory', known });
   const supplier = supplierOf(ctx, bid, sealed);
   if (supplier && !supplier.conceal) return ok({ kind: 'supplier', ...supplier });
   // What was meant to be concealed need not be bought again once it stands on the shelf.
@@ -64,6 +65,11 @@ export function sourceOf(
   return hasRoom(ctx, bid.size)
     ? ok({ kind: 'supplier', ...supplier })
     : fail(problem('unavailable', 'This peer is too busy for this document. Try again.'));
+}
+
+/** What turned out to be wrong is forgotten: nobody is asked for it, and paid for that, a second time. */
+function isStillKnown(ctx: Context, { peer, documentId }: KnownSupply): boolean {
+  return servesOthers(ctx, peer) && seenAt(ctx, documentId, peer) !== undefined;
 }
 
 function supplierOf(ctx: Context, { jti, price }: Bid, sealed: boolean) {
