@@ -12,7 +12,7 @@ export class Exchanges implements RequestHandler {
   readonly #open = new Map<string, Exchange>();
   readonly #accepts: (request: PeerRequest) => boolean;
   readonly #onFault: (error: unknown) => void;
-  #engine: Engine | undefined;
+  #engine: Pick<Engine, 'input'> | undefined;
   #count = 0;
 
   constructor(accepts: (request: PeerRequest) => boolean, onFault: (error: unknown) => void) {
@@ -21,7 +21,7 @@ export class Exchanges implements RequestHandler {
   }
 
   /** The engine that answers; until there is one, requests are told to come again. */
-  attach(engine: Engine): void {
+  attach(engine: Pick<Engine, 'input'>): void {
     this.#engine = engine;
   }
 
@@ -38,8 +38,10 @@ export class Exchanges implements RequestHandler {
     this.#open.set(name, exchange);
     exchange.whenHungUp(() => this.#open.delete(name));
     this.#engine.input({ kind: 'request', exchange: name, from, request }, (error) => {
-      this.#onFault(error);
-      this.refuse(name, whyNotKept(error));
+      const why = whyNotKept(error);
+      // Sums of the caller's own making are no fault of this program.
+      if (why.code !== 'amount-out-of-range') this.#onFault(error);
+      this.refuse(name, why);
     });
   }
 
@@ -63,8 +65,12 @@ export class Exchanges implements RequestHandler {
   }
 }
 
-/** A full disk is a reason to come again; a mistake of this program is none. Either way nothing was kept. */
+/**
+ * A full disk is a reason to come again; a mistake of this program is none, nor are amounts that cannot be added up
+ * (protocol 2). In every case nothing was kept.
+ */
 function whyNotKept(error: unknown): Problem {
+  if (error instanceof SoukError && error.code === 'amount-out-of-range') return error.toProblem();
   return error instanceof SoukError
     ? problem('unavailable', 'This peer could not keep what you asked for. Try again.')
     : problem('internal', 'This peer could not carry out the request.');

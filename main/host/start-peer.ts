@@ -98,7 +98,7 @@ async function assemble(
   const market = () => withEndpoints(settings.current, server.port);
   const ports = { signer, verifier, sha256, chance: systemChance };
   const peer = new Peer({ ...ports, neighbors, library: library.index, settings: market });
-  const calls = new Calls(client);
+  const calls = new Calls(client, onFault);
   const pendingNeighbors = new PendingNeighbors(neighbors, run);
   const retrievals = new Retrievals({
     ...{ client, copies, sealedDeals, events, downloads, run, onFault },
