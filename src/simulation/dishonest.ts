@@ -6,7 +6,6 @@ import type { Lie } from './lies.ts';
 import type { SimPeer } from './sim-peer.ts';
 
 const paying: ReadonlySet<RouteName> = new Set(['transfer', 'payTab']);
-const openedStatus = 201;
 /** What `charges-more` adds to one entry of each tab, and to every balance from there on. */
 const addedUnits = 7;
 const addedTo = 2;
@@ -16,7 +15,7 @@ export function forgeryOf(lie: Lie): SimPeer['forge'] {
   switch (lie) {
     case 'serves-nothing':
       return (effect) =>
-        effect.kind === 'reply' && effect.status === openedStatus
+        effect.kind === 'reply' && isOpening(effect.body)
           ? refusal(effect.exchange, 'document-gone')
           : effect;
     case 'keeps-instructions':
@@ -51,6 +50,11 @@ export function isSellersLie(lie: Lie): boolean {
 
 function refusal(exchange: string, code: 'document-gone' | 'not-found'): Effect {
   return { kind: 'refuse', exchange, problem: problem(code, 'It is not there any more.') };
+}
+
+/** An access key was opened. An order is carried out as ever: who issues a currency cheats as a seller only. */
+function isOpening(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'documentId' in body;
 }
 
 function isWithInstructions(body: unknown): boolean {
