@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
+import type { PeerId } from '../identity/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import type { TestPeer } from '../peer/test-world-peer.ts';
+import type { Bid } from '../protocol/index.ts';
 import { countDeal } from '../statistics/index.ts';
+import { bidOnResale, receivedBid, takeBid } from './bids.ts';
 import { recentPurchases } from './index.ts';
+import { dave, LoneBuyer } from './lone-buyer.suite.ts';
+import { carol, money } from './lone-seller.suite.ts';
 
 const walden = testDocument('walden');
 
@@ -65,5 +70,60 @@ describe('an intermediary with a choice of suppliers', () => {
     const { prices, seller } = suppliers();
     expect(prices).toContain(34);
     expect(seller).toBe(sure!.id);
+  });
+});
+
+describe('a bid of which a better supplier is known when it is accepted', () => {
+  let x: LoneBuyer;
+
+  beforeEach(() => {
+    x = new LoneBuyer();
+    x.world.settings = { ...x.world.settings, compareBids: 'risk-adjusted' };
+    for (const peer of [carol, dave]) trust(peer, 'primary');
+  });
+
+  const trust = (peer: PeerId, list: 'primary' | 'undesirable') => {
+    const says = { name: '', since: 0, reason: '', endpoints: ['https://there:1'] };
+    x.world.neighbors.put({ ...says, peer, list });
+  };
+  /** This peer offers Carol's bid of 6 on for 10; Dave has bid 5. Alice accepts: whom is it bought from? */
+  const supplier = (sealed: boolean, ofDave: Partial<Bid> = {}) => {
+    const behind = x.bidOfCarol({ sealed: true, jti: 'DDDDDDDDDDDDDDDDDDDDDA' });
+    const better = x.bid({ iss: dave, price: 5 as Amount, ...ofDave });
+    const { payload } = x.world.run((ctx) => {
+      const { solicitation } = better.payload;
+      const asked = { peer: dave, currency: money, maxPrice: 100 as Amount };
+      takeBid(ctx, asked, solicitation, {}, better.text);
+      const bid = receivedBid(ctx, behind);
+      if (!bid) throw new Error('There is no such bid.');
+      const offer = { solicitation, currency: money, price: 10 as Amount, sealed: true } as const;
+      return bidOnResale(ctx, bid, offer, { strategy: 'referral' });
+    });
+    const refused = x.accept(payload, sealed ? { sealed } : {});
+    const [bought] = x.world.run((ctx) => recentPurchases(ctx, 1));
+    return bought?.seller ?? refused;
+  };
+
+  it('is bought there', () => {
+    expect(supplier(false)).toBe(dave);
+  });
+
+  it('is not bought against the key there where that one does not offer it', () => {
+    expect(supplier(true)).toBe(carol);
+  });
+
+  it('is bought against the key there where that one offers it', () => {
+    expect(supplier(true, { sealed: true })).toBe(dave);
+  });
+
+  it('is bought as it was offered where callers may not be exposed to the better one', () => {
+    trust(dave, 'undesirable');
+    expect(supplier(false)).toBe(carol);
+  });
+
+  it('is refused where callers may be exposed to neither', () => {
+    x.shelf.clear();
+    for (const peer of [carol, dave]) trust(peer, 'undesirable');
+    expect(supplier(false)).toEqual([['x2', 'document-gone']]);
   });
 });
