@@ -167,6 +167,23 @@ describe('a saved search that buys by itself', () => {
     expect(bought()).toHaveLength(1);
   });
 
+  it.each([0, 1_000])(
+    'begins no more than its money lasts for, where its seller gives a credit of %s',
+    (creditLimit) => {
+      const pricing = [{ flat: 200 as Amount, perMebibyte: 0 as Amount }];
+      bob!.settings = { ...bob!.settings, creditLimit: creditLimit as Amount, pricing };
+      bob!.library.documents.push(testDocument('walden pond'), testDocument('walden again'));
+      market.world.pass(2 * hour);
+      watch(order({ budget: 9_999 }), 9_999);
+      market.world.pass(3 * hour);
+      expect(bought().map(([, , state]) => state)).toEqual(['delivered', 'delivered']);
+      expect(left()?.filter((why) => why.endsWith(': funds'))).toHaveLength(1);
+      market.give(alice!, 300);
+      market.world.pass(hour + 20_000);
+      expect(bought()).toHaveLength(3);
+    },
+  );
+
   it('tries another time what came to nothing without being paid, and not what may have been', () => {
     bob!.forge = (effect) => {
       if (effect.kind === 'event' && effect.event.type === 'tab') return effect;

@@ -5,10 +5,16 @@ import { quote } from '../money/index.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { DocumentId, SolicitationId } from '../protocol/index.ts';
 import { compareRisked, riskAdjustedPrice } from '../statistics/index.ts';
-import { hasEntered } from '../tabs/index.ts';
+import { allMirrors, debtTo, hasEntered } from '../tabs/index.ts';
 import { bidsOf, isExpired, type ReceivedBid, total } from './bids.ts';
 import type { BoughtByItself, Buying, LeftAlone, LeftReason } from './buying-record.ts';
-import { notePurchase, type Purchase, purchaseOf, purchasesOfDocument } from './deals.ts';
+import {
+  notePurchase,
+  openPurchases,
+  type Purchase,
+  purchaseOf,
+  purchasesOfDocument,
+} from './deals.ts';
 import { buy } from './purchase.ts';
 import type { SavedSearch } from './saved-finds.ts';
 import { wantsSealed } from './sealed-purchase.ts';
@@ -114,7 +120,30 @@ function whyNot(
   // A tab's payments cost a fee for all of its entries together; a hold costs one of its own.
   const cost = sealed.value ? paid.value.total : price;
   if (gone + cost > budget) return 'budget';
-  return currency !== ctx.self && paid.value.balance < cost ? 'funds' : undefined;
+  const short = paid.value.balance < cost + promised(ctx, currency);
+  return currency !== ctx.self && short ? 'funds' : undefined;
+}
+
+/** What a balance has to last for already: debts on tabs, and purchases of the person's that are not charged yet. */
+function promised(ctx: Context, currency: CurrencyId): number {
+  const debts = allMirrors(ctx)
+    .filter((mirror) => mirror.currency === currency)
+    .map(({ peer }) => debtTo(ctx, peer, currency));
+  const begun = openPurchases(ctx)
+    .filter((one) => one.currency === currency && one.purpose.kind === 'self')
+    .map((purchase) => uncharged(ctx, purchase));
+  return [...debts, ...begun].reduce<number>((sum, each) => sum + each, 0);
+}
+
+/** What of a purchase's price is neither on the tab nor held: against its key that comes with the document. */
+function uncharged(ctx: Context, { seller, currency, deal, price, sealed }: Purchase): number {
+  if (!sealed) {
+    const charge = { kind: 'purchase', reference: deal } as const;
+    return hasEntered(ctx, seller, currency, charge) ? 0 : price;
+  }
+  if (sealed.expires !== undefined) return 0;
+  const paid = quote(ctx, currency, price);
+  return paid.ok ? paid.value.total : price;
 }
 
 /** On the shelf, or bought: nothing is bought a second time, also where what came was no good. */
