@@ -33,6 +33,30 @@ describe('names on the command line', () => {
     expect(names.peer('bob')).toBe(other);
   });
 
+  it('takes nobody who names himself so for one that the person chose', () => {
+    const one = { peer: bob, name: 'Bob', chosen: true };
+    const known = new Names(
+      [one, { peer: other, name: 'bob' }, { peer: stranger, name: 'Bob' }],
+      [],
+    );
+    for (const text of ['Bob', 'bob', 'BOB', bob.slice(0, 12)]) expect(known.peer(text)).toBe(bob);
+    expect(known.newcomer('bob')).toBe(other);
+    expect(known.newcomer('Bob')).toBe(stranger);
+    const short = bob.slice(0, 12);
+    expect(new Names([one, { peer: other, name: short }], []).peer(short)).toBe(bob);
+    const notChosen = [
+      { peer: bob, name: 'x' },
+      { peer: other, name: short },
+    ];
+    expect(() => new Names(notChosen, []).peer(short)).toThrow(UsageError);
+  });
+
+  it('finds newcomers, and the chosen among them, by what names they alone have', () => {
+    const one = { peer: bob, name: 'Bob', chosen: true };
+    const known = new Names([one, { peer: other, name: 'Carol' }], []);
+    expect([known.peer('carol'), known.newcomer('bob')]).toEqual([other, bob]);
+  });
+
   it('writes who was a neighbor once by its name, and calls nobody so', () => {
     const later = new Names([], [], [], [{ peer: bob, name: 'Bob' }]);
     expect(later.nameOf(bob)).toBe('Bob');

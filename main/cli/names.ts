@@ -6,7 +6,10 @@ import { UsageError } from './output.ts';
 
 export interface KnownPeer {
   readonly peer: PeerId;
+  /** What it calls itself. */
   readonly name: string;
+  /** The person chose it: no newcomer's name stands for it. */
+  readonly chosen?: boolean;
 }
 
 export interface KnownMoney {
@@ -38,16 +41,30 @@ export class Names {
     this.#written = [...currencies, ...forgotten];
   }
 
-  /** A full id is taken as it is; else it must fit one known peer alone. Throws a `UsageError`. */
+  /**
+   * A full id is taken as it is; else it must fit one known peer alone, one of those that the person chose before any
+   * other: everybody names himself. Throws a `UsageError`.
+   */
   peer(text: string): PeerId {
+    return this.#peer(text, [true, false]);
+  }
+
+  /** The same, of those that the person has not chosen yet before others. */
+  newcomer(text: string): PeerId {
+    return this.#peer(text, [false, true]);
+  }
+
+  #peer(text: string, order: readonly boolean[]): PeerId {
     if (isPeerId(text)) return text;
-    const found = pick(
-      text,
-      this.#peers,
-      ({ name }) => [name],
-      ({ peer }) => peer,
-    );
-    if (found) return found.peer;
+    for (const chosen of order) {
+      const found = pick(
+        text,
+        this.#peers.filter((one) => (one.chosen ?? false) === chosen),
+        ({ name }) => [name],
+        ({ peer }) => peer,
+      );
+      if (found) return found.peer;
+    }
     throw new UsageError(`No peer known here is called "${text}", nor does its id begin so.`);
   }
 
@@ -107,7 +124,10 @@ export function short(id: string): string {
   return id.slice(0, shortLength);
 }
 
-/** The exact name, else the name in another case, else the beginning of the id; of several, none. */
+/**
+ * The exact name, else the name in another case, else the beginning of the id; of several, none. A name that is the
+ * beginning of another's id fits both.
+ */
 function pick<T>(
   text: string,
   known: readonly T[],
@@ -115,14 +135,16 @@ function pick<T>(
   idOf: (one: T) => string,
 ): T | undefined {
   const lower = text.toLowerCase();
+  const begins = (one: T) => text.length >= 5 && idOf(one).startsWith(text);
   const tests: ((one: T) => boolean)[] = [
     (one) => idOf(one) === text,
     (one) => namesOf(one).includes(text),
     (one) => namesOf(one).some((name) => name.toLowerCase() === lower),
-    (one) => text.length >= 5 && idOf(one).startsWith(text),
+    begins,
   ];
   for (const test of tests) {
     const [found, ...others] = known.filter(test);
+    if (found) others.push(...known.filter((one) => begins(one) && !test(one)));
     if (found && others.length > 0) {
       throw new UsageError(
         `"${text}" fits ${others.length + 1} that are known here: use the full id.`,

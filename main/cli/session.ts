@@ -52,9 +52,11 @@ export class Session {
     const { currencies, forgotten } = await this.call('wallet.list', {});
     const { peers: former } = await this.call('neighbors.former', page);
     const peers = new Map<string, KnownPeer>();
-    const self = { peer: status.peer, name: status.name };
-    for (const { peer, name } of [self, ...neighbors, ...introductions, ...discoveries]) {
-      if (!peers.has(peer)) peers.set(peer, { peer, name });
+    const self = { peer: status.peer, name: status.name, chosen: true };
+    const met = neighbors.map((one) => ({ ...one, chosen: one.list === 'primary' }));
+    const known: readonly KnownPeer[] = [self, ...met, ...introductions, ...discoveries];
+    for (const { peer, name, chosen = false } of known) {
+      if (!peers.has(peer)) peers.set(peer, { peer, name, chosen });
     }
     return new Names([...peers.values()], currencies, forgotten, former);
   }

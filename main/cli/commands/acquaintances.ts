@@ -76,7 +76,7 @@ function addDismiss(
     .summary(what)
     .action(
       action(async ({ session, output }, who: string) => {
-        const peer = (await session.names()).peer(who);
+        const peer = (await session.names()).newcomer(who);
         await session.call(method, { peer });
         output.result({ peer }, `${who} ${done}`);
       }),
@@ -94,7 +94,7 @@ function addAccept(
     .option('--reason <text>', 'why, for yourself', '')
     .action(
       action(async ({ session, output }, who: string, { reason }: { reason: string }) => {
-        const peer = (await session.names()).peer(who);
+        const peer = (await session.names()).newcomer(who);
         const added = await session.call(method, { peer, reason });
         output.result(added, `${added.name} is a neighbor now.`);
       }),
