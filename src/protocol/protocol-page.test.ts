@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type ProblemCode, problems, retryableCodes } from '../problem.ts';
+import { answers } from './answers.ts';
 import { type Route, routes } from './routes.ts';
 import * as statements from './statements.ts';
 
@@ -16,6 +17,17 @@ const named = Object.values<Route>(routes).map((route) => ({
 }));
 const kinds = Object.values(statements).filter((one) => 'kind' in one && 'bytesMax' in one);
 const wordsIn = (text = '') => [...text.matchAll(/`(\w+)/g)].map(([, word]) => word);
+/** The names of the values in a schema; where a value has members, of these. */
+function membersOf(schema: unknown): string[] {
+  if (schema instanceof z.ZodArray) return membersOf(schema.element);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional)
+    return membersOf(schema.unwrap());
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, field]) => {
+    const within = membersOf(field);
+    return within.length > 0 ? within : [name];
+  });
+}
 const documents = ['GET /documents/v1/{documentId}/manifest', 'GET /documents/v1/{documentId}'];
 
 /** Each address that the page names, with the members behind it. */
@@ -56,21 +68,25 @@ describe('docs/protocol.md', () => {
     }
   });
 
+  it('names every member of every answer', () => {
+    const told = new Set(
+      [...page.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code?.match(/\w+/g)),
+    );
+    for (const [route, answer] of Object.entries(answers)) {
+      expect([route, membersOf(answer).filter((member) => !told.has(member))]).toEqual([route, []]);
+    }
+    expect(membersOf(answers.accept)).toContain('holdSeconds');
+    expect(membersOf(answers.rates)).toContain('numerator');
+  });
+
   it('says how each member of a statement is written', () => {
     const rows = /^\| field \| form \|\n(?:\|.*\n)+/m.exec(page)?.[0] ?? '';
     const told = new Set([...rows.matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell]) => wordsIn(cell)));
-    const members = (schema: unknown): string[] => {
-      if (schema instanceof z.ZodArray) return members(schema.element);
-      if (schema instanceof z.ZodOptional) return members(schema.unwrap());
-      if (!(schema instanceof z.ZodObject)) return [];
-      return Object.entries(schema.shape).flatMap(([name, field]) => {
-        const within = members(field);
-        return within.length > 0 ? within : [name];
-      });
-    };
     // What is one of some words: the table of the kinds says them.
     const oneOf = ['state', 'reason'];
-    const all = kinds.flatMap(({ schema }) => members(schema)).filter((it) => !oneOf.includes(it));
+    const all = kinds
+      .flatMap(({ schema }) => membersOf(schema))
+      .filter((it) => !oneOf.includes(it));
     expect(new Set(all).size).toBeGreaterThan(30);
     expect(all.filter((member) => !told.has(member))).toEqual([]);
   });
