@@ -144,6 +144,7 @@ describe('the control service', () => {
     ['__proto__', '/rpc/__proto__', {}, 404, 'not-found'],
     ['constructor', '/rpc/constructor', {}, 404, 'not-found'],
     ['an unknown path', '/rpc/peer.stop/x', {}, 404, 'not-found'],
+    ['what is no address', '//', {}, 404, 'not-found'],
     ['GET /tickets', '/tickets', { method: 'GET' }, 405, 'method-not-allowed'],
     ['GET /tickets/redeem', '/tickets/redeem', { method: 'GET' }, 405, 'method-not-allowed'],
     ['a guessed ticket', '/tickets/redeem', { body: '{"ticket":"A"}' }, 401, 'unauthorized'],

@@ -101,7 +101,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');
+  const address = URL.parse(request.url ?? '/', 'http://loopback');
+  if (!address) return refuseUnknown(response);
+  const { pathname, searchParams } = address;
   if (pathname === '/events') {
     if (request.method !== 'GET') return refuseMethod(response, 'GET');
     if (streams.size >= streamsMax) {
@@ -119,9 +121,7 @@ async function answer(
     return send(response, 200, { ticket: tickets.issue() });
   }
   const method = /^\/rpc\/([^/]{1,64})$/.exec(pathname)?.[1];
-  if (method === undefined) {
-    return refuse(response, problem('not-found', 'There is nothing at this address.'));
-  }
+  if (method === undefined) return refuseUnknown(response);
   if (request.method !== 'POST') return refuseMethod(response, 'POST');
   const input = await readJson(request);
   if (!input.ok) return refuse(response, input.problem);
@@ -156,6 +156,10 @@ async function readJson(request: IncomingMessage): Promise<Body> {
   } catch {
     return { ok: false, problem: problem('bad-request', 'The request is not JSON.') };
   }
+}
+
+function refuseUnknown(response: ServerResponse): void {
+  refuse(response, problem('not-found', 'There is nothing at this address.'));
 }
 
 function refuseMethod(response: ServerResponse, allowed: string): void {
