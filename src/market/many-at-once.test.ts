@@ -4,7 +4,10 @@ import { balanceOf } from '../books/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import { entriesOf, tabView } from '../tabs/index.ts';
-import { buy, recentPurchases, searchOf, startSearch } from './index.ts';
+import { buy, purchaseOf, recentPurchases, searchOf, startSearch } from './index.ts';
+import { own, refused } from './lone-buyer.suite.ts';
+import { LoneSealed } from './lone-sealed.suite.ts';
+import { behind, money as currency, deal } from './lone-seller.suite.ts';
 
 const titles = ['one', 'two', 'three', 'four', 'five', 'six'].map((n) => `walden ${n}`);
 
@@ -79,5 +82,27 @@ describe('who asks six questions at once of a neighbor that gives no credit', ()
       .read(bob, (ctx) => entriesOf(ctx, alice.id, market.currency, 0))
       .filter(({ kind }) => kind === 'payment');
     expect(payments.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('who has to pay first while another purchase of the same seller is under way', () => {
+  it.each([
+    ['pays for both', 12, 0],
+    ['pays for the one where its money lasts for no more', 11, 5],
+    ['pays nothing where it does not last for that', 5, 5],
+  ])('%s', (_what, money, left) => {
+    const x = new LoneSealed();
+    x.fund(money);
+    for (const each of [deal, behind]) {
+      x.expectCharge(currency, each);
+      x.putPurchase('accepting', { ...own, deal: each });
+    }
+    x.answer(refused('tab-limit', { needed: 6 }));
+    expect(x.books('assets:balance')).toBe(left);
+    const { state, failure } = x.world.run((ctx) => purchaseOf(ctx, behind)) ?? {};
+    const short = left === money;
+    expect([state, failure?.code]).toEqual(
+      short ? ['failed', 'insufficient-funds'] : ['paying', undefined],
+    );
   });
 });

@@ -145,6 +145,23 @@ describe('who sells against the key what a supplier sells so', () => {
     expect([state(), bought()?.state]).toEqual(['holding', 'failed']);
     expect(x.holdOut('voided')).toEqual(['release-hold']);
     expect([state(), bought()?.failure?.code]).toEqual(['lapsed', 'unreachable']);
+    expect(bought()?.history.filter((step) => step.state === 'failed')).toHaveLength(1);
+  });
+
+  it.each(['agreed', 'passed-on', 'expired'] as const)(
+    'gives nothing back where its own purchase is %s',
+    (from) => {
+      sells('holding', from);
+      x.hold();
+      expect([x.holdOut('voided'), state(), bought()?.state]).toEqual([[], 'holding', from]);
+    },
+  );
+
+  it('bears nothing where it was paid, whatever is said of the hold then', () => {
+    sells('delivered', 'passed-on');
+    x.hold();
+    x.holdIn('voided');
+    expect([state(), bought()?.lost]).toEqual(['delivered', undefined]);
   });
 
   it('passes its supplier’s instructions on, and waits for a hold that lasts an hour longer', () => {
