@@ -57,7 +57,10 @@ function halvesThatDiffer(world: RestWorld, service: SimPeer, ctx: Context): str
       half.mirror.disputed === 0 || `${where}: ${half.mirror.disputed} disputed`,
       booked === balance || `${where}: ${booked} booked by the service for ${balance}`,
       half.owed === balance || `${where}: ${half.owed} booked by the caller for ${balance}`,
-      half.transit === 0 || `${where}: ${half.transit} still in transit`,
+      // What the payee has seen of an order its payer never hears of, where the issuer left before it answered.
+      half.transit === 0 ||
+        world.peerBy(currency)?.gone ||
+        `${where}: ${half.transit} still in transit`,
     ].filter((wrong) => wrong !== true);
   });
 }
