@@ -65,7 +65,7 @@ export class Retrievals {
   async #begin(deal: DealId): Promise<void> {
     const { copies, run } = this.#parts;
     const purchase = await run((ctx) => purchaseOf(ctx, deal));
-    if (!purchase?.instructions) return;
+    if (purchase?.state !== 'retrieving' || !purchase.instructions) return;
     const forBuyer = purchase.purpose.kind === 'resale';
     if (forBuyer && !(await copies.prepare(purchase))) return;
     const { instructions, documentId, sizeBytes, title, mediaType, sealed } = purchase;

@@ -6,6 +6,7 @@ import { SoukError } from '../../src/problem.ts';
 import type { DealId } from '../../src/protocol/index.ts';
 import { TestClock, testDocument } from './documents.suite.ts';
 import { type Completion, DownloadManager, type Failure } from './download-manager.ts';
+import type { PieceStore } from './piece-store.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RetrievalOrder, RetrievalState } from './retrieval.ts';
 import { orderOf, piecesHere, ScriptedSource, type Step } from './scripted-source.suite.ts';
@@ -43,8 +44,12 @@ class World {
   readonly states: RetrievalState[] = [];
   readonly working = new Set<DealId>();
   workingMost = 0;
+  /** What writes the pieces; a test may put another in its place. */
+  pieces: PieceStore = piecesHere;
   readonly manager: DownloadManager;
   readonly limit: RateLimit;
+  onFailed = () => {};
+  onState = (_state: RetrievalState) => {};
   readonly #sources: ReadonlyMap<DealId, ScriptedSource>;
   readonly #waiting: (() => void)[] = [];
 
@@ -59,11 +64,14 @@ class World {
       sourceOf: ({ deal }) => sources.get(deal)!,
       downloadLimit: this.limit,
       clock: this.clock,
-      pieces: piecesHere,
+      pieces: { store: (piece) => this.pieces.store(piece) },
       runningMax,
       onState: (deal, state) => this.#note(deal, state),
       onComplete: (completion) => this.completions.push(completion),
-      onFailed: (failure) => this.failures.push(failure),
+      onFailed: (failure) => {
+        this.failures.push(failure);
+        this.onFailed();
+      },
     });
   }
 
@@ -98,6 +106,7 @@ class World {
     } else this.working.delete(deal);
     this.workingMost = Math.max(this.workingMost, this.working.size);
     for (const wake of this.#waiting.splice(0)) wake();
+    this.onState(state);
   }
 }
 
@@ -113,6 +122,11 @@ function hanging(afterChunks: number, hangs = () => {}): Step {
       });
     },
   };
+}
+
+/** Lets everything happen that happens without anything more from outside. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('the download manager', () => {
@@ -312,11 +326,6 @@ describe('a retrieval that is taken up again while it waits', () => {
     return world;
   }
 
-  /** Lets everything happen that happens without anything more from outside. */
-  async function settle(): Promise<void> {
-    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-  }
-
   it('is gone if it is cancelled at once', async () => {
     const world = await waiting();
     expect(world.manager.resume(first)).toBe(true);
@@ -357,5 +366,126 @@ describe('a download manager that was stopped', () => {
     expect(world.manager.list().map(({ deal, state }) => [deal, state.kind])).toEqual([
       [first, 'interrupted'],
     ]);
+  });
+});
+
+describe('a retrieval that is begun again in the instant in which it ends', () => {
+  /** The only file that is there is the whole document, and nothing of a retrieval is left. */
+  async function expectWhole(world: World): Promise<void> {
+    await world.until(() => world.completions.length > 0);
+    await settle();
+    expect(world.completions).toMatchObject([{ deal: first }]);
+    expect(world.manager.list()).toEqual([]);
+    expect((await readdir(folder)).toSorted()).toEqual(['.souk-partial', 'Field notes.txt']);
+    expect(await readdir(join(folder, '.souk-partial'))).toEqual([]);
+    expect((await readFile(world.completions[0]!.path)).equals(document.bytes)).toBe(true);
+  }
+
+  it('begins anew after it was cancelled, whatever was still being written', async () => {
+    const world = new World();
+    const [writes, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    world.pieces = {
+      store: async (piece) => {
+        writes.resolve();
+        await written.promise;
+        return piecesHere.store(piece);
+      },
+    };
+    world.start(first);
+    await writes.promise;
+    const cancelled = world.manager.cancel(first);
+    world.start(first);
+    await settle();
+    // Nothing is asked for again as long as something of the first may come onto the disk.
+    expect([world.startsOf(first), world.stateOf(first)]).toEqual([[0], 'queued']);
+    written.resolve();
+    await cancelled;
+    await expectWhole(world);
+    expect([world.startsOf(first), world.failures]).toEqual([[0, 0], []]);
+  });
+
+  it('does so at every moment of the cancellation, also where it is cancelled twice', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const world = new World({ [first]: [hanging(20), hanging(9)] });
+      for (let time = 0; time < 2; time++) {
+        world.start(first);
+        await world.until(() => world.stateOf(first) === 'retrieving');
+        const cancelled = world.manager.cancel(first);
+        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+        if (time === 1) await cancelled;
+      }
+      world.start(first);
+      await expectWhole(world);
+      await rm(join(folder, 'Field notes.txt'));
+    }
+  });
+
+  it('is not taken up again by who resumes what is being cancelled', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    await world.manager.pause(first);
+    const cancelled = world.manager.cancel(first);
+    expect([world.manager.resume(first), await world.manager.pause(first)]).toEqual([false, false]);
+    await cancelled;
+    await settle();
+    expect([world.completions, world.startsOf(first)]).toEqual([[], [0]]);
+    expect(await readdir(join(folder, '.souk-partial'))).toEqual([]);
+  });
+
+  it('begins anew from where it is told that it failed', async () => {
+    const flip = { flipByteAt: 2 * pieceBytes };
+    const world = new World({ [first]: [flip, flip, flip] });
+    world.onFailed = () => world.start(first);
+    world.start(first);
+    await expectWhole(world);
+    expect(world.startsOf(first)).toEqual([0, 2 * pieceBytes, 2 * pieceBytes, 0]);
+  });
+
+  it('is not fetched a second time where the cancellation came too late', async () => {
+    const world = new World();
+    const isLast = (state: RetrievalState) =>
+      state.kind === 'retrieving' && state.receivedBytes === document.bytes.length;
+    let cancelled: Promise<void> | undefined;
+    world.onState = (state) => {
+      if (!isLast(state) || cancelled) return;
+      cancelled = world.manager.cancel(first);
+      world.start(first);
+    };
+    world.start(first);
+    await expectWhole(world);
+    expect(world.startsOf(first)).toEqual([0]);
+  });
+
+  it('tells nothing of the one that was cancelled', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    const { length } = world.states;
+    await world.manager.cancel(first);
+    expect(world.states.slice(length)).toEqual([]);
+  });
+
+  it('goes on where it is paused and resumed at once', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    const paused = world.manager.pause(first);
+    expect(world.manager.resume(first)).toBe(true);
+    expect(await paused).toBe(true);
+    expect(world.states.some(({ kind }) => kind === 'paused')).toBe(false);
+    await expectWhole(world);
+  });
+
+  it('has stopped with the program only when nothing of it is being removed any more', async () => {
+    const world = new World({ [first]: [hanging(20)] });
+    world.start(first);
+    await world.until(() => world.stateOf(first) === 'retrieving');
+    void world.manager.cancel(first);
+    world.start(first);
+    await world.manager.stop();
+    expect(await readdir(join(folder, '.souk-partial'))).toEqual([]);
+    await settle();
+    expect(world.startsOf(first)).toEqual([0]);
   });
 });

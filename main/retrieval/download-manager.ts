@@ -84,6 +84,8 @@ export class DownloadManager {
   readonly #slots: Slots;
   readonly #memory = new PieceMemory();
   readonly #downloads = new Map<DealId, Download>();
+  /** What those that are over still do on the disk: the next one of the same deal begins after it. */
+  readonly #clearing = new Map<DealId, Promise<void>>();
   readonly #stopLooking: () => void;
   #isStopped = false;
 
@@ -94,8 +96,8 @@ export class DownloadManager {
   }
 
   /**
-   * Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is. Without
-   * effect after `stop`.
+   * Begins a retrieval, or goes on with it after a restart. One that is known already goes on as it is; one that was
+   * cancelled, or has failed, begins anew once nothing of it is left on the disk. Without effect after `stop`.
    */
   start(order: RetrievalOrder): void {
     if (this.#isStopped || this.#downloads.has(order.deal)) return;
@@ -105,41 +107,44 @@ export class DownloadManager {
       heardAt: this.#parts.clock.now(),
       receivedBytes: 0,
       stopping: new AbortController(),
-      running: Promise.resolve(),
+      running: this.#clearing.get(order.deal) ?? Promise.resolve(),
     };
     this.#downloads.set(order.deal, download);
     this.#run(download);
   }
 
-  /** Stops a retrieval until `resume`; what has arrived stays. False where there is none. */
+  /**
+   * Stops a retrieval until `resume`, which may come before it has stopped; what has arrived stays. False where there
+   * is none, or it has ended meanwhile.
+   */
   async pause(deal: DealId): Promise<boolean> {
     const download = this.#downloads.get(deal);
     if (download === undefined) return false;
     const { stopping } = download;
     await stop(download);
-    const endedOrResumed = !this.#downloads.has(deal) || download.stopping !== stopping;
-    if (endedOrResumed) return false;
-    this.#tell(download, { kind: 'paused' });
-    return true;
+    const isResumed = download.stopping !== stopping;
+    if (!isResumed) this.#tell(download, { kind: 'paused' });
+    return this.#isKnown(download);
   }
 
   /**
-   * Takes a paused or interrupted retrieval up again, and tries one at once that waits for its next attempt.
-   * False where there is none to take up, and after `stop`.
+   * Takes a retrieval up again that is paused, interrupted or about to be, and tries one at once that waits for its
+   * next attempt. False where there is none to take up, and after `stop`.
    */
   resume(deal: DealId): boolean {
     const download = this.#downloads.get(deal);
-    if (this.#isStopped || !download || !mayBeTakenUp(download.state)) return false;
+    if (this.#isStopped || !download || !mayBeTakenUp(download)) return false;
     this.#run(download);
     return true;
   }
 
-  /** Gives a retrieval up and removes what had arrived of it. */
+  /** Gives a retrieval up, at once, and resolves when what had arrived of it is removed. */
   async cancel(deal: DealId): Promise<void> {
     const download = this.#downloads.get(deal);
-    if (download === undefined) return;
-    await stop(download);
-    if (this.#downloads.delete(deal)) await PartFile.discard(download.order.folder, deal);
+    if (download === undefined) return this.#clearing.get(deal);
+    this.#downloads.delete(deal);
+    download.stopping.abort();
+    await this.#clear(download, download.running);
   }
 
   /** In the order in which they were started. */
@@ -156,6 +161,7 @@ export class DownloadManager {
     this.#isStopped = true;
     this.#stopLooking();
     await Promise.all([...this.#downloads.values()].map(stop));
+    await Promise.all(this.#clearing.values());
   }
 
   /** Stops what runs, and begins anew when it has ended. */
@@ -168,8 +174,7 @@ export class DownloadManager {
   }
 
   async #work(download: Download, signal: AbortSignal): Promise<void> {
-    const isOver = this.#downloads.get(download.order.deal) !== download;
-    if (isOver || signal.aborted) return;
+    if (signal.aborted || !this.#isKnown(download)) return;
     const { sourceOf, downloadLimit, clock, pieces, backoff } = this.#parts;
     try {
       const downloader = new Downloader(download.order, {
@@ -186,7 +191,7 @@ export class DownloadManager {
         },
       });
       const end = await downloader.run(signal);
-      await this.#end(download, end, downloader.manifest);
+      this.#end(download, end, downloader.manifest);
     } catch (error) {
       this.#broke(download, error);
     }
@@ -204,18 +209,37 @@ export class DownloadManager {
     }
   }
 
-  async #end(download: Download, end: RetrievalEnd, manifest?: Manifest): Promise<void> {
-    const { deal, folder } = download.order;
+  #end(download: Download, end: RetrievalEnd, manifest?: Manifest): void {
+    const { deal } = download.order;
     if (end.kind === 'interrupted') return;
-    this.#downloads.delete(deal);
     if (end.kind === 'complete') {
       if (!manifest) throw new Error('A document cannot be whole without its manifest.');
+      // Also one that was cancelled too late: what was to begin in its place is not needed any more.
+      this.#downloads.delete(deal);
       this.#parts.onComplete({ deal, path: end.path, manifest: encodeManifest(manifest) });
       return;
     }
-    this.#parts.onFailed({ deal, reason: end.reason, problem: end.problem });
+    if (!this.#isKnown(download)) return;
+    this.#downloads.delete(deal);
     // What cannot be removed stays behind, and harms nobody.
-    await PartFile.discard(folder, deal).catch(() => undefined);
+    this.#clear(download, Promise.resolve()).catch(() => undefined);
+    this.#parts.onFailed({ deal, reason: end.reason, problem: end.problem });
+  }
+
+  /** Removes what a retrieval that is over leaves on the disk, once nothing is written any more. */
+  #clear({ order: { deal, folder } }: Download, written: Promise<void>): Promise<void> {
+    const discarded = written.then(() => PartFile.discard(folder, deal));
+    const cleared = discarded
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#clearing.get(deal) === cleared) this.#clearing.delete(deal);
+      });
+    this.#clearing.set(deal, cleared);
+    return discarded;
+  }
+
+  #isKnown(download: Download): boolean {
+    return this.#downloads.get(download.order.deal) === download;
   }
 
   /** A mistake of this program's: the retrieval rests until the person takes it up again. */
@@ -224,7 +248,9 @@ export class DownloadManager {
     this.#tell(download, { kind: 'interrupted', problem: problem('internal', detail) });
   }
 
+  /** Of one that was cancelled only that it is whole all the same. */
   #tell(download: Download, state: RetrievalState): void {
+    if (state.kind !== 'complete' && !this.#isKnown(download)) return;
     download.state = state;
     if (state.kind === 'retrieving') download.receivedBytes = state.receivedBytes;
     if (state.kind === 'verifying') download.receivedBytes = state.verifiedBytes;
@@ -237,8 +263,9 @@ async function stop(download: Download): Promise<void> {
   await download.running;
 }
 
-function mayBeTakenUp({ kind }: RetrievalState): boolean {
-  return kind === 'paused' || kind === 'interrupted' || kind === 'waiting';
+function mayBeTakenUp({ state: { kind }, stopping }: Download): boolean {
+  const rests = kind === 'paused' || kind === 'interrupted' || kind === 'waiting';
+  return rests || stopping.signal.aborted;
 }
 
 function viewOf({ order, state, receivedBytes }: Download): DownloadView {
