@@ -3,6 +3,7 @@ import { blake3 } from '@napi-rs/blake-hash';
 import { stepBack } from '../background.ts';
 import { systemCode } from './listing.ts';
 import { stampOf } from './stamp.ts';
+import { holdsKey } from './withheld.ts';
 
 /** A run of whole pieces of one file; the last one of the file may be short. */
 export interface Segment {
@@ -16,7 +17,7 @@ export interface Segment {
 /** The hashes of all segments that could be read, one after the other, and what became of each segment. */
 export interface SegmentHashes {
   readonly hashes: Uint8Array;
-  /** `''` where it went well, else `changed` or the system's error code. */
+  /** `''` where it went well, else `changed`, `withheld` (it holds a key) or the system's error code. */
   readonly outcomes: readonly string[];
 }
 
@@ -56,6 +57,7 @@ function hashSegment(segment: Segment, hashes: Uint8Array): string {
     for (let start = segment.start; start < segment.end; start += segment.pieceLengthBytes) {
       const length = Math.min(segment.pieceLengthBytes, segment.end - start);
       if (!readPiece(file, start, length)) return 'changed';
+      if (start === 0 && holdsKey(buffer.subarray(0, length))) return 'withheld';
       hashes.set(blake3(buffer.subarray(0, length)), at);
       at += hashBytes;
     }

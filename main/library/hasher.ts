@@ -28,7 +28,7 @@ export interface FileToHash {
 
 export type Hashed<F> =
   | { readonly file: F; readonly documentId: DocumentId; readonly manifest: Uint8Array }
-  /** `changed`: it is not what the stamp says; else the system's error code. */
+  /** `changed`: it is not what the stamp says; `withheld`: it holds a key; else the system's error code. */
   | { readonly file: F; readonly problem: string };
 
 /** A file on its way through the workers, maybe in several segments at once. */

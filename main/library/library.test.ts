@@ -2,10 +2,12 @@ import { chmodSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { blake3 } from '@napi-rs/blake-hash';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentIdOf, encodeManifest } from '../../src/documents/index.ts';
 import type { CurrencyId } from '../../src/identity/index.ts';
+import { backupTo } from '../storage/index.ts';
 import { LibraryService } from './index.ts';
 import { rulesOf } from './rules.ts';
 
@@ -55,6 +57,36 @@ afterEach(async () => {
 });
 
 describe('a shared folder', () => {
+  it('never offers what a peer keeps for itself below it: whoever bought its key would have its money', async () => {
+    await put('peer/key.json', '{ "format": "souk-key-1" }');
+    await put('peer/souk.db', 'the books');
+    await put('peer/control.json', 'the way in');
+    await put('peer/kept/copy.txt', 'fetched for another');
+    await put('peer/downloads/Bought.txt', 'bought');
+    await put('mine.txt', 'mine');
+    const library = newLibrary();
+    await library.share(shared);
+    await library.rescan();
+    expect(titles(library)).toEqual(['Bought', 'mine']);
+    await library.unshare(shared);
+    await library.share(path.join(shared, 'peer'));
+    await library.rescan();
+    expect(titles(library)).toEqual(['Bought']);
+  });
+
+  it('offers no copy of a key and no backup of a peer, whatever it is called', async () => {
+    const peer = path.join(root, 'peer');
+    await mkdir(peer);
+    new DatabaseSync(path.join(peer, 'souk.db')).close();
+    await put('old/id.txt', '{\n  "format": "souk-key-1",\n  "seed": "AAAA"\n}');
+    await backupTo(path.join(shared, 'holiday.pdf'), peer);
+    await put('notes.txt', 'what "souk-key-1" means stands in the documentation of the program');
+    const library = newLibrary();
+    await library.share(shared);
+    await library.rescan();
+    expect(titles(library)).toEqual(['notes']);
+  });
+
   it('brings its documents on offer, with the id that protocol 6 gives them', async () => {
     const content = Buffer.alloc(2 * 2 ** 20 + 5, 'souk');
     await put('Ünïcode/日本 報告.bin', content);

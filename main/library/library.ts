@@ -17,6 +17,7 @@ import { Scanner } from './scanner.ts';
 import { LibraryShelf } from './shelf.ts';
 import { ShelfTable } from './shelf-table.ts';
 import { cleanTitle, titleFromName } from './title.ts';
+import { isWithheld } from './withheld.ts';
 
 export interface LibraryOptions {
   /** The index's file; `:memory:` keeps it in memory. */
@@ -205,7 +206,7 @@ export class LibraryService {
       const relative = path.relative(folder.path, file).split(path.sep).join('/');
       const outside = relative.startsWith('../') || path.isAbsolute(relative);
       const hidden = relative.split('/').some((part) => part.startsWith('.'));
-      if (outside || hidden) continue;
+      if (outside || hidden || isWithheld(folder.path, relative)) continue;
       const directory = path.posix.dirname(relative);
       const rules = rulesOf(folder.include, folder.exclude);
       if (rules.sharesFile(relative)) {

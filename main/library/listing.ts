@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { stampOf } from './stamp.ts';
+import { isDataDirectory, sharedOfDataDirectory } from './withheld.ts';
 
 /** Few enough that deliveries still find a thread of the file system's pool. */
 const concurrentStats = 16;
@@ -12,7 +13,10 @@ export interface ListedFile {
   readonly stamp: string;
 }
 
-/** What lies in one directory: ordinary files and directories that are not hidden. */
+/**
+ * What lies in one directory: ordinary files and directories that are not hidden. Of a peer's data directory
+ * only what was bought.
+ */
 export interface Listing {
   readonly files: readonly ListedFile[];
   readonly directories: readonly string[];
@@ -34,6 +38,9 @@ export async function listDirectory(directory: string): Promise<Listing> {
   const shown = entries.filter((entry) => !entry.name.startsWith('.'));
   const directories = shown.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const names = shown.filter((entry) => entry.isFile()).map(({ name }) => name);
+  if (isDataDirectory((name) => names.includes(name))) {
+    return { files: [], directories: directories.filter((name) => name === sharedOfDataDirectory) };
+  }
   const files: ListedFile[] = [];
   for (let start = 0; start < names.length; start += concurrentStats) {
     const group = names.slice(start, start + concurrentStats);

@@ -10,7 +10,7 @@ import {
   backupVersion,
   isPlainFileName,
 } from './backup-format.ts';
-import { fileNames } from './data-directory.ts';
+import { fileNames } from './file-names.ts';
 import { storageProblem } from './storage-problem.ts';
 
 /** Settings, keys and lists are far smaller; what is larger is no such thing. */

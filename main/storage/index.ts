@@ -1,5 +1,6 @@
 export { type BackupReport, backupTo } from './backup.ts';
-export { type DataDirectory, fileNames, openDataDirectory } from './data-directory.ts';
+export { type DataDirectory, openDataDirectory } from './data-directory.ts';
+export { fileNames } from './file-names.ts';
 export type { Migration } from './migrations.ts';
 export { NeighborsFile } from './neighbors-file.ts';
 export { openDatabase } from './open-database.ts';

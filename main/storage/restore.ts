@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { SoukError } from '../../src/problem.ts';
 import { backupApplicationId, backupVersion, isPlainFileName } from './backup-format.ts';
-import { fileNames } from './data-directory.ts';
+import { fileNames } from './file-names.ts';
 import { openDatabase } from './open-database.ts';
 import { isErrno, storageProblem } from './storage-problem.ts';
 

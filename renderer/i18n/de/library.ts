@@ -54,7 +54,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.folder.include.hint': 'Leer: alles. Drück nach jedem Muster die Eingabetaste.',
   'library.folder.exclude': 'Nie freigeben',
   'library.folder.exclude.hint':
-    'Geht allem darüber vor. Versteckte Dateien werden nie freigegeben.',
+    'Geht allem darüber vor. Versteckte Dateien, Schlüssel und Sicherungen eines Peers werden nie freigegeben.',
   'library.folder.examples': 'Zum Beispiel',
   'library.folder.pattern': 'Muster hinzufügen',
   'library.folder.all': 'Alles darin',

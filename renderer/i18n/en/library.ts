@@ -51,7 +51,8 @@ export const library = {
   'library.folder.include': 'Share only',
   'library.folder.include.hint': 'Empty: everything. Press Enter after each pattern.',
   'library.folder.exclude': 'Never share',
-  'library.folder.exclude.hint': 'Wins over everything above. Hidden files are never shared.',
+  'library.folder.exclude.hint':
+    'Wins over everything above. Hidden files, keys and backups of a peer are never shared.',
   'library.folder.examples': 'For example',
   'library.folder.pattern': 'Add a pattern',
   'library.folder.all': 'Everything in it',
