@@ -22,6 +22,8 @@ interface Parts {
 /** The files behind the kept copies (§3, concealment): the core says which there are, this sees to the disk. */
 export class KeptCopies {
   readonly #parts: Parts;
+  /** The last of those that are on their way to the shelf, for each document. */
+  readonly #shelving = new Map<DocumentId, Promise<void>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -36,7 +38,11 @@ export class KeptCopies {
    * Makes the disk ready for a retrieval. False where there is nothing to retrieve: the document stands on the
    * shelf already, and the core was told.
    */
-  async prepare({ deal, documentId }: Purchase): Promise<boolean> {
+  prepare(purchase: Purchase): Promise<boolean> {
+    return this.#inTurn(purchase.documentId, () => this.#prepare(purchase));
+  }
+
+  async #prepare({ deal, documentId }: Purchase): Promise<boolean> {
     const { library, run } = this.#parts;
     const [known] = library.document(documentId)?.paths ?? [];
     if (known === undefined) {
@@ -49,8 +55,12 @@ export class KeptCopies {
     return false;
   }
 
-  /** Puts a retrieved document on the shelf, then lets the core sell it. */
-  async keep(purchase: Purchase, file: string, manifest: Uint8Array): Promise<void> {
+  /** Puts a retrieved document on the shelf, then lets the core sell it; off again where nobody waits for it any more. */
+  keep(purchase: Purchase, file: string, manifest: Uint8Array): Promise<void> {
+    return this.#inTurn(purchase.documentId, () => this.#keep(purchase, file, manifest));
+  }
+
+  async #keep(purchase: Purchase, file: string, manifest: Uint8Array): Promise<void> {
     const { library, run } = this.#parts;
     const { deal, documentId, title, mediaType } = purchase;
     if (library.document(documentId)) {
@@ -67,7 +77,7 @@ export class KeptCopies {
   /** Carries `drop-copy` out: off the shelf at once, then off the disk. */
   async drop(documentId: DocumentId, place: string): Promise<void> {
     await this.#remove(place);
-    await this.#parts.run((ctx) => copyDropped(ctx, documentId));
+    await this.#parts.run((ctx) => copyDropped(ctx, documentId, place));
   }
 
   /**
@@ -97,8 +107,19 @@ export class KeptCopies {
       await library.addFile(file, { manifest: hashed.manifest, title, mediaType });
     } else {
       await this.#remove(place);
-      await run((ctx) => copyDropped(ctx, documentId));
+      await run((ctx) => copyDropped(ctx, documentId, place));
     }
+  }
+
+  /** So that no sale relies on a file that goes off the shelf again, and none is kept twice. */
+  #inTurn<T>(documentId: DocumentId, work: () => Promise<T>): Promise<T> {
+    const done = (this.#shelving.get(documentId) ?? Promise.resolve()).then(work);
+    const isDone = () => {
+      if (this.#shelving.get(documentId) === over) this.#shelving.delete(documentId);
+    };
+    const over = done.then(isDone, isDone);
+    this.#shelving.set(documentId, over);
+    return done;
   }
 
   async #remove(place: string): Promise<void> {

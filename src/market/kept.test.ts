@@ -91,7 +91,10 @@ describe('the copies that a peer keeps', () => {
     expect(run((ctx) => isOnShelf(ctx, idOf('two')))).toBe(false);
     run((ctx) => dropCopy(ctx, idOf('one')));
     expect(onShelf()).toBe(false);
-    run((ctx) => copyDropped(ctx, idOf('one')));
+    // Another copy of it was deleted, which this one has replaced.
+    run((ctx) => copyDropped(ctx, idOf('one'), 'before/one.txt'));
+    expect(run(keptCopies)).toHaveLength(1);
+    run((ctx) => copyDropped(ctx, idOf('one'), 'one.txt'));
     expect([run(keptCopies), onShelf()]).toEqual([[], true]);
   });
 

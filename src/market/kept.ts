@@ -116,9 +116,9 @@ function drop(ctx: Context, copy: KeptCopy): void {
   ctx.effect({ kind: 'drop-copy', documentId, place });
 }
 
-/** The copy's file is gone: by `drop-copy`, or by itself. */
-export function copyDropped(ctx: Context, documentId: DocumentId): void {
-  ctx.tx.remove(copies, documentId);
+/** The file at this place is gone: by `drop-copy`, or by itself. A copy that was kept anew meanwhile stays. */
+export function copyDropped(ctx: Context, documentId: DocumentId, place: string): void {
+  if (keptCopyOf(ctx, documentId)?.place === place) ctx.tx.remove(copies, documentId);
 }
 
 /** After a start: what was to be deleted is deleted. */

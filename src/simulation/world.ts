@@ -321,7 +321,7 @@ export class World implements Carrier, RetrievalWorld {
         return unseal(this, peer, effect.deal);
       case 'drop-copy':
         peer.library.remove(effect.documentId);
-        return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId));
+        return this.do(peer, (ctx) => copyDropped(ctx, effect.documentId, effect.place));
       case 'neighbor':
         return peer.book.put(effect.neighbor);
       case 'event':
