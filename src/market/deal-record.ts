@@ -189,4 +189,6 @@ export interface Sale extends Deal {
   readonly contestWithinMs?: Milliseconds;
   readonly contest?: ContestTaken;
   readonly sealed?: SealedSale;
+  /** The buyer, while this sale takes one of the places of sealed deals; those of older versions take none. */
+  readonly sealedPlace?: PeerId;
 }

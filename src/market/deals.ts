@@ -36,6 +36,7 @@ const sales = collection<Sale>()('sales', ['buyer', 'deal'], {
   deal: ['deal'],
   document: ['documentId'],
   state: ['state', 'at'],
+  sealedPlace: ['sealedPlace'],
 });
 
 type Reader = Pick<Context, 'tx'>;
@@ -94,6 +95,11 @@ export function salesIn(reader: Reader, state: SaleState): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'state', prefix: [state] });
 }
 
+/** The sealed sales for which nobody has paid yet: each takes a place, and places are few. */
+export function unpaidSealedSales(reader: Reader): readonly Sale[] {
+  return reader.tx.scan(sales, { by: 'sealedPlace' });
+}
+
 /** The sales of a document, whoever supplied it. */
 export function salesOfDocument(reader: Reader, documentId: DocumentId): readonly Sale[] {
   return reader.tx.scan(sales, { by: 'document', prefix: [documentId] });
@@ -148,6 +154,8 @@ export const waitingSaleStates: ReadonlySet<SaleState> = new Set([
   'retrieving',
   'sealing',
 ]);
+/** Sealed, nobody has held its price yet. */
+const unpaidSaleStates: ReadonlySet<SaleState> = new Set(['buying', 'sealing', 'instructed']);
 const endedSaleStates: ReadonlySet<SaleState> = new Set([
   'delivered',
   'refunded',
@@ -213,7 +221,9 @@ function keepPurchase(ctx: Context, purchase: Purchase): void {
 
 function keepSale(ctx: Context, sale: Sale): void {
   countSale(ctx, saleOutcomes, saleOf(ctx, sale.buyer, sale.deal), sale);
-  ctx.tx.put(sales, sale);
+  const { sealedPlace: _before, ...rest } = sale;
+  const takesPlace = sale.sealed !== undefined && unpaidSaleStates.has(sale.state);
+  ctx.tx.put(sales, takesPlace ? { ...rest, sealedPlace: sale.buyer } : rest);
 }
 
 function moveTo(ctx: Context, deal: Deal, state: string, deadlineAt: Milliseconds) {

@@ -30,6 +30,7 @@ import {
   saleOf,
   salesIn,
   setSaleDeadline,
+  unpaidSealedSales,
 } from './deals.ts';
 import { lockOf, type SealedPurchase, settlingMs, transactionIdOf } from './seal-record.ts';
 import { hearsContestsUntil } from './sealed-contest.ts';
@@ -52,17 +53,13 @@ export function offersSealed(
   return offer === 'everybody' || standingOf(ctx, buyer) !== 'primary';
 }
 
-const unpaidSaleStates = ['buying', 'sealing', 'instructed'] as const;
-
 /**
  * Encrypting costs a reading of the document, a resale one of the places at the supplier, and nobody has paid
  * for it: so many at once are enough. What others begin takes no place of the primary neighbors'.
  */
 export function tooManySealed(ctx: Context, buyer: PeerId): Problem | undefined {
   const trusted = (peer: PeerId) => standingOf(ctx, peer) === 'primary';
-  const open = unpaidSaleStates
-    .flatMap((state) => salesIn(ctx, state))
-    .filter((sale) => sale.sealed && trusted(sale.buyer) === trusted(buyer));
+  const open = unpaidSealedSales(ctx).filter((sale) => trusted(sale.buyer) === trusted(buyer));
   const ofBuyer = open.filter((sale) => sale.buyer === buyer).length;
   const most = trusted(buyer) ? sealedSalesPerNeighborMax : sealedSalesPerBuyerMax;
   return ofBuyer >= most || open.length >= sealedSalesMax

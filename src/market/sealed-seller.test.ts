@@ -102,6 +102,32 @@ describe('who sells against the key', () => {
       trust(alice);
       expect(busy()).toBeUndefined();
     });
+
+    it('without reading the other deals, of which a busy seller has thousands', () => {
+      for (let n = 0; n < 200; n++) x.put('instructed', { deal: `plain ${n}` as never });
+      for (const at of but('buying', 'sealing', 'instructed')) begin(20, at);
+      begin(3, 'instructed');
+      let read = 0;
+      run((ctx) => {
+        const scan: typeof ctx.tx.scan = (of, how) => {
+          const found = ctx.tx.scan(of, how);
+          read += found.length;
+          return found;
+        };
+        return tooManySealed({ ...ctx, tx: { ...ctx.tx, scan } }, alice);
+      });
+      expect(read).toBeLessThanOrEqual(6);
+    });
+
+    it('until one of them is paid, or has lapsed', () => {
+      begin(4, 'instructed');
+      for (const at of ['holding', 'claiming', 'lapsed'] as const) {
+        put('instructed', { deal: 'instructed 0' as never });
+        expect(busy()).toBe('rate-limited');
+        put(at, { deal: 'instructed 0' as never });
+        expect(busy()).toBeUndefined();
+      }
+    });
   });
 
   it('is accepted again under the same bid while the document is encrypted', () => {
