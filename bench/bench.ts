@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { killChildren } from './child.ts';
 import { eventLoop } from './event-loop.ts';
 import { hashing } from './hashing.ts';
 import { idleMemory } from './idle-memory.ts';
@@ -55,6 +56,7 @@ for (const name of names) {
         `${measured.name}: ${measured.value} ${measured.unit}; ${measured.limitName}: ${measured.limit}; ratio ${measured.ratio}`,
       );
   } finally {
+    await killChildren();
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -10,12 +10,24 @@ export interface Child<Ready> {
   end(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends those that a bench which failed has left behind, and their hold on its directory. */
+export async function killChildren(): Promise<void> {
+  const left = [...running];
+  const closed = left.map((child) => once(child, 'close'));
+  for (const child of left) child.kill('SIGKILL');
+  await Promise.all(closed);
+}
+
 export async function startChild<Ready>(module: string, options: unknown): Promise<Child<Ready>> {
   const path = fileURLToPath(new URL(module, import.meta.url));
   const child = fork(path, [JSON.stringify(options)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const ready = await firstMessage<Ready>(child);
   return {
     ready,

@@ -53,10 +53,10 @@ export async function drive({
     connection.close();
   };
   const asking = Promise.all(callers.map(ask));
-  await pause(warmupMs);
+  await Promise.race([asking, pause(warmupMs)]);
   counting = true;
   const start = performance.now();
-  await pause(durationMs);
+  await Promise.race([asking, pause(durationMs)]);
   counting = false;
   const seconds = (performance.now() - start) / 1000;
   running = false;
