@@ -24,19 +24,23 @@ export function AmountInput({
   const t = useTexts();
   const written = value === undefined ? '' : formatUnits(value, decimals, locale());
   const [text, setText] = useState(written);
-  const told = useRef(value);
-  useEffect(() => {
-    // What came from outside replaces the text; what was just typed stays as it was typed.
-    if (told.current !== value) setText(written);
-    told.current = value;
-  }, [value, written]);
   const parsed = parseUnits(text, decimals, locale());
-  const type = (next: string) => {
+  const told = useRef({ units: value, decimals });
+  const tell = (next: string) => {
     const read = parseUnits(next, decimals, locale());
-    told.current = read.kind === 'units' ? read.units : undefined;
-    setText(next);
-    onChange(told.current);
+    const units = read.kind === 'units' ? read.units : undefined;
+    told.current = { units, decimals };
+    onChange(units);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what comes from outside counts
+  useEffect(() => {
+    const before = told.current;
+    told.current = { units: value, decimals };
+    // What came from outside replaces the text; what was just typed stays as it was typed.
+    if (before.units !== value) setText(written);
+    // In a currency of other decimals the number that stands there is meant: its units are others.
+    else if (before.decimals !== decimals) tell(text);
+  }, [value, decimals, written]);
   const problem = parsed.kind === 'wrong' ? t(`amount.${parsed.why}`, { decimals }) : error;
   return (
     <TextInput
@@ -46,7 +50,10 @@ export function AmountInput({
       classNames={{ input: 'souk-number' }}
       value={text}
       error={problem}
-      onChange={(event) => type(event.currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        tell(currentTarget.value);
+      }}
       onBlur={() => {
         if (parsed.kind === 'units') setText(formatUnits(parsed.units, decimals, locale()));
       }}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatUnits, parseUnits, plainUnits, separatorsOf } from './amount-text.ts';
+import { formatUnits, parseUnits, plainUnits, sameNumber, separatorsOf } from './amount-text.ts';
 
 const units = (value: number) => ({ kind: 'units', units: value });
 const wrong = (why: string) => ({ kind: 'wrong', why });
@@ -87,5 +87,14 @@ describe('an amount on the screen', () => {
   it('is plain in a file', () => {
     expect(plainUnits(-123_450, 2)).toBe('-1234.50');
     expect(plainUnits(7, 0)).toBe('7');
+  });
+});
+
+describe('the same number in a currency of other decimals', () => {
+  it('has other units, and loses only what has no place there', () => {
+    expect(sameNumber(2_050, 2, 0)).toBe(20);
+    expect(sameNumber(20, 0, 2)).toBe(2_000);
+    expect(sameNumber(7, 2, 2)).toBe(7);
+    expect(sameNumber(Number.MAX_SAFE_INTEGER, 0, 6)).toBe(Number.MAX_SAFE_INTEGER);
   });
 });

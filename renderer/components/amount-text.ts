@@ -53,6 +53,15 @@ export function plainUnits(units: number, decimals: number): string {
   return `${units < 0 ? '-' : ''}${digits.slice(0, cut)}${rest}`;
 }
 
+/** The same number where amounts have other decimals: `20.50` has 2050 units, and 20 where there are no decimals. */
+export function sameNumber(units: number, from: number, to: number): number {
+  const moved =
+    to < from ? BigInt(units) / 10n ** BigInt(from - to) : BigInt(units) * 10n ** BigInt(to - from);
+  return Number(moved > most ? most : moved);
+}
+
+const most = BigInt(Number.MAX_SAFE_INTEGER);
+
 export type ParsedAmount =
   | { readonly kind: 'empty' }
   | { readonly kind: 'units'; readonly units: number }
@@ -76,9 +85,7 @@ export function parseUnits(text: string, decimals: number, locale: string): Pars
   const rest = split.rest.replace(/0+$/, '');
   if (rest.length > decimals) return wrong('too-many-decimals');
   const units = BigInt((split.whole || '0') + rest.padEnd(decimals, '0'));
-  return units > BigInt(Number.MAX_SAFE_INTEGER)
-    ? wrong('too-large')
-    : { kind: 'units', units: Number(units) };
+  return units > most ? wrong('too-large') : { kind: 'units', units: Number(units) };
 }
 
 function splitNumber(

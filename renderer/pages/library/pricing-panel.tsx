@@ -41,7 +41,11 @@ export function PricingPanel() {
           draft={draft}
           place={index + 1}
           isLast={index === drafts.length - 1}
-          onChange={(next) => setEdited(drafts.with(index, next))}
+          onChange={(changed) =>
+            setEdited((before = drafts) =>
+              before.with(index, { ...draft, ...before[index], ...changed }),
+            )
+          }
           onMove={(by) => setEdited(moved(drafts, index, by))}
           onRemove={() => setEdited(drafts.toSpliced(index, 1))}
         />

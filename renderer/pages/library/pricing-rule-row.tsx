@@ -22,7 +22,8 @@ interface PricingRuleRowProps {
   readonly draft: RuleDraft;
   readonly place: number;
   readonly isLast: boolean;
-  readonly onChange: (draft: RuleDraft) => void;
+  /** Several fields may change at once: each tells only what became of it. */
+  readonly onChange: (changed: Partial<RuleDraft>) => void;
   readonly onMove: (by: -1 | 1) => void;
   readonly onRemove: () => void;
 }
@@ -99,7 +100,7 @@ function Kind({ draft, onChange }: PartProps) {
         ...(known ? [] : [{ value: mediaType, label: mediaType }]),
       ]}
       value={mediaType}
-      onChange={(value) => onChange({ ...draft, mediaType: value || undefined })}
+      onChange={(value) => onChange({ mediaType: value || undefined })}
     />
   );
 }
@@ -123,10 +124,7 @@ function SizeBound({ draft, onChange, bound, label }: SizeBoundProps) {
       error={isEmptyRange(draft)}
       value={bytes === undefined ? '' : bytes / megabyte}
       onChange={(value) =>
-        onChange({
-          ...draft,
-          [bound]: value === '' ? undefined : Math.round(Number(value) * megabyte),
-        })
+        onChange({ [bound]: value === '' ? undefined : Math.round(Number(value) * megabyte) })
       }
     />
   );
@@ -146,10 +144,7 @@ function Currency({ draft, onChange }: PartProps) {
       ]}
       value={draft.currency ?? ''}
       onChange={(value) =>
-        onChange({
-          ...draft,
-          currency: currencies.find(({ currency }) => currency === value)?.currency,
-        })
+        onChange({ currency: currencies.find(({ currency }) => currency === value)?.currency })
       }
     />
   );
@@ -178,13 +173,13 @@ function Prices({ draft, onChange }: PartProps) {
         {...shared}
         label={t('library.rules.flat')}
         value={draft.flat}
-        onChange={(flat) => onChange({ ...draft, flat })}
+        onChange={(flat) => onChange({ flat })}
       />
       <UnitsInput
         {...shared}
         label={t('library.rules.per-mebibyte')}
         value={draft.perMebibyte}
-        onChange={(perMebibyte) => onChange({ ...draft, perMebibyte })}
+        onChange={(perMebibyte) => onChange({ perMebibyte })}
       />
     </>
   );

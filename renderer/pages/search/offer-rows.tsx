@@ -2,6 +2,7 @@ import { ActionIcon, Anchor, Group, Select, Stack } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { AmountInput } from '../../components/amount-input.tsx';
+import { sameNumber } from '../../components/amount-text.ts';
 import { useTexts } from '../../i18n/index.ts';
 import type { WishOffer } from './wish.ts';
 
@@ -26,7 +27,8 @@ export function OfferRows({ offers, currencies, onChange }: OfferRowsProps) {
     <Stack gap={4}>
       {offers.map((offer, at) => (
         <OfferRow
-          key={offer.currency}
+          // biome-ignore lint/suspicious/noArrayIndexKey: by its currency the choice of another would begin it anew
+          key={at}
           offer={offer}
           first={at === 0}
           choices={currencies.filter(
@@ -69,6 +71,7 @@ function OfferRow({ offer, first, choices, onChange, onRemove }: OfferRowProps) 
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <AmountInput
+        key={offer.currency}
         w="7rem"
         size="md"
         {...(first ? { label: priceLabel } : { 'aria-label': priceLabel })}
@@ -88,8 +91,8 @@ function OfferRow({ offer, first, choices, onChange, onRemove }: OfferRowProps) 
         }))}
         value={offer.currency}
         onChange={(value) => {
-          const chosen = choices.find(({ currency }) => currency === value)?.currency;
-          if (chosen) onChange({ ...offer, currency: chosen });
+          const chosen = choices.find(({ currency }) => currency === value);
+          if (chosen) onChange(inCurrency(offer, face?.decimals ?? 0, chosen));
         }}
       />
       {onRemove && (
@@ -106,4 +109,16 @@ function OfferRow({ offer, first, choices, onChange, onRemove }: OfferRowProps) 
       )}
     </Group>
   );
+}
+
+/** The number that stands there is what may be paid, in whichever currency. */
+function inCurrency(
+  { maxPrice }: WishOffer,
+  from: number,
+  { currency, decimals }: Currency,
+): WishOffer {
+  return {
+    currency,
+    maxPrice: maxPrice === undefined ? undefined : sameNumber(maxPrice, from, decimals),
+  };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
+import { sameNumber } from '../../components/amount-text.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -48,8 +49,8 @@ export function OtherCurrencies({ wanted, offers, onAskIn }: OtherCurrenciesProp
     wallet.find((each) => each.currency === currency)?.decimals ?? 0;
   /** The number that was offered, in the units of another currency: a person can change it. */
   const mostIn = (currency: string) => {
-    const shift = decimalsOf(currency) - decimalsOf(first?.currency ?? currency);
-    return Math.max(1, Math.round((first?.maxPrice ?? 1) * 10 ** shift));
+    const from = decimalsOf(first?.currency ?? currency);
+    return Math.max(1, sameNumber(first?.maxPrice ?? 1, from, decimalsOf(currency)));
   };
   return (
     <>
