@@ -11,12 +11,15 @@ export function useAnswers(): Answers {
   return answers;
 }
 
-/** A method's answer, kept fresh while the component is on the screen. */
-export function useAnswer<M extends MethodName>(method: M, input: MethodInput<M>): Answer<M> {
+/** A method's answer, kept fresh while the component is on the screen; none where there is nothing to be asked. */
+export function useAnswer<M extends MethodName>(
+  method: M,
+  input: MethodInput<M> | undefined,
+): Answer<M> {
   const answers = useAnswers();
-  const key = keyOf(method, input);
+  const key = input === undefined ? undefined : keyOf(method, input);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for method and input
-  useEffect(() => answers.watch(method, input), [answers, key]);
-  const answer = useStore(answers.store, (all) => all[key]);
-  return (answer ?? { loading: true }) as Answer<M>;
+  useEffect(() => (input === undefined ? undefined : answers.watch(method, input)), [answers, key]);
+  const answer = useStore(answers.store, (all) => (key === undefined ? undefined : all[key]));
+  return (answer ?? { loading: key !== undefined }) as Answer<M>;
 }

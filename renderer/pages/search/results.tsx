@@ -18,13 +18,15 @@ import type { SearchView } from './wish.ts';
 
 interface ResultsProps {
   readonly search: string;
+  /** A search is being started. */
+  readonly busy: boolean;
   readonly onAskAgain: () => void;
   readonly onOfferToo: (currency: CurrencyId) => void;
   readonly onAskIn: (currency: CurrencyId, maxPrice: number) => void;
 }
 
 /** A search with its bids as they come, and with why some had none. */
-export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProps) {
+export function Results({ search, busy, onAskAgain, onOfferToo, onAskIn }: ResultsProps) {
   const t = useTexts();
   const now = useNow(5_000);
   const { data: known, problem } = useAnswer('search.get', { search });
@@ -49,7 +51,7 @@ export function Results({ search, onAskAgain, onOfferToo, onAskIn }: ResultsProp
         <CompareBy compare={compare} onChange={setChosen} />
         <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
         <Group gap="xs" wrap="nowrap">
-          {!isRunning && <AskAgain urgent={expired} onClick={onAskAgain} />}
+          {!isRunning && <AskAgain urgent={expired} busy={busy} onClick={onAskAgain} />}
           <Button
             size="xs"
             variant="default"
@@ -100,16 +102,18 @@ function Progress({ search: { state, bids }, expired }: ProgressProps) {
 
 interface AskAgainProps {
   readonly urgent: boolean;
+  readonly busy: boolean;
   readonly onClick: () => void;
 }
 
-function AskAgain({ urgent, onClick }: AskAgainProps) {
+function AskAgain({ urgent, busy, onClick }: AskAgainProps) {
   const t = useTexts();
   return (
     <Button
       size="xs"
       variant={urgent ? 'filled' : 'default'}
       leftSection={<IconRefresh size={15} />}
+      loading={busy}
       onClick={onClick}
     >
       {t('search.again')}

@@ -27,14 +27,21 @@ export function SearchPage() {
   const last = known?.offers.filter(({ currency }) =>
     wallet?.some((each) => each.currency === currency),
   );
-  const open = useShown(shown);
+  const open = useAnswer('search.get', shown === undefined ? undefined : { search: shown }).data;
   const before = open ? wishOf(open) : { text: again ?? '', offers: last ?? [] };
   const wish = draft && draft.at === part ? draft.wish : before;
   const search = async (sought: SearchWish) => {
     const offers = offersOf(sought);
-    if (!offers) return;
+    // Each search costs its fees: a second click is none more.
+    if (!offers || start.busy) return;
     const started = await start.run({ query: queryOf(sought), offers });
-    if (started.ok) go('search', started.value.id);
+    if (!started.ok) return;
+    // Until the peer has told of it the words stay as they are, also those that somebody wrote meanwhile.
+    setDraft((typed) => ({
+      at: started.value.id,
+      wish: typed && typed.at === part ? typed.wish : sought,
+    }));
+    go('search', started.value.id);
   };
   const offerToo = (currency: CurrencyId) =>
     setDraft({
@@ -57,7 +64,9 @@ export function SearchPage() {
       />
       {shown ? (
         <Results
+          key={shown}
           search={shown}
+          busy={start.busy}
           onAskAgain={() => search(before)}
           onOfferToo={offerToo}
           onAskIn={askIn}
@@ -67,9 +76,4 @@ export function SearchPage() {
       )}
     </Page>
   );
-}
-
-function useShown(shown: string | undefined) {
-  const recent = useAnswer('search.recent', { limit: 100 }).data?.searches;
-  return recent?.find(({ id }) => id === shown);
 }
