@@ -65,9 +65,10 @@ export function deliveryOf(ctx: Context, documentId: DocumentId, text: string | 
 }
 
 /**
- * Adds a shown delivery to a contest that has none yet. It contradicts the contest where the same buyer had
- * signed before, about the same deal of its own, that the document arrived whole: only its worth can be
- * contested then.
+ * Adds a shown delivery to a contest that has none yet. It contradicts the contest where the same buyer signed, about
+ * the same deal of its own, that the document arrived whole: only its worth can be contested then. Which of the two
+ * came first need not be known: an honest buyer that has contested does not sign that any more, and the dates are a
+ * liar's own.
  */
 export function withDelivery<C extends Contest>(
   ctx: Context,
@@ -79,7 +80,7 @@ export function withDelivery<C extends Contest>(
   if (!delivery) return contest;
   // Whoever passes a contest on names the one that began it; a liar could name another's for its own.
   const contradicted =
-    contest.reason !== 'not-as-described' &&
+    !isAboutWorth(contest.reason) &&
     [contest.text, contest.firstText].some((said) => {
       const opened = said === undefined ? undefined : ctx.open(contestStatement, said);
       return opened?.ok === true && contradicts(delivery.payload, opened.value.payload);
@@ -88,7 +89,12 @@ export function withDelivery<C extends Contest>(
 }
 
 function contradicts(delivery: Delivery, first: SignedContest): boolean {
-  return delivery.iss === first.iss && delivery.deal === first.deal && delivery.iat <= first.iat;
+  return delivery.iss === first.iss && delivery.deal === first.deal;
+}
+
+/** Whether a contest may be true though the document arrived whole. */
+export function isAboutWorth(reason: ContestReason): boolean {
+  return reason === 'not-as-described';
 }
 
 /** Whether the revealed key of a sealed deal alone shows a contest to be false: what it opens was here. */

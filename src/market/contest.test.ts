@@ -123,6 +123,15 @@ describe('a contested deal', () => {
     expect(marked(bob!)).toEqual([dave]);
   });
 
+  it('is contradicted also where the liar dates it before its own word that the document arrived', () => {
+    const [own] = market.search(carol!, 'walden', 50).bids;
+    const deal = market.buy(carol!, own);
+    market.world.until('word of the delivery', () => saleOf(dave!)?.state === 'delivered');
+    const contest = signed({ aud: dave!.id, deal, iat: 1 }, carol!);
+    market.ask(carol!, dave!, { route: 'contest', body: { contest } });
+    expect(saleOf(dave!)?.contest).toMatchObject({ outcome: 'refunded', contradicted: true });
+  });
+
   it('is contradicted also where the liar shows the words of another for those that began it', () => {
     const [own] = market.search(carol!, 'walden', 50).bids;
     const deal = market.buy(carol!, own);

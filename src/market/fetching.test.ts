@@ -127,6 +127,18 @@ describe('a document that was bought', () => {
       expect([has('failed'), has('expired')]).toEqual(['delivered', 'delivered']);
     });
 
+    it.each(['not-delivered', 'corrupt', 'not-as-described'] as const)(
+      'though it was contested as %s: its server gets no word that would make the contest a lie',
+      (reason) => {
+        const contest = { reason, note: '', text: '', state: 'sent', at: 0, since: 0 } as const;
+        expect(has('failed', { contest: { ...contest, deadlineAt: 0 } })).toBe('delivered');
+        const said = reason === 'not-as-described';
+        expect(purchase()?.path).toBe('/walden.txt');
+        expect(purchase()?.delivery !== undefined).toBe(said);
+        expect(x.calls('delivery')).toHaveLength(said ? 1 : 0);
+      },
+    );
+
     it('again is nothing new', () => {
       expect(has('delivered', { path: '/before' })).toBe('delivered');
       expect([purchase()?.path, x.calls()]).toEqual(['/before', []]);

@@ -1,4 +1,4 @@
-import { draft, type Opened } from '../identity/index.ts';
+import { draft, type Opened, type PeerId } from '../identity/index.ts';
 import {
   type Context,
   callUntilAnswered,
@@ -21,6 +21,7 @@ import { seconds } from '../time.ts';
 import { discover, joinSecondary, ownCard } from '../trust/index.ts';
 import { isExpired } from './bids.ts';
 import { beginConcealed, saleStocked } from './concealment.ts';
+import { isAboutWorth } from './contest-record.ts';
 import { movePurchase, notePurchase, type Purchase, purchaseOf, purchasesIn } from './deals.ts';
 import { noteServed, noteSighting } from './directory.ts';
 import { noteKept } from './kept.ts';
@@ -116,7 +117,8 @@ export function takeOpening(ctx: Context, deal: DealId, outcome: Outcome): void 
 }
 
 /**
- * The document arrived whole: the serving peer gets the delivery statement, and the key is spent. One that
+ * The document arrived whole: the serving peer gets the delivery statement, and the key is spent; not where this
+ * peer has contested already that it came, or came whole. One that
  * was bought for a buyer stands on the shelf by now, as a kept copy at `kept` where this retrieval made it one.
  */
 export function retrieved(
@@ -134,7 +136,29 @@ export function retrieved(
   if (purchase.purpose.kind === 'resale' && purchase.state !== 'retrieving')
     return fail(problem('unknown-deal', 'Nobody waits for this document any more.'));
   if (kept !== undefined) noteKept(ctx, purchase, kept);
-  const { instructions, serving, documentId } = purchase;
+  const { instructions, serving, contest } = purchase;
+  // A contest that says it did not arrive whole would be a lie by that word (protocol 7).
+  const delivery =
+    contest === undefined || isAboutWorth(contest.reason)
+      ? confirmDelivery(ctx, purchase, instructions, serving)
+      : undefined;
+  // Whole, checked, and nobody else could contest it: the deal has ended well (§4).
+  if (!contest) joinSecondary(ctx, serving, deal);
+  const delivered = movePurchase(ctx, purchase, 'delivered', ctx.now, {
+    path,
+    ...(delivery !== undefined && { delivery }),
+  });
+  saleStocked(ctx, delivered);
+  return ok(delivered);
+}
+
+/** Signs for the serving peer that the document arrived whole, and says so until that one has it. */
+function confirmDelivery(
+  ctx: Context,
+  { deal, documentId }: Purchase,
+  { endpoints, accessKey }: Instructions,
+  serving: PeerId,
+): string {
   const delivery = ctx.seal(
     draft(deliveryStatement, {
       iss: ctx.self,
@@ -148,18 +172,14 @@ export function retrieved(
   callUntilAnswered(
     ctx,
     {
-      to: { peer: serving, endpoints: instructions.endpoints },
-      request: { route: 'deliver', body: { delivery }, bearer: instructions.accessKey },
+      to: { peer: serving, endpoints },
+      request: { route: 'deliver', body: { delivery }, bearer: accessKey },
       purpose: { kind: 'delivery', deal },
       timeoutMs: requestTimeoutMs,
     },
     ctx.now + deliveryRetryMs,
   );
-  // Whole, checked, and nobody else could contest it: the deal has ended well (§4).
-  if (!purchase.contest) joinSecondary(ctx, serving, deal);
-  const delivered = movePurchase(ctx, purchase, 'delivered', ctx.now, { path, delivery });
-  saleStocked(ctx, delivered);
-  return ok(delivered);
+  return delivery;
 }
 
 /** The document cannot be had: what was paid stays paid until the deal is contested. */
