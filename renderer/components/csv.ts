@@ -3,7 +3,8 @@ export type CsvCell = string | { readonly number: string } | undefined;
 
 /**
  * A table as RFC 4180 says, with a byte order mark so that spreadsheets read it as UTF-8. Texts come from
- * other people: one that begins as a formula would gets an apostrophe before it.
+ * other people: what begins as a formula would gets an apostrophe before it, also behind what begins a cell
+ * in a spreadsheet that cuts lines elsewhere: in German they are cut at semicolons, quoted or not.
  */
 export function csvText(head: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
   const lines = [head.map(cellText).join(',')];
@@ -11,10 +12,13 @@ export function csvText(head: readonly string[], rows: Iterable<readonly CsvCell
   return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
+/** The wide signs are taken for the narrow ones. */
+const formula = /(^|[;\t\r\n])([^\S\t\r\n]*[=+\-@|%＝＋－＠])/g;
+
 function cellText(cell: CsvCell): string {
   if (cell === undefined) return '';
   if (typeof cell !== 'string') return cell.number;
-  const safe = /^[\s]*[=+\-@\t\r|%]/.test(cell) ? `'${cell}` : cell;
+  const safe = cell.replace(formula, "$1'$2").replace(/^[\t\r\n]/, "'$&");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
