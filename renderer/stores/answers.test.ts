@@ -80,3 +80,26 @@ it('forgets what was left the longest time ago, and never what is looked at', as
   expect(kept).toContain(keyOf('deals.list', { limit: 500 }));
   expect(kept).not.toContain(keyOf('deals.list', { limit: 400 }));
 });
+
+it('asks again only when the answer before is here: of two on their way the older might come last', async () => {
+  const waiting: ((value: number) => void)[] = [];
+  const client: BridgeClient = {
+    call: async () => {
+      const { promise, resolve } = Promise.withResolvers<number>();
+      waiting.push(resolve);
+      return ok((await promise) as never);
+    },
+    listen: async () => () => undefined,
+    close: () => undefined,
+  };
+  const answers = new Answers(client);
+  answers.watch('peer.status', {})();
+  answers.watch('peer.status', {});
+  expect(waiting).toHaveLength(1);
+  waiting[0]?.(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.(2);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answers.store.getState()[statusKey]).toEqual({ data: 2, loading: false });
+});

@@ -53,7 +53,8 @@ export class Answers {
     const asked = known ?? { method, input, watchers: 0, stale: true, busy: false };
     this.#asked.set(key, asked);
     asked.watchers += 1;
-    if (asked.stale) void this.#ask(key, asked);
+    // One at a time: of two answers on their way the older might come last.
+    if (asked.stale && !asked.busy) void this.#ask(key, asked);
     return () => {
       asked.watchers -= 1;
       // While others look, events keep it fresh; only what nobody looks at grows old.
