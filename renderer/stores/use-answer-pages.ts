@@ -5,20 +5,14 @@ import type { MethodInput, MethodName } from '../../main/bridge/contract.ts';
 import { type Answer, keyOf } from './answers.ts';
 import { useAnswers } from './use-answer.ts';
 
-/**
- * The answers to several questions of one method, as to the pages of a long list. Only those that `watched`
- * names are kept fresh; of the others the last answer is given, where there is one.
- */
+/** The answers to several questions of one method, as to the pages of a long list: all are kept fresh. */
 export function useAnswerPages<M extends MethodName>(
   method: M,
   inputs: readonly MethodInput<M>[],
-  watched: (index: number) => boolean = () => true,
 ): readonly (Answer<M> | undefined)[] {
   const answers = useAnswers();
   const keys = inputs.map((input) => keyOf(method, input));
-  const fresh = new Map(
-    inputs.flatMap((input, index) => (watched(index) ? [[keys[index] ?? '', input]] : [])),
-  );
+  const fresh = new Map(inputs.map((input, index) => [keys[index] ?? '', input]));
   const watching = useRef<Map<string, () => void>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for method and inputs
   useEffect(() => {
@@ -32,7 +26,7 @@ export function useAnswerPages<M extends MethodName>(
       before.delete(key);
       end();
     }
-  }, [answers, [...fresh.keys()].join('\n')]);
+  }, [answers, keys.join('\n')]);
   useEffect(() => {
     const left = watching.current;
     return () => {
