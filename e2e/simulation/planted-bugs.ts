@@ -136,6 +136,17 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [{ file: 'market/round.ts', from: '!outcome.retryable && ', to: '' }],
   },
   {
+    name: 'a contest is held against a word of its buyer only where it is dated behind it',
+    worlds: 200,
+    edits: [
+      {
+        file: 'market/contest-record.ts',
+        from: 'delivery.deal === first.deal;',
+        to: 'delivery.deal === first.deal && delivery.iat <= first.iat;',
+      },
+    ],
+  },
+  {
     name: 'what must still be sent is not sent again after a crash',
     worlds: 60,
     edits: [

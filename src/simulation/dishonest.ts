@@ -1,7 +1,8 @@
 import type { Amount } from '../amount.ts';
+import { draft, type Statements } from '../identity/index.ts';
 import type { Effect } from '../kernel/index.ts';
 import { problem } from '../problem.ts';
-import type { RouteName } from '../protocol/index.ts';
+import { contestStatement, type RouteName } from '../protocol/index.ts';
 import type { Lie } from './lies.ts';
 import type { SimPeer } from './sim-peer.ts';
 
@@ -11,7 +12,7 @@ const addedUnits = 7;
 const addedTo = 2;
 
 /** What a dishonest peer's program does to each effect before it leaves; its own books stay as they are. */
-export function forgeryOf(lie: Lie): SimPeer['forge'] {
+export function forgeryOf(lie: Lie, { identity }: Pick<SimPeer, 'identity'>): SimPeer['forge'] {
   switch (lie) {
     case 'serves-nothing':
       return (effect) =>
@@ -30,8 +31,9 @@ export function forgeryOf(lie: Lie): SimPeer['forge'] {
         effect.kind === 'call' && paying.has(effect.call.request.route)
           ? { kind: 'hang-up', callId: effect.call.id }
           : effect;
-    case 'serves-a-fake':
     case 'denies':
+      return (effect) => backdated(effect, identity.statements);
+    case 'serves-a-fake':
       return undefined;
   }
 }
@@ -59,6 +61,17 @@ function isOpening(body: unknown): boolean {
 
 function isWithInstructions(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'instructions' in body;
+}
+
+/** A contest that was signed before everything else. */
+function backdated(effect: Effect, { open, seal }: Statements): Effect {
+  if (effect.kind !== 'call' || effect.call.request.route !== 'contest') return effect;
+  const { call } = effect;
+  const said = open(contestStatement, String(call.request.body?.['contest']));
+  if (!said.ok) return effect;
+  const contest = seal(draft(contestStatement, { ...said.value.payload, iat: 1 }));
+  const body = { ...call.request.body, contest };
+  return { ...effect, call: { ...call, request: { ...call.request, body } } };
 }
 
 interface Told {

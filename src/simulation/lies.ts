@@ -5,7 +5,7 @@
  * - `keeps-instructions`: takes the price and answers nothing to it
  * - `charges-more`: says on its tabs that more is owed than was agreed
  * - `pays-nothing`: runs up debts and never pays them
- * - `denies`: a buyer that contests whatever it received
+ * - `denies`: a buyer that contests whatever it received, and dates its contest before its word that it received it
  */
 export type Lie = (typeof lies)[number];
 

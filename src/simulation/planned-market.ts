@@ -111,7 +111,7 @@ export class PlannedMarket {
     if (lie === undefined) return;
     peer.lie = lie;
     peer.sealsFakes = lie === 'serves-a-fake';
-    const forge = forgeryOf(lie);
+    const forge = forgeryOf(lie, peer);
     if (forge) peer.forge = forge;
     if (isSellersLie(lie)) refuseRefunds(peer);
   }
@@ -170,8 +170,8 @@ export class PlannedMarket {
       const contestAfterMs = buyer.lie === 'denies' ? lookMs : deal.contestAfterMs;
       if (contestAfterMs === undefined) return;
       world.at(world.now + contestAfterMs, () => {
-        const complaint = { reason: 'not-as-described', note: '' } as const;
-        this.#person(buyer, (ctx) => contest(ctx, bought.value.deal, complaint));
+        const reason = buyer.lie === 'denies' ? 'corrupt' : 'not-as-described';
+        this.#person(buyer, (ctx) => contest(ctx, bought.value.deal, { reason, note: '' }));
       });
     });
   }

@@ -3,6 +3,7 @@ import type { Milliseconds } from '../../time.ts';
 import type { Observer } from '../observer.ts';
 import type { SimPeer } from '../sim-peer.ts';
 import { atRest, type RestWorld } from './at-rest.ts';
+import { ContestOracle } from './contests.ts';
 import { DealOracle } from './deals.ts';
 import { HonestOracle } from './honest.ts';
 import { JournalOracle } from './journals.ts';
@@ -29,8 +30,9 @@ export class Oracles implements Observer {
 
   constructor(world: RestWorld) {
     this.#world = world;
-    const honest = new HonestOracle((id) => world.peerBy(id));
-    this.#all = [this.#journals, this.#ledgers, this.#tabs, this.#deals, honest];
+    const peerBy = (id: string) => world.peerBy(id);
+    const people = [new HonestOracle(peerBy), new ContestOracle(peerBy)];
+    this.#all = [this.#journals, this.#ledgers, this.#tabs, this.#deals, ...people];
   }
 
   /** Throws a `BrokenPromise` where an input broke one. */
