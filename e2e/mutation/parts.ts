@@ -21,9 +21,9 @@ const code = (part: string) => [
 
 /** The files of the market in which a deal, a contest and an access key go from state to state. */
 const dealStates =
-  'access-keys,acceptance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
+  'access-keys,acceptance,advance,contest,contest-record,contested,deal-outcomes,deal-record,deals,' +
   'fetching,kept,loss,preparing,procurement,purchase,purchase-end,seal-record,sealed-chain,' +
-  'sealed-contest,sealed-purchase,sealed-sale,shown-delivery,source,supply,waiting';
+  'sealed-contest,sealed-purchase,sealed-sale,shown-delivery,source,supplier-choice,supply,waiting';
 
 /** Random worlds, and those that are stopped at each of their steps, take too long to be repeated for each change. */
 export const tooSlow = [
