@@ -76,9 +76,7 @@ describe.skipIf(findBrowser() === undefined)('what a person writes', () => {
     await searchScreen.open(page);
     await searchScreen.mostField(page).fill('20');
     await choose(en['search.currency'], 'peb');
-    await page.waitForFunction(
-      `document.activeElement?.getAttribute('role') === 'combobox' || document.activeElement?.tagName === 'INPUT'`,
-    );
+    await page.locator('form input:focus').waitFor({ timeout: 5_000 });
     expect(await searchScreen.mostField(page).inputValue()).toBe('20.0');
     await choose(en['search.currency'], 'crw');
     expect(await searchScreen.mostField(page).inputValue()).toBe('20.00');
@@ -122,5 +120,45 @@ describe.skipIf(findBrowser() === undefined)('what a person writes', () => {
         return query.text === 'ropes' && offers[0]?.maxPrice === maxPrice;
       }),
     );
+  });
+
+  it('of a payment is asked about once more, with the keyboard on the way back', async () => {
+    await goTo(page, `wallet/${mint.id}`);
+    await page.getByRole('button', { name: en['wallet.send'], exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const payee = dialog.getByLabel(en['wallet.payee'], { exact: true });
+    await payee.fill(mint.id);
+    const amount = dialog.getByLabel(en['wallet.amount'], { exact: true });
+    await amount.fill('1');
+    await dialog.getByRole('button', { name: en['wallet.send.review'] }).isEnabled();
+    await amount.press('Enter');
+    await dialog.getByRole('button', { name: 'Send 1.00 crw' }).waitFor();
+    const back = dialog.locator('button:focus', { hasText: en['wallet.send.change'] });
+    await back.waitFor({ timeout: 5_000 });
+    await page.keyboard.press('Enter');
+    await payee.waitFor();
+    expect(await amount.inputValue()).toBe('1.00');
+    await dialog.getByRole('button', { name: en['action.cancel'], exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('of an invite may be touched and mended at once', async () => {
+    const { link } = await mint.ask('peer.invite', {});
+    await goTo(page, 'neighbors/add');
+    const dialog = page.getByRole('dialog');
+    const field = dialog.getByLabel(en['neighbors.add.invite'], { exact: true });
+    await field.fill(link);
+    const add = dialog.locator('button[type=submit]:enabled');
+    await add.waitFor();
+    await field.press('End');
+    await page.keyboard.press('x');
+    await page.keyboard.press('Backspace');
+    await dialog
+      .locator('button[type=submit]:disabled')
+      .waitFor({ state: 'detached', timeout: 5_000 });
+    await dialog
+      .getByLabel(en['neighbors.add.reason'], { exact: true })
+      .waitFor({ timeout: 5_000 });
+    await page.keyboard.press('Escape');
   });
 });

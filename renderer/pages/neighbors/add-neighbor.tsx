@@ -1,6 +1,7 @@
 import { Button, FileButton, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { tellDone } from '../../components/tell.ts';
@@ -36,12 +37,10 @@ function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone:
   const [note, setNote] = useState('');
   const [limit, setLimit] = useState<number>();
   const [settled] = useDebouncedValue(inviteIn(text), 200);
-  const [owner, setOwner] = useState<string>();
+  const read = useAnswer('neighbors.readInvite', settled === '' ? undefined : { invite: settled });
+  // What was read belongs to one text: another text is nobody's until it is read.
+  const isRead = read.data !== undefined && settled === inviteIn(text);
   const add = useCommand('neighbors.add');
-  useEffect(() => {
-    // What was read belongs to one text: another text is nobody's until it is read.
-    if (settled === '' || settled !== inviteIn(text)) setOwner(undefined);
-  }, [settled, text]);
   const submit = async () => {
     const added = await add.run({
       invite: settled,
@@ -57,13 +56,13 @@ function AddForm({ invite, onDone }: { readonly invite: string; readonly onDone:
     <DialogForm
       action={t('neighbors.add')}
       busy={add.busy}
-      ready={owner !== undefined}
+      ready={isRead}
       onCancel={onDone}
       onGo={() => void submit()}
     >
       <InviteField text={text} onText={setText} />
-      {settled !== '' && <InviteOwner invite={settled} onOwner={setOwner} />}
-      {owner !== undefined && (
+      {settled !== '' && <InviteOwner owner={read.data} refusal={read.problem?.detail} />}
+      {isRead && (
         <>
           <Remark of="reason" value={reason} onChange={setReason} />
           <Remark of="note" value={note} onChange={setNote} />
@@ -138,36 +137,34 @@ function InviteField({ text, onText }: InviteFieldProps) {
 }
 
 interface InviteOwnerProps {
-  readonly invite: string;
-  readonly onOwner: (peer: string | undefined) => void;
+  readonly owner: MethodOutput<'neighbors.readInvite'> | undefined;
+  /** Why the peer cannot read it. */
+  readonly refusal: string | undefined;
 }
 
 /** Whose invite this is, as the peer reads it: the name is a claim, the words are the key. */
-function InviteOwner({ invite, onOwner }: InviteOwnerProps) {
+function InviteOwner({ owner, refusal }: InviteOwnerProps) {
   const t = useTexts();
-  const { data, problem } = useAnswer('neighbors.readInvite', { invite });
-  const peer = data?.peer;
-  useEffect(() => onOwner(peer), [peer, onOwner]);
-  if (!data) {
+  if (!owner) {
     return (
       <Text size="sm" c="red.8" mih={22} role="alert">
-        {problem?.detail}
+        {refusal}
       </Text>
     );
   }
   return (
     <Stack gap="xs" className="souk-invite-owner">
-      <Text fw={620} size="lg" dir="auto" lineClamp={2} title={data.name}>
-        {data.name}
+      <Text fw={620} size="lg" dir="auto" lineClamp={2} title={owner.name}>
+        {owner.name}
       </Text>
-      <LookAlike peer={data.peer} name={data.name} />
-      <KeyWords words={data.words} />
+      <LookAlike peer={owner.peer} name={owner.name} />
+      <KeyWords words={owner.words} />
       <Text size="sm" c="dimmed">
         {t('neighbors.add.compare')}
       </Text>
-      {data.list && (
+      {owner.list && (
         <Text size="sm" fw={560}>
-          {t('neighbors.add.already', { list: t(`neighbors.list.${data.list}`) })}
+          {t('neighbors.add.already', { list: t(`neighbors.list.${owner.list}`) })}
         </Text>
       )}
     </Stack>

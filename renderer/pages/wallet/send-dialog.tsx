@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, FocusTrap, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import type { CurrencyId } from '../../../src/identity/index.ts';
@@ -26,65 +26,93 @@ export function SendDialog({ currency, own, opened, onClose }: SendDialogProps) 
   const t = useTexts();
   return (
     <Modal opened={opened} onClose={onClose} title={t(own ? 'wallet.mine.give' : 'wallet.send')}>
-      {opened && <SendForm currency={currency} own={own} onDone={onClose} />}
+      {opened && <SendSteps currency={currency} own={own} onDone={onClose} />}
     </Modal>
   );
 }
 
-interface SendFormProps {
+interface SendStepsProps {
   readonly currency: CurrencyId;
   readonly own: boolean;
   readonly onDone: () => void;
 }
 
-function SendForm({ currency, own, onDone }: SendFormProps) {
-  const t = useTexts();
+/** What has been written of a payment so far. */
+interface Draft {
+  readonly payee: string;
+  readonly units: number | undefined;
+  readonly note: string;
+}
+
+/** One after the other; each takes the keyboard when it comes. */
+function SendSteps({ currency, own, onDone }: SendStepsProps) {
   const choices = useNeighborChoices();
-  const [payee, setPayee] = useState('');
-  const [units, setUnits] = useState<number>();
-  const [note, setNote] = useState('');
+  const [draft, setDraft] = useState<Draft>({ payee: '', units: undefined, note: '' });
   const [reviewing, setReviewing] = useState(false);
-  const request = payeeOf(payee, choices);
+  const { units, note } = draft;
+  const request = payeeOf(draft.payee, choices);
+  const payment = request && units !== undefined ? { currency, request, units, note } : undefined;
+  return (
+    <FocusTrap key={String(reviewing)}>
+      <div>
+        {reviewing && payment ? (
+          <Review payment={payment} own={own} onBack={() => setReviewing(false)} onDone={onDone} />
+        ) : (
+          <SendForm
+            {...{ currency, own, draft, request }}
+            onChange={(changed) => setDraft((before) => ({ ...before, ...changed }))}
+            onCancel={onDone}
+            onReview={() => setReviewing(true)}
+          />
+        )}
+      </div>
+    </FocusTrap>
+  );
+}
+
+interface SendFormProps extends Pick<SendStepsProps, 'currency' | 'own'> {
+  readonly draft: Draft;
+  /** Whom the draft names, if anybody. */
+  readonly request: PaymentRequest | undefined;
+  readonly onChange: (changed: Partial<Draft>) => void;
+  readonly onCancel: () => void;
+  readonly onReview: () => void;
+}
+
+function SendForm(props: SendFormProps) {
+  const { currency, own, draft, request, onChange, onCancel, onReview } = props;
+  const t = useTexts();
+  const { payee, units, note } = draft;
   const otherCurrency = request?.currency !== undefined && request.currency !== currency;
   const quote = useQuote(currency, units ?? 0);
   const enough = own || (quote !== undefined && quote.total <= quote.balance);
   const ready = request && !otherCurrency && units !== undefined && units > 0 && enough;
-  if (reviewing && request && units !== undefined) {
-    return (
-      <Review
-        payment={{ currency, request, units, note }}
-        own={own}
-        onBack={() => setReviewing(false)}
-        onDone={onDone}
-      />
-    );
-  }
   return (
     <DialogForm
       action={t('wallet.send.review')}
       busy={false}
       ready={ready === true}
-      onCancel={onDone}
-      onGo={() => setReviewing(true)}
+      onCancel={onCancel}
+      onGo={onReview}
     >
       {own && <Text size="sm">{t('wallet.mine.give.text')}</Text>}
       <PayeeInput
         value={payee}
-        onChange={setPayee}
+        onChange={(next) => onChange({ payee: next })}
         error={otherCurrency ? t('wallet.payee.other-currency') : undefined}
       />
       <UnitsInput
         label={t('wallet.amount')}
         currency={currency}
         value={units}
-        onChange={setUnits}
+        onChange={(next) => onChange({ units: next })}
       />
       <TextInput
         label={t('wallet.note')}
         value={note}
         maxLength={200}
         dir="auto"
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => onChange({ note: event.currentTarget.value })}
       />
       {!own && <QuoteLines currency={currency} quote={quote} />}
     </DialogForm>
@@ -103,6 +131,7 @@ interface ReviewProps {
   readonly onDone: () => void;
 }
 
+/** Asked once more; whoever still holds Enter down has not agreed yet. */
 function Review({ payment, own, onBack, onDone }: ReviewProps) {
   const t = useTexts();
   const { currency, request, units, note } = payment;
@@ -152,10 +181,10 @@ function Review({ payment, own, onBack, onDone }: ReviewProps) {
         {t('wallet.send.warning')}
       </Alert>
       <Group justify="flex-end">
-        <Button variant="default" onClick={onBack}>
+        <Button variant="default" onClick={onBack} data-autofocus>
           {t('wallet.send.change')}
         </Button>
-        <Button loading={busy} onClick={send} data-autofocus>
+        <Button loading={busy} onClick={send}>
           {t('wallet.send.confirm', { amount: words })}
         </Button>
       </Group>
