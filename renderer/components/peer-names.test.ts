@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { peerNames } from './peer-names.ts';
+import { note } from '../../src/protocol/fields.ts';
+import { keptText, peerNames } from './peer-names.ts';
 
 const named = (name: string, key: string) => ({ name, peer: `z6Mk${key}…and many letters more` });
 const alice = named('Alice', 'aaaaaa');
@@ -48,4 +49,12 @@ describe('the names of peers', () => {
     expect(names.likeOf(bob)).toBeUndefined();
     expect(names.likeOf(named('Dave', 'gggggg'))).toBeUndefined();
   });
+});
+
+it('stand in texts that a peer keeps without the marks that only a screen needs', () => {
+  const names = peerNames(alice, [], [], [bob, named('Bob', 'cccccc')]);
+  const reason = keptText(`Met through ${names.of(bob.peer)}.`, 500);
+  expect(reason).toBe('Met through Bob (bbbbbb…).');
+  expect(note.safeParse(reason).success).toBe(true);
+  expect(note.safeParse(keptText(`${'x'.repeat(499)}\u{1f9ed}`, 500)).success).toBe(true);
 });

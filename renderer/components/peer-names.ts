@@ -47,6 +47,12 @@ export function shortKey(peer: string): string {
   return `${peer.slice(4, 10)}…${peer.slice(-4)}`;
 }
 
+/** A text for a peer to keep: it takes no marks that keep names apart on a screen, nor half a character at its end. */
+export function keptText(text: string, charactersMax: number): string {
+  const plain = text.replace(/[\u2066-\u2069]/g, '').slice(0, charactersMax);
+  return plain.isWellFormed() ? plain : plain.slice(0, -1);
+}
+
 function withKey({ peer, name }: Named): string {
   // Isolated: a name written from right to left must not turn the key around.
   return `\u2068${name}\u2069 (${peer.slice(4, 10)}…)`;

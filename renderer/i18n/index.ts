@@ -36,6 +36,15 @@ interface Texts {
   (key: string, values: Readonly<Record<string, string | number>>, fallback: string): string;
 }
 
+/** Letters that are written from right to left. */
+const turning =
+  /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A name that is written from right to left must not turn the sentence around it. */
+function isolated(value: string): string {
+  return turning.test(value) ? `\u2068${value}\u2069` : value;
+}
+
 function textsOf(catalog: Catalog): Texts {
   return (
     key: string,
@@ -44,7 +53,7 @@ function textsOf(catalog: Catalog): Texts {
   ) => {
     const text: string = Object.hasOwn(catalog, key) ? catalog[key as TextKey] : (fallback ?? key);
     return text.replace(/\{(\w+)\}/g, (whole, name) =>
-      Object.hasOwn(values, name) ? String(values[name]) : whole,
+      Object.hasOwn(values, name) ? isolated(String(values[name])) : whole,
     );
   };
 }

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { pathTo } from '../../app/route.ts';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { earningNothing, type FlowRow } from './earning-groups.ts';
@@ -7,6 +8,7 @@ import { earningNothing, type FlowRow } from './earning-groups.ts';
 /** Which primary neighbors brought nothing: not as a reproach, to know whom one asks for nothing. */
 export function IdleNeighbors({ rows }: { readonly rows: readonly FlowRow[] }) {
   const t = useTexts();
+  const nameOf = useNameOf();
   const primary = useAnswer('neighbors.list', { list: 'primary', limit: 1_000 }).data?.neighbors;
   if (!primary || primary.length === 0) return null;
   const idle = earningNothing(primary, rows);
@@ -20,7 +22,7 @@ export function IdleNeighbors({ rows }: { readonly rows: readonly FlowRow[] }) {
       </Text>
       {idle.length > 0 && (
         <Group gap="xs" mt="xs">
-          {idle.map(({ peer, name }) => (
+          {idle.map(({ peer }) => (
             <Anchor
               key={peer}
               href={pathTo('neighbors', peer)}
@@ -28,9 +30,9 @@ export function IdleNeighbors({ rows }: { readonly rows: readonly FlowRow[] }) {
               dir="auto"
               maw="16rem"
               truncate
-              title={name}
+              title={`${nameOf(peer)}\n${peer}`}
             >
-              {name}
+              {nameOf(peer)}
             </Anchor>
           ))}
         </Group>

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { go } from '../../app/route.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { type Acquainted, acquaintances } from './acquaintances.ts';
@@ -67,10 +68,20 @@ function usePeople(): readonly Acquainted[] | undefined {
   const neighbors = useAnswer('neighbors.list', { limit: listedMax }).data?.neighbors;
   const discoveries = useAnswer('discoveries.list', { limit: listedMax }).data?.discoveries;
   const you = t('neighbors.map.you');
+  const nameOf = useNameOf();
   return useMemo(() => {
     if (status === undefined || !neighbors || !discoveries) return undefined;
-    return acquaintances({ self: { peer: status, name: you }, neighbors, discoveries });
-  }, [status, neighbors, discoveries, you]);
+    // As everywhere: two whose names look alike are told apart.
+    const named = <P extends { readonly peer: string }>(each: P) => ({
+      ...each,
+      name: nameOf(each.peer),
+    });
+    return acquaintances({
+      self: { peer: status, name: you },
+      neighbors: neighbors.map(named),
+      discoveries: discoveries.map(named),
+    });
+  }, [status, neighbors, discoveries, you, nameOf]);
 }
 
 function MapTable({ people }: { readonly people: readonly Acquainted[] }) {

@@ -1,8 +1,10 @@
 import { Button, Stack } from '@mantine/core';
 import { IconUserSearch } from '@tabler/icons-react';
+import { noteCharactersMax } from '../../../src/limits.ts';
 import { go } from '../../app/route.ts';
 import { Empty } from '../../components/empty.tsx';
 import { useNameOf } from '../../components/peer-name.tsx';
+import { keptText } from '../../components/peer-names.ts';
 import { dayText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -69,7 +71,7 @@ export function SuggestionActions({ discovery }: { readonly discovery: Discovery
       yes={t('neighbors.suggestions.add')}
       notNow={t('neighbors.suggestions.later')}
       busy={{ yes: accept.busy, notNow: dismiss.busy }}
-      onYes={() => void accept.run({ peer, reason: how(discovery).slice(0, 500) })}
+      onYes={() => void accept.run({ peer, reason: keptText(how(discovery), noteCharactersMax) })}
       onNotNow={() => void dismiss.run({ peer })}
     />
   );

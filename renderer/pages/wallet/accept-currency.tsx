@@ -4,6 +4,7 @@ import type { Amount as Units } from '../../../src/amount.ts';
 import { isPeerId } from '../../../src/identity/index.ts';
 import { AmountInput } from '../../components/amount-input.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
+import { useNameOf } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -122,6 +123,7 @@ function FromCards({ value, onChange }: FromCardsProps) {
   const market = useAnswer('settings.get', {}).data?.market;
   const self = useAnswer('peer.status', {}).data?.peer;
   const accepted = new Set([...(market?.accepts ?? []).map((each) => each.currency), self ?? '']);
+  const nameOf = useNameOf();
   const named = namedCurrencies(neighbors, accepted);
   if (named.length === 0) {
     return (
@@ -140,8 +142,11 @@ function FromCards({ value, onChange }: FromCardsProps) {
             title={currency}
             label={
               way === 'issued'
-                ? t('wallet.accept.issued-by', { name: neighbor })
-                : t('wallet.accept.taken-by', { id: currency.slice(4, 12), name: neighbor })
+                ? t('wallet.accept.issued-by', { name: nameOf(neighbor) })
+                : t('wallet.accept.taken-by', {
+                    id: currency.slice(4, 12),
+                    name: nameOf(neighbor),
+                  })
             }
           />
         ))}

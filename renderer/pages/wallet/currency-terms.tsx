@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { amountText } from '../../components/amount.tsx';
+import { Question } from '../../components/question.tsx';
 import { locale, useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -72,21 +73,17 @@ function Acceptance({ view: { currency, symbol = '' } }: { readonly view: Curren
       <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setAsking(true)}>
         {t('wallet.refuse')}
       </Button>
-      <Modal
+      <Question
         opened={asking}
-        onClose={() => setAsking(false)}
+        danger
         title={t('wallet.refuse.title', { symbol })}
+        action={t('wallet.refuse')}
+        busy={busy}
+        onClose={() => setAsking(false)}
+        onGo={() => void refuse()}
       >
         <Text size="sm">{t('wallet.refuse.text')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-          <Button color="red" loading={busy} onClick={refuse}>
-            {t('wallet.refuse')}
-          </Button>
-        </Group>
-      </Modal>
+      </Question>
     </>
   );
 }

@@ -9,16 +9,16 @@ const takes = (currency: typeof bobs) => ({
   endpoints: [],
   solicitationFee: 1 as Amount,
 });
-const bob = { name: 'Bob', list: 'primary', issues: bobs, accepts: [takes(carols), takes(daves)] };
-const carol = { name: 'Carol', list: 'primary', issues: carols, accepts: [takes(bobs)] };
-const eve = { name: 'Eve', list: 'undesirable', issues: testPeerId(4), accepts: [] };
+const bob = { peer: bobs, list: 'primary', issues: bobs, accepts: [takes(carols), takes(daves)] };
+const carol = { peer: carols, list: 'primary', issues: carols, accepts: [takes(bobs)] };
+const eve = { peer: testPeerId(4), list: 'undesirable', issues: testPeerId(4), accepts: [] };
 const all = [bob, carol, eve] as Parameters<typeof namedCurrencies>[0];
 
 test('each currency is named once, by its issuer rather than by who takes it', () => {
   expect(namedCurrencies(all, new Set())).toEqual([
-    { currency: bobs, neighbor: 'Bob', way: 'issued' },
-    { currency: carols, neighbor: 'Carol', way: 'issued' },
-    { currency: daves, neighbor: 'Bob', way: 'taken' },
+    { currency: bobs, neighbor: bobs, way: 'issued' },
+    { currency: carols, neighbor: carols, way: 'issued' },
+    { currency: daves, neighbor: bobs, way: 'taken' },
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { Amount, amountText, useCurrency } from '../../components/amount.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { PeerName } from '../../components/peer-name.tsx';
+import { PeerName, useNameOf } from '../../components/peer-name.tsx';
 import { tellDone } from '../../components/tell.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
@@ -167,6 +167,7 @@ function Settle({ tab: { peer, currency, netOwed, paying } }: { readonly tab: Ta
   const t = useTexts();
   const { run, busy } = useCommand('tabs.settle');
   const { symbol, decimals } = useCurrency(currency);
+  const nameOf = useNameOf();
   if (paying !== undefined) {
     return (
       <Text size="sm" c="dimmed">
@@ -185,7 +186,7 @@ function Settle({ tab: { peer, currency, netOwed, paying } }: { readonly tab: Ta
     <Button
       size="compact-sm"
       loading={busy}
-      aria-label={t('wallet.tabs.settle.label', { amount, peer })}
+      aria-label={t('wallet.tabs.settle.label', { amount, peer: nameOf(peer) })}
       onClick={settle}
     >
       {t('wallet.tabs.settle')}
