@@ -15,7 +15,7 @@ import { browserNotices } from './app/browser-notices.ts';
 import { ConnectionBanner } from './app/connection-banner.tsx';
 import { followWanted } from './app/follow-wanted.ts';
 import { preloadFirst } from './app/preload-pages.ts';
-import { tellFound } from './app/tell-found.ts';
+import { tellFound } from './app/tell-found.tsx';
 import { theme } from './app/theme.ts';
 import { Unreachable } from './app/unreachable.tsx';
 import { ConnectionContext } from './client/connection.ts';

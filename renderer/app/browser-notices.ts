@@ -11,6 +11,7 @@ import {
 } from '../../main/bridge/notices.ts';
 import { t } from '../i18n/index.ts';
 import { go } from './route.ts';
+import { foundText } from './tell-found.tsx';
 
 /** What a browser tells while its window is elsewhere; a desktop program keeps its own choice, and tells itself. */
 type Choice = Readonly<Record<NoticeKind, boolean>>;
@@ -60,10 +61,8 @@ function wordsOf(notice: Notice): { readonly title: string; readonly body: strin
       return { title: t(`settings.notices.${notice.of}.title`), body: notice.title };
     case 'bought':
       return { title: t('search.buying.told'), body: notice.title };
-    case 'found': {
-      const body = t('search.found.text', { count: notice.count });
-      return { title: t('search.found.title'), body };
-    }
+    case 'found':
+      return { title: t('search.found.title'), body: foundText(notice.count) };
     case 'introduction':
       return { title: t('settings.notices.introduction.title'), body: notice.name };
     case 'discrepancy':

@@ -20,7 +20,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.search.clear': 'Die ganze Bibliothek zeigen',
   'library.search.nothing.title': 'Nicht in deinen Regalen',
   'library.search.nothing.text': 'Keins deiner Dokumente enthält all diese Wörter.',
-  'library.count': '{count} Dokumente',
+  'library.count': 'Dokumente: {count}',
   'library.kept.used': '{used} von {budget} belegt',
   'library.kept.coming': '{arrived} von {size} angekommen für Käufer, die warten',
   'library.kept.hint':

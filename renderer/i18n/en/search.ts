@@ -58,9 +58,6 @@ export const search = {
   'search.state.here': 'Is here',
   'search.state.coming': 'On its way',
   'search.to-deal': 'To the deal',
-  'search.list.primary': 'Trusted',
-  'search.list.secondary': 'Not trusted yet',
-  'search.list.undesirable': 'Undesirable',
   'search.share.hint': 'How many of the deals in which it had to deliver ended well',
   'search.compare': 'What decides which bid is best',
   'search.compare.price': 'Price',
@@ -92,6 +89,9 @@ export const search = {
   'search.saved.fees': 'fees up to',
   'search.saved.found': '{count} new, {time}',
   'search.saved.forget': 'Stop watching',
+  'search.saved.forget.title': 'Stop watching for this?',
+  'search.saved.forget.text':
+    'What it found and its budget go with it. What was bought stays bought.',
   'search.save.title': 'Watch for new bids',
   'search.save.text':
     'Souk asks your neighbors again and again, and tells you when a document is offered that was not there before. It buys nothing unless you let it.',
@@ -131,6 +131,7 @@ export const search = {
   'search.buying.left.refused': 'could not be bought',
   'search.buying.told': 'A watched search bought a document',
   'search.found.title': 'A watched search found something',
+  'search.found.text.one': 'One new document is offered.',
   'search.found.text': '{count} new documents are offered.',
   'kind.text': 'Text',
   'kind.book': 'Books',

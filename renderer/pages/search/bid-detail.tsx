@@ -47,7 +47,7 @@ function OneBid({ bid }: { readonly bid: BidView }) {
         <PeerName peer={bid.bidder} />
       </Anchor>
       <Text span inherit c="dimmed" truncate>
-        {bid.list ? t(`search.list.${bid.list}`) : ''}
+        {bid.list ? t(`neighbors.list.${bid.list}`) : ''}
       </Text>
       <Text span inherit c="dimmed" truncate>
         {shareText(bid.share)}

@@ -52,8 +52,8 @@ export function compareBids(a: BidView, b: BidView, compare: Comparison): number
 
 /** What of the bids to show. */
 export interface BidFilter {
-  readonly kind?: MediaKind;
-  readonly currency?: string;
+  readonly kind?: MediaKind | undefined;
+  readonly currency?: string | undefined;
 }
 
 export function fitsFilter(bid: BidView, { kind, currency }: BidFilter): boolean {

@@ -3,6 +3,7 @@ import { Button, Chip, Group, Loader, SegmentedControl, Text } from '@mantine/co
 import { IconBell, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
+import { useFaces } from '../../components/amount.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { kindOf } from '../../components/media-kinds.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -50,6 +51,7 @@ export function Results({ search, busy, onAskAgain, onOfferToo, onAskIn }: Resul
         <Progress search={known} expired={expired} />
         <CompareBy compare={compare} onChange={setChosen} />
         <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
+        <CurrencyChips currencies={currenciesIn(bids ?? [])} filter={filter} onChange={setFilter} />
         <Group gap="xs" wrap="nowrap">
           {!isRunning && <AskAgain urgent={expired} busy={busy} onClick={onAskAgain} />}
           <Button
@@ -175,9 +177,39 @@ function KindChips({ kinds, filter, onChange }: KindChipsProps) {
           key={kind}
           size="xs"
           checked={filter.kind === kind}
-          onChange={(on) => onChange(on ? { ...filter, kind } : {})}
+          onChange={(on) => onChange({ ...filter, kind: on ? kind : undefined })}
         >
           {t(`kind.${kind}`)}
+        </Chip>
+      ))}
+    </Group>
+  );
+}
+
+function currenciesIn(bids: readonly { readonly currency: string }[]) {
+  return [...new Set(bids.map(({ currency }) => currency))];
+}
+
+interface CurrencyChipsProps {
+  readonly currencies: readonly string[];
+  readonly filter: BidFilter;
+  readonly onChange: (filter: BidFilter) => void;
+}
+
+function CurrencyChips({ currencies, filter, onChange }: CurrencyChipsProps) {
+  const t = useTexts();
+  const faceOf = useFaces();
+  if (currencies.length < 2) return null;
+  return (
+    <Group gap={4} role="group" aria-label={t('search.currency')}>
+      {currencies.map((currency) => (
+        <Chip
+          key={currency}
+          size="xs"
+          checked={filter.currency === currency}
+          onChange={(on) => onChange({ ...filter, currency: on ? currency : undefined })}
+        >
+          {faceOf(currency).symbol}
         </Chip>
       ))}
     </Group>

@@ -1,8 +1,10 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconBellRinging, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { MethodOutput } from '../../../main/bridge/contract.ts';
 import { pathTo } from '../../app/route.ts';
 import { Amount } from '../../components/amount.tsx';
+import { Question } from '../../components/question.tsx';
 import { spanText, timeText } from '../../components/units.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCommand } from '../../stores/use-command.ts';
@@ -46,8 +48,7 @@ export function SavedSearches({ saved }: { readonly saved: readonly Saved[] }) {
 function SavedLine({ saved }: { readonly saved: Saved }) {
   const t = useTexts();
   const now = useNow(10_000);
-  const forget = useCommand('search.forget');
-  const { id, query, offers, everyMs, nextAt, lastRun, found } = saved;
+  const { query, offers, everyMs, nextAt, lastRun, found } = saved;
   const shown = found?.search ?? lastRun?.search;
   return (
     <Group px="md" py={8} gap="md" wrap="nowrap" className="search-line">
@@ -90,16 +91,41 @@ function SavedLine({ saved }: { readonly saved: Saved }) {
           </span>
         ))}
       </Text>
+      <Forget saved={saved} />
+    </Group>
+  );
+}
+
+/** Asked first: its budget, and what it knows to be old, are not written anew by one click. */
+function Forget({ saved: { id, query } }: { readonly saved: Saved }) {
+  const t = useTexts();
+  const { run, busy } = useCommand('search.forget');
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
       <ActionIcon
         variant="subtle"
         color="gray"
         aria-label={`${t('search.saved.forget')}: ${textOf(query)}`}
         title={t('search.saved.forget')}
-        loading={forget.busy}
-        onClick={() => forget.run({ saved: id })}
+        onClick={() => setAsking(true)}
       >
         <IconTrash size={16} stroke={1.7} />
       </ActionIcon>
-    </Group>
+      <Question
+        opened={asking}
+        danger
+        title={t('search.saved.forget.title')}
+        action={t('search.saved.forget')}
+        busy={busy}
+        onClose={() => setAsking(false)}
+        onGo={() => void run({ saved: id }).then((gone) => gone.ok && setAsking(false))}
+      >
+        <Text fw={560} dir="auto" style={{ overflowWrap: 'anywhere' }}>
+          {textOf(query)}
+        </Text>
+        <Text size="sm">{t('search.saved.forget.text')}</Text>
+      </Question>
+    </>
   );
 }
