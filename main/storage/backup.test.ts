@@ -150,6 +150,21 @@ describe('A backup', () => {
     expect(report.files).not.toContain('link.json');
   });
 
+  it('says of a place where it cannot be written that it was not made, and what to name instead', async () => {
+    const { directory, close } = await runningPeer();
+    const folder = temporaryDirectory();
+    mkdirSync(join(folder, 'full', 'of things'), { recursive: true });
+    writeFileSync(join(folder, 'file'), '');
+    for (const place of ['missing/peer.backup', 'file/peer.backup', 'full', 'x'.repeat(300)]) {
+      const file = join(folder, place);
+      const problem = await backupTo(file, directory.path).catch((error: unknown) => error);
+      expect(problem, place).toMatchObject({ code: 'folder-unwritable' });
+      expect(String(problem)).toContain(`No backup was made: ${file} cannot be written`);
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['file', 'full']);
+    close();
+  });
+
   it('leaves nothing behind where there is no peer to back up', async () => {
     const file = join(temporaryDirectory(), 'backup');
     await expect(backupTo(file, temporaryDirectory())).rejects.toThrow();

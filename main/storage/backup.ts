@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { SoukError } from '../../src/problem.ts';
 import {
   backupApplicationId,
   backupLayout,
@@ -11,12 +12,25 @@ import {
   isPlainFileName,
 } from './backup-format.ts';
 import { fileNames } from './file-names.ts';
-import { storageProblem } from './storage-problem.ts';
+import { isErrno, storageProblem } from './storage-problem.ts';
 
 /** Settings, keys and lists are far smaller; what is larger is no such thing. */
 const smallFileBytesMax = 16 * 2 ** 20;
 /** Databases are not copied as files, lock and control token belong to a process, logs tell of this machine. */
 const neverCopied = /(^lock\.|^control\.json$|\.db(-wal|-shm|-journal)?$|\.log$|\.tmp$|\.\d{8,}$)/;
+
+/** A folder that is not there, is none, or may not be written; a folder where the file is to be. */
+const placeCodes = [
+  'ENOENT',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EISDIR',
+  'EEXIST',
+  'ENOTEMPTY',
+  'ENAMETOOLONG',
+];
 
 export interface BackupReport {
   /** The names of the files that the backup holds. */
@@ -29,7 +43,7 @@ export interface BackupReport {
  * Writes one file that holds the peer: a snapshot of its database at one moment, the key file, settings,
  * neighbors and every other small file of the data directory; no documents and no library index. May run
  * while the peer goes on. `file` appears whole or not at all, and replaces what had its name. Throws
- * `disk-full`. Who has the file has the peer's money, as far as the key file's passphrase lets them.
+ * `disk-full`, or `folder-unwritable` where the file cannot be made there. Who has the file has the peer's money, as far as the key file's passphrase lets them.
  */
 export async function backupTo(file: string, directory: string): Promise<BackupReport> {
   const target = resolve(file);
@@ -46,10 +60,20 @@ export async function backupTo(file: string, directory: string): Promise<BackupR
     await rename(unfinished, target);
     return { files: [...sources.keys()], leftOut };
   } catch (error) {
-    throw storageProblem(error, target);
+    throw storageProblem(placeProblem(error, target), target);
   } finally {
-    await Promise.all([unfinished, snapshot].map((path) => rm(path, { force: true })));
+    // What could not be made needs no removing, and must not hide why.
+    await Promise.allSettled([unfinished, snapshot].map((path) => rm(path, { force: true })));
   }
+}
+
+/** What is wrong with the place that a person chose for the file, where it is that. */
+function placeProblem(error: unknown, target: string): unknown {
+  if (!placeCodes.some((code) => isErrno(error, code))) return error;
+  const detail =
+    `No backup was made: ${target} cannot be written. Name a file in a folder that is there ` +
+    'and that you may write to.';
+  return new SoukError('folder-unwritable', detail, { cause: error });
 }
 
 async function makePrivate(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useConnection } from '../../client/connection.ts';
@@ -14,14 +14,14 @@ export function Backup() {
   const { desktop } = useConnection();
   const [written, setWritten] = useState<string>();
   return (
-    <>
+    <Stack gap="sm">
       {desktop ? (
         <BackupByDialog onWritten={setWritten} />
       ) : (
         <BackupByPath onWritten={setWritten} />
       )}
       {written !== undefined && <Written file={written} />}
-    </>
+    </Stack>
   );
 }
 
