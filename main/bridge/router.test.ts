@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Amount } from '../../src/amount.ts';
 import { testPeerId } from '../../src/kernel/test-context.ts';
@@ -51,6 +54,26 @@ describe('settings over the bridge', () => {
     const { client } = open();
     const answer = await client.call('settings.set', { patch: { port: 4711 } });
     expect(answer).toMatchObject({ ok: true, value: { restartNeeded: true } });
+  });
+
+  it('refuses a folder for downloads that cannot be written, and keeps no word of it', async () => {
+    const { fake, client } = open();
+    const file = fileURLToPath(import.meta.url);
+    for (const folder of ['Bought', '~/Bought', file, join(file, 'Bought')]) {
+      const answer = await client.call('settings.set', { patch: { downloads: { folder } } });
+      expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+      expect(answer).toMatchObject({ error: { detail: /→ at downloads\.folder$/ } });
+    }
+    const kept = await client.call('settings.get', {});
+    expect(kept).toMatchObject({ ok: true, value: { downloads: {} } });
+    expect(fake.faults).toEqual([]);
+  });
+
+  it('takes a folder for downloads that is yet to be made, from now on', async () => {
+    const { client } = open();
+    const folder = join(tmpdir(), 'not there yet', 'Bought');
+    const answer = await client.call('settings.set', { patch: { downloads: { folder } } });
+    expect(answer).toMatchObject({ ok: true, value: { restartNeeded: false } });
   });
 
   it('gives the card a new sequence when others see something new', async () => {

@@ -6,3 +6,8 @@ const charactersMax = 1_000;
 export function describeIssues(error: z.ZodError): string {
   return z.prettifyError(error).slice(0, charactersMax);
 }
+
+/** The same for one value that the schema alone does not judge. */
+export function describeIssue(text: string, path: string): string {
+  return `✖ ${text}\n  → at ${path}`;
+}

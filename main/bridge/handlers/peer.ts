@@ -1,3 +1,6 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
 import { fingerprintWords } from '../../../src/identity/index.ts';
 import { allDiscrepancies } from '../../../src/tabs/index.ts';
 import { allDiscoveries, allIntroductions, ownCard } from '../../../src/trust/index.ts';
@@ -6,8 +9,8 @@ import type { HandlerOutput, MethodName } from '../contract.ts';
 import { type Handlers, refuse } from '../handler.ts';
 import { mergePatch } from '../merge-patch.ts';
 import type { BridgePeer, Place } from '../peer-port.ts';
-import { describeIssues } from '../zod-problem.ts';
-import { absolute } from './absolute.ts';
+import { describeIssue, describeIssues } from '../zod-problem.ts';
+import { absolute, notAbsolute } from './absolute.ts';
 import { changeMarket, changeSettings } from './market-settings.ts';
 
 type Names = Extract<MethodName, `peer.${string}` | `settings.${string}`>;
@@ -50,10 +53,11 @@ export const peerHandlers: Handlers<Names> = {
   'settings.get': ({ peer }) => settingsView(peer),
   'settings.set': async ({ peer }, { patch }) => {
     const before = peer.settings.current;
+    const { folder } = patched(before, patch).downloads;
+    if (folder !== undefined && folder !== before.downloads.folder) await refuseUnusable(folder);
     await changeSettings(peer, (settings) => patched(settings, patch));
-    const { host, port, downloads } = peer.settings.current;
-    const restartNeeded =
-      host !== before.host || port !== before.port || downloads.folder !== before.downloads.folder;
+    const { host, port } = peer.settings.current;
+    const restartNeeded = host !== before.host || port !== before.port;
     return { settings: settingsView(peer), restartNeeded };
   },
 };
@@ -89,6 +93,26 @@ function status({ peer, program }: Place): Promise<HandlerOutput<'peer.status'>>
 function settingsView(peer: BridgePeer): HandlerOutput<'settings.get'> {
   const { market, host, port, downloads, limits, setup, screen } = peer.settings.current;
   return { market, host, port, downloads, limits, setup, screen };
+}
+
+/** What was paid for cannot arrive in a folder that cannot be written: that is said before it is kept. */
+async function refuseUnusable(folder: string): Promise<void> {
+  const why = isAbsolute(folder) ? await whyUnwritable(folder) : notAbsolute(folder);
+  if (why !== undefined) refuse('bad-request', describeIssue(why, 'downloads.folder'));
+}
+
+/** Looks at the folder or, where it is not there yet, at the next one above it. */
+async function whyUnwritable(folder: string): Promise<string | undefined> {
+  try {
+    const isFolder = (await stat(folder)).isDirectory();
+    if (!isFolder) return `${folder} is not a folder.`;
+    await access(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    const above = dirname(folder);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing && above !== folder ? whyUnwritable(above) : `${folder} cannot be written.`;
+  }
 }
 
 function patched(settings: PeerSettings, patch: Readonly<Record<string, unknown>>): PeerSettings {
