@@ -47,7 +47,7 @@ interface ShareFormProps {
 
 function ShareForm({ folder, onDone }: ShareFormProps) {
   const t = useTexts();
-  const { share, busy } = useShare();
+  const { share, busy, problem, forget } = useShare(folder === undefined);
   const { desktop } = useConnection();
   const [path, setPath] = useState(folder?.path ?? '');
   const [chosen, setChosen] = useState<ChosenPath>();
@@ -75,10 +75,14 @@ function ShareForm({ folder, onDone }: ShareFormProps) {
           label={t('library.folder.path')}
           description={t('library.folder.path.hint')}
           value={path}
+          error={problem}
           data-autofocus
           spellCheck={false}
           maxLength={4_096}
-          onChange={(event) => setPath(event.currentTarget.value)}
+          onChange={(event) => {
+            setPath(event.currentTarget.value);
+            forget();
+          }}
         />
       )}
       <PatternList
@@ -101,16 +105,22 @@ function ShareForm({ folder, onDone }: ShareFormProps) {
 
 type Patterns = readonly string[];
 
-/** Shares a folder that was chosen in a dialog of the desktop, or that a path names; a refusal is told. */
-function useShare() {
+/**
+ * Shares a folder that was chosen in a dialog of the desktop, or that a path names. What is wrong with a path is
+ * for the field in which it stands.
+ */
+function useShare(isTyped: boolean) {
   const answers = useAnswers();
   const { desktop } = useConnection();
-  const byPath = useCommand('library.share');
+  const byPath = useCommand('library.share', { quiet: isTyped });
+  const [problem, setProblem] = useState<string>();
   const [choosing, setChoosing] = useState(false);
   const share = async (folder: ChosenPath | string, include: Patterns, exclude: Patterns) => {
     if (typeof folder === 'string') {
       const rules = { include: [...include], exclude: [...exclude] };
-      return (await byPath.run({ path: folder, ...rules })).ok;
+      const byName = await byPath.run({ path: folder, ...rules });
+      if (!byName.ok) setProblem(byName.error.detail);
+      return byName.ok;
     }
     if (!desktop) return false;
     setChoosing(true);
@@ -120,7 +130,8 @@ function useShare() {
     if (!shared.ok) tellProblem(shared.error);
     return shared.ok;
   };
-  return { share, busy: byPath.busy || choosing };
+  const forget = () => setProblem(undefined);
+  return { share, busy: byPath.busy || choosing, problem, forget };
 }
 
 interface ChooseFolderProps {
