@@ -96,6 +96,15 @@ describe('cards of others', () => {
         expect(read(invite).ok).toBe(false);
     });
 
+    it('are told from other texts in words of a person who pasted something else', () => {
+      for (const pasted of ['hello', 'https://souk.example', testCard(bob).text.slice(0, 200)]) {
+        const detail = expect.stringMatching(
+          /^This is no invite\. An invite is a link that begins/,
+        );
+        expect(read(pasted)).toMatchObject({ error: { detail } });
+      }
+    });
+
     it('are somebody else’s: nobody becomes their own neighbor', () => {
       expect(read(testCard(world.self).text)).toMatchObject({ error: { code: 'bad-request' } });
     });

@@ -91,11 +91,20 @@ export function isUnannounced(ctx: Context): boolean {
 export function readInvite(ctx: Context, invite: string): Result<Opened<Card>, Problem> {
   const text = invite.trim().replace(/^souk:\/\/card\//, '');
   const opened = ctx.open(cardStatement, text);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return fail(noInvite(opened.error));
   if (opened.value.payload.iss === ctx.self) {
     return fail(problem('bad-request', 'This invite is your own: give it to somebody else.'));
   }
   return ok(opened.value);
+}
+
+/** A statement that is none means to a person that the link was cut off, or is another one. */
+function noInvite(error: Problem): Problem {
+  if (error.code !== 'bad-statement') return error;
+  const detail =
+    'This is no invite. An invite is a link that begins with souk://card/, or a file that holds one; ' +
+    'a part of it may be missing.';
+  return { ...error, detail };
 }
 
 function saysTheSame(card: Card, says: Omit<Card, 'iss' | 'iat' | 'jti' | 'sequence'>): boolean {
