@@ -23,6 +23,9 @@ export const search: Readonly<Record<keyof typeof english, string>> = {
   'search.nothing.title': 'Keine Gebote',
   'search.nothing.text':
     'Zu deinem Preis bietet das niemand an. Versuch andere Wörter, oder biete mehr.',
+  'search.refused.title': 'Keine Gebote',
+  'search.refused.text':
+    'Niemand, der gefragt wurde, konnte bieten. Warum, steht unten, und was du tun kannst.',
   'search.refusals': 'Warum manche nichts boten ({count})',
   'search.column.title': 'Dokument',
   'search.column.size': 'Größe',

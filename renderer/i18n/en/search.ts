@@ -20,6 +20,9 @@ export const search = {
   'search.no-neighbors.action': 'Add a neighbor',
   'search.nothing.title': 'No bids',
   'search.nothing.text': 'Nobody offered this for your price. Try other words, or offer more.',
+  'search.refused.title': 'No bids',
+  'search.refused.text':
+    'Nobody who was asked could bid. Why not stands below, with what you can do about it.',
   'search.refusals': 'Why some had no bid ({count})',
   'search.column.title': 'Document',
   'search.column.size': 'Size',

@@ -15,6 +15,7 @@ import { BidsTable } from './bids-table.tsx';
 import { Refusals } from './refusals.tsx';
 import { SaveSearch } from './save-search.tsx';
 import { useBids } from './use-bids.ts';
+import { whyNothing } from './why-nothing.ts';
 import type { SearchView } from './wish.ts';
 
 interface ResultsProps {
@@ -68,7 +69,7 @@ export function Results({ search, busy, onAskAgain, onOfferToo, onAskIn }: Resul
         bids={shown}
         search={known}
         compare={compare}
-        empty={!isRunning && bids && <Nothing why={known.bids > 0 ? 'gone' : 'nothing'} />}
+        empty={!isRunning && bids && <Nothing why={whyNothing(known)} />}
       />
       <Refusals
         refusals={known.refusals}
@@ -124,7 +125,7 @@ function AskAgain({ urgent, busy, onClick }: AskAgainProps) {
 }
 
 /** Bids that expired a day ago are forgotten; the search still tells that there were some. */
-function Nothing({ why }: { readonly why: 'gone' | 'nothing' | 'unknown' }) {
+function Nothing({ why }: { readonly why: 'gone' | 'refused' | 'nothing' | 'unknown' }) {
   const t = useTexts();
   return (
     <Empty

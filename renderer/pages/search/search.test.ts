@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CurrencyId } from '../../../src/identity/index.ts';
+import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
+import { problem } from '../../../src/problem.ts';
 import { type BidView, bidsByDocument, fitsFilter } from './bids-by-document.ts';
+import { whyNothing } from './why-nothing.ts';
 import { offersOf, queryOf, type SearchWish, sizesFit, wishOf } from './wish.ts';
 
 const shells = 'shells' as CurrencyId;
@@ -38,6 +40,19 @@ describe('bids by document', () => {
     const one = bid('a', 'x', ink, 2);
     const fits = [{}, { kind: 'image' as const }, { kind: 'audio' as const }, { currency: shells }];
     expect(fits.map((filter) => fitsFilter(one, filter))).toEqual([true, true, false, false]);
+  });
+});
+
+describe('a search without a bid', () => {
+  it('advises to offer more only where somebody could have bid', () => {
+    const [ada, bo] = ['ada', 'bo'] as PeerId[] as [PeerId, PeerId];
+    const refusal = (peer: PeerId) => ({ peer, problem: problem('currency-not-accepted', '') });
+    const why = (bids: number, askedPeers: PeerId[], refused: PeerId[]) =>
+      whyNothing({ bids, askedPeers, refusals: refused.map(refusal) });
+    expect(why(0, [ada, bo], [ada, bo, ada])).toBe('refused');
+    expect(why(0, [ada, bo], [ada, ada])).toBe('nothing');
+    expect(why(0, [], [])).toBe('nothing');
+    expect(why(3, [ada], [ada])).toBe('gone');
   });
 });
 
