@@ -62,12 +62,14 @@ export function sameNumber(units: number, from: number, to: number): number {
 
 const most = BigInt(Number.MAX_SAFE_INTEGER);
 
+type WrongAmount = 'no-number' | 'no-decimals' | 'too-many-decimals' | 'too-large';
+
 export type ParsedAmount =
   | { readonly kind: 'empty' }
   | { readonly kind: 'units'; readonly units: number }
-  | { readonly kind: 'wrong'; readonly why: 'no-number' | 'too-many-decimals' | 'too-large' };
+  | { readonly kind: 'wrong'; readonly why: WrongAmount };
 
-const wrong = (why: 'no-number' | 'too-many-decimals' | 'too-large'): ParsedAmount => ({
+const wrong = (why: WrongAmount): ParsedAmount => ({
   kind: 'wrong',
   why,
 });
@@ -83,7 +85,7 @@ export function parseUnits(text: string, decimals: number, locale: string): Pars
   const split = splitNumber(plain, writingOf(locale));
   if (!split) return wrong('no-number');
   const rest = split.rest.replace(/0+$/, '');
-  if (rest.length > decimals) return wrong('too-many-decimals');
+  if (rest.length > decimals) return wrong(decimals === 0 ? 'no-decimals' : 'too-many-decimals');
   const units = BigInt((split.whole || '0') + rest.padEnd(decimals, '0'));
   return units > most ? wrong('too-large') : { kind: 'units', units: Number(units) };
 }

@@ -11,6 +11,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   'status.today': 'Heute verdient',
   'peer.you': 'Du',
   'amount.no-number': 'Schreib einen Betrag in Ziffern',
+  'amount.no-decimals': 'Diese Währung kennt nur ganze Beträge',
   'amount.too-many-decimals': 'Höchstens {decimals} Nachkommastellen',
   'amount.too-large': 'Mehr, als sich zählen lässt',
   'qr.too-long': 'Zu lang für einen QR-Code: Schick es als Text.',

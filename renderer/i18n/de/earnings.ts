@@ -21,7 +21,7 @@ export const earnings: Readonly<Record<keyof typeof english, string>> = {
   'earnings.none.range.title': 'Nichts in dieser Zeit',
   'earnings.none.range.text': 'Da wurde nichts verdient oder ausgegeben. Wähle eine längere Zeit.',
   'earnings.earned': 'Verdient',
-  'earnings.spent': 'Für dich ausgegeben',
+  'earnings.spent': 'Ausgegeben',
   'earnings.left': 'Bleibt',
   'earnings.kind.sales': 'Verkäufe',
   'earnings.kind.commissions': 'Provisionen',

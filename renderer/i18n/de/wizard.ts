@@ -44,7 +44,7 @@ export const wizard: Readonly<Record<keyof typeof english, string>> = {
     'Dokumente in Ordnern, die du freigibst, bietest du deinen Nachbarn an. Sonst ist auf diesem Rechner nichts zu sehen. Du kannst auch erst einmal nichts freigeben und nur kaufen.',
   'wizard.share.documents': 'Bisher {count} Dokumente im Angebot',
   'wizard.share.prices':
-    'Ein Dokument kostet 5, und 1 mehr für jedes MiB (etwa eine Million Bytes), in der kleinsten Einheit deines Geldes, bis du in der Bibliothek etwas anderes sagst.',
+    'Ein Dokument kostet 5, und 1 mehr für jedes angefangene MiB (etwa eine Million Bytes), in der kleinsten Einheit deines Geldes, bis du in der Bibliothek etwas anderes sagst.',
   'wizard.money.title': 'Welches Geld nimmst du?',
   'wizard.money.text':
     'Geld ist hier ein Versprechen dessen, der es ausgibt. Nimm eine Währung, die ein Freund nimmt, gib eine eigene aus oder tu beides: Was du verkaufst, wird in einer davon bezahlt.',

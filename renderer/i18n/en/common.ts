@@ -9,6 +9,7 @@ export const common = {
   'status.today': 'Earned today',
   'peer.you': 'You',
   'amount.no-number': 'Write an amount in digits',
+  'amount.no-decimals': 'This currency has whole amounts only',
   'amount.too-many-decimals': 'At most {decimals} decimals',
   'amount.too-large': 'More than can be counted',
   'qr.too-long': 'Too long for a QR code: send it as text.',

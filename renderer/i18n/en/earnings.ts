@@ -18,7 +18,7 @@ export const earnings = {
   'earnings.none.range.title': 'Nothing in this time',
   'earnings.none.range.text': 'Nothing was earned or spent then. Choose a longer time.',
   'earnings.earned': 'Earned',
-  'earnings.spent': 'Spent on yourself',
+  'earnings.spent': 'Spent',
   'earnings.left': 'Remains',
   'earnings.kind.sales': 'Sales',
   'earnings.kind.commissions': 'Commissions',

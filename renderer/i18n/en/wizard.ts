@@ -41,7 +41,7 @@ export const wizard = {
     'Documents in the folders you share are on offer to your neighbors. Nothing else on this computer can be seen. You may as well share nothing yet and buy only.',
   'wizard.share.documents': '{count} documents on offer so far',
   'wizard.share.prices':
-    'A document costs 5, and 1 more for each MiB (about a million bytes), in the smallest unit of your money, until you say otherwise in the library.',
+    'A document costs 5, and 1 more for each MiB begun (about a million bytes), in the smallest unit of your money, until you say otherwise in the library.',
   'wizard.money.title': 'Which money do you take?',
   'wizard.money.text':
     'Money here is a promise of whoever issues it. Take a currency that a friend takes, issue your own, or do both: what you sell is paid in one of them.',
