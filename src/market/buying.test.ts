@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amount } from '../amount.ts';
+import { post, weOwe } from '../books/index.ts';
+import { addCurrency } from '../money/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { expectedCharges, isExpected, mirrorOf } from '../tabs/index.ts';
 import { receivedBid } from './bids.ts';
@@ -153,6 +155,30 @@ describe('a bid', () => {
       expect(wants(6, { ...inOwn, payments: 3 })).toEqual(['failed', 3, 'tab-limit']);
       expect(buyer.calls('tab-entries')).toHaveLength(1);
       expect(wants(6, { ...inOwn, payments: 2 })).toEqual(['paying', 3, undefined]);
+    });
+
+    it('is accepted again where so much lies paid ahead, but not for ever', () => {
+      const cause = { kind: 'correction', reason: 'A test.' } as const;
+      run((ctx) =>
+        post(ctx, money, cause, [
+          { account: weOwe(carol), amount: 6 },
+          { account: 'income:gifts', amount: -6 },
+        ]),
+      );
+      expect(wants(6)).toEqual(['accepting', 1, undefined]);
+      expect(wants(6, { payments: 2 })).toEqual(['accepting', 3, undefined]);
+      expect(wants(6, { payments: 3 })).toEqual(['failed', 3, 'tab-limit']);
+      expect(purchase()?.orders).toBeUndefined();
+    });
+
+    it('is paid later where the issuer’s terms are not known yet', () => {
+      buyer.expectCharge();
+      run((ctx) => addCurrency(ctx, { currency: money, endpoints: ['https://bank:1'] }));
+      expect(wants(6)).toEqual(['paying', 0, undefined]);
+      expect(purchase()?.orders).toBeUndefined();
+      buyer.world.takeEffects();
+      run((ctx) => payWaiting(ctx, money));
+      expect([purchase()?.state, buyer.calls('acceptance').length]).toEqual(['accepting', 1]);
     });
 
     it('is not paid past what was asked for, nor in money that the wallet does not have', () => {

@@ -4,11 +4,13 @@ import { balanceOf } from '../books/index.ts';
 import { testDocument } from '../peer/test-world-library.ts';
 import { TestMarket } from '../peer/test-world-market.ts';
 import { entriesOf, tabView } from '../tabs/index.ts';
+import type { Purchase, PurchaseState } from './deals.ts';
 import { buy, purchaseOf, recentPurchases, searchOf, startSearch } from './index.ts';
-import { own, refused } from './lone-buyer.suite.ts';
+import { dave, own, refused } from './lone-buyer.suite.ts';
 import { LoneSealed } from './lone-sealed.suite.ts';
 import { behind, money as currency, deal } from './lone-seller.suite.ts';
 
+const third = 'DDDDDDDDDDDDDDDDDDDDDA' as typeof deal;
 const titles = ['one', 'two', 'three', 'four', 'five', 'six'].map((n) => `walden ${n}`);
 
 describe('who buys six documents at once of a seller that gives no credit', () => {
@@ -104,5 +106,29 @@ describe('who has to pay first while another purchase of the same seller is unde
     expect([state, failure?.code]).toEqual(
       short ? ['failed', 'insufficient-funds'] : ['paying', undefined],
     );
+  });
+
+  /** This peer owes so much that any payment is explained; the other purchase costs 6, too. */
+  const left = (state: PurchaseState, other: Partial<Purchase>) => {
+    const x = new LoneSealed();
+    x.fund(30);
+    for (const each of [deal, behind, third]) x.expectCharge(currency, each);
+    x.putPurchase(state, { ...own, deal, ...other });
+    x.putPurchase('accepting', own);
+    x.answer(refused('tab-limit', { needed: 6 }));
+    return x.books('assets:balance');
+  };
+
+  it.each([
+    ['another seller', { seller: dave }],
+    ['another currency', { currency: dave }],
+    ['money that is held against the key', { sealed: {} }],
+  ])('pays nothing besides for a purchase of, or with, %s', (_what, other) => {
+    expect([left('accepting', other), left('paying', other)]).toEqual([24, 24]);
+  });
+
+  it('pays for those that are being accepted, or wait for a payment, and for no others', () => {
+    const states = ['accepting', 'paying', 'preparing', 'opening', 'failed', 'delivered'] as const;
+    expect(states.map((state) => left(state, {}))).toEqual([18, 18, 24, 24, 24, 24]);
   });
 });
