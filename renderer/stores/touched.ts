@@ -19,14 +19,25 @@ const money: readonly MethodName[] = [
   'neighbors.get',
 ];
 
+/** What a deal changes; the shelves tell how often each document was sold, and what that earned. */
+const deal: readonly MethodName[] = [
+  'deals.list',
+  'deals.get',
+  'deals.money',
+  'downloads.list',
+  'library.list',
+  'library.kept',
+  ...money,
+];
+
 const touched: Readonly<Record<Exclude<BridgeEvent['type'], 'command'>, readonly MethodName[]>> = {
   bid: ['search.bids', 'search.get', 'search.recent'],
   'search-refused': ['search.get'],
   'search-ended': ['search.get', 'search.bids', 'search.recent', 'search.saved'],
   'saved-search-found': ['search.saved'],
   'saved-search-bought': ['search.saved'],
-  deal: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', 'library.kept', ...money],
-  contest: ['deals.list', 'deals.get', 'deals.money', 'downloads.list', ...money],
+  deal,
+  contest: deal,
   money,
   tab: money,
   discrepancy: ['tabs.discrepancies', 'peer.status'],
