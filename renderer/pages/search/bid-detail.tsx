@@ -5,6 +5,7 @@ import { PeerName } from '../../components/peer-name.tsx';
 import { useShareText } from '../../components/share-text.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useAnswer } from '../../stores/use-answer.ts';
+import { listedMax } from '../neighbors/neighbor-views.ts';
 import { Buy, Expiry, Risked } from './bid-parts.tsx';
 import type { BidView, DocumentBids } from './bids-by-document.ts';
 
@@ -73,7 +74,7 @@ function OneBid({ bid }: { readonly bid: BidView }) {
 function Prepayment({ bid: { bidder, currency, price } }: { readonly bid: BidView }) {
   const t = useTexts();
   const { symbol, decimals } = useCurrency(currency);
-  const neighbor = useAnswer('neighbors.list', {}).data?.neighbors.find(
+  const neighbor = useAnswer('neighbors.list', { limit: listedMax }).data?.neighbors.find(
     ({ peer }) => peer === bidder,
   );
   const terms = neighbor?.terms?.currencies.find((each) => each.currency === currency);
