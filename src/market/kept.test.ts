@@ -96,6 +96,9 @@ describe('the copies that a peer keeps', () => {
     expect(run(keptCopies)).toHaveLength(1);
     run((ctx) => copyDropped(ctx, idOf('one'), 'one.txt'));
     expect([run(keptCopies), onShelf()]).toEqual([[], true]);
+    // After a start it may be deleted, and told, once more.
+    run((ctx) => copyDropped(ctx, idOf('one'), 'one.txt'));
+    expect(run(keptCopies)).toEqual([]);
   });
 
   it('go in the order of what they brought lately, and of when they were last used', () => {

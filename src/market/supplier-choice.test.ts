@@ -234,5 +234,7 @@ describe('a bid that comes when another was offered on already', () => {
       [9, 10].map((price) => isBetter(price, ofDave, ofCarol && { carol: ofCarol }));
     expect(isCheaper({ currency: other, price: 50 as Amount })).toEqual([true, false]);
     expect(isCheaper({ price: 50 as Amount }, { currency: other })).toEqual([true, false]);
+    const both = { currency: other, price: 50 as Amount };
+    expect(isCheaper(both, { currency: other })).toEqual([true, false]);
   });
 });
