@@ -120,6 +120,9 @@ const tab = z.object({
   weOwe: signedAmount,
   /** The part of `weOwe` that this peer cannot explain. */
   disputed: signedAmount,
+  /** What the other owes, and what this peer owes, by sign: what a half was refunded is owed by its other side. */
+  claim: amountField,
+  debt: amountField,
   /** What this peer owes over both halves, payments on their way taken off. */
   netOwed: signedAmount,
   /** What the other may owe here, and what this peer may owe there. */

@@ -1,3 +1,4 @@
+import { type Amount, amount } from '../../../src/amount.ts';
 import type { CurrencyId, PeerId } from '../../../src/identity/index.ts';
 import type { Context } from '../../../src/kernel/index.ts';
 import { isForgotten } from '../../../src/money/index.ts';
@@ -63,15 +64,25 @@ function viewOf(
   const mirror = mirrorOf(ctx, peer, currency);
   const terms = termsIn(ctx, peer, currency);
   const payment = paymentUnderWay(ctx, peer, currency);
+  const owedToUs = tabView(ctx, peer, currency).balance;
   return {
     peer,
     currency,
-    owedToUs: tabView(ctx, peer, currency).balance,
+    owedToUs,
     weOwe: mirror.balance,
+    ...bySign(owedToUs, mirror.balance),
     disputed: mirror.disputed,
     netOwed: netOwed(ctx, peer, currency),
     creditLimit: creditLimitOf(ctx, peer),
     ...(terms && { theirCreditLimit: terms.creditLimit }),
     ...(payment && { paying: payment.amount }),
+  };
+}
+
+/** Who owes what, as a person counts: a half below zero is a debt of its own side, as after a refund. */
+export function bySign(owedToUs: number, weOwe: number): { claim: Amount; debt: Amount } {
+  return {
+    claim: amount(Math.max(0, owedToUs) + Math.max(0, -weOwe)),
+    debt: amount(Math.max(0, weOwe) + Math.max(0, -owedToUs)),
   };
 }

@@ -92,8 +92,8 @@ async function showTabs({ session, output }: Cli): Promise<void> {
   const names = await session.names();
   const rows = found.tabs.map((tab) => [
     names.nameOf(tab.peer),
-    names.amount(tab.owedToUs, tab.currency),
-    names.amount(tab.weOwe, tab.currency),
+    names.amount(tab.claim, tab.currency),
+    names.amount(tab.debt, tab.currency),
     names.amount(tab.netOwed, tab.currency),
     names.amount(tab.creditLimit, tab.currency),
     tab.paying === undefined ? '' : `paying ${names.amount(tab.paying, tab.currency)}`,

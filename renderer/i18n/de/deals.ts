@@ -129,6 +129,7 @@ export const deals: Readonly<Record<keyof typeof english, string>> = {
   'deals.cause.correction': 'Berichtigung',
   'deals.failure': 'Warum es scheiterte',
   'deals.failure.charged': 'In deinen Büchern stehen {amount} als für dieses Geschäft ausgegeben.',
+  'deals.failure.back': 'Was es gekostet hatte, kam zu dir zurück.',
   'deals.failure.free': 'Für dieses Geschäft wurde kein Geld ausgegeben.',
   'deals.again': 'Noch einmal suchen',
   'deals.evidence': 'Belege',

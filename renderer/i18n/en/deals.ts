@@ -124,6 +124,7 @@ export const deals = {
   'deals.cause.correction': 'Correction',
   'deals.failure': 'Why it failed',
   'deals.failure.charged': 'Your books show {amount} spent on this deal.',
+  'deals.failure.back': 'What it had cost came back to you.',
   'deals.failure.free': 'No money was spent on this deal.',
   'deals.again': 'Search for it again',
   'deals.evidence': 'Evidence',

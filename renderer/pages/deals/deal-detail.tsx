@@ -13,8 +13,9 @@ import { DealContest } from './deal-contest.tsx';
 import { DealEvidence } from './deal-evidence.tsx';
 import { DealFacts } from './deal-facts.tsx';
 import { DealLine } from './deal-line.tsx';
-import { DealMoney, type MoneyRow, resultsOf } from './deal-money.tsx';
+import { DealMoney, type MoneyRow } from './deal-money.tsx';
 import { type DealSide, type DealView, roleOf } from './deal-words.ts';
+import { failureCost } from './failure-cost.ts';
 
 /** One deal with all that is known of it; of a found document both of this peer's sides. */
 export function DealDetail({ deal }: { readonly deal: string }) {
@@ -136,7 +137,7 @@ function Failure({ deal, rows }: { readonly deal: DealView; readonly rows: reado
   const failed = deal.state === 'failed' || deal.state === 'expired';
   if (deal.side !== 'purchase' || !failed) return null;
   const { failure } = deal;
-  const spent = -(resultsOf(rows).find(([currency]) => currency === deal.currency)?.[1] ?? 0);
+  const { kind, spent } = failureCost(rows, deal.currency);
   const why = failure ? t(`problem.${failure.code}`) : t('deals.state.purchase.expired');
   return (
     <Alert
@@ -144,11 +145,9 @@ function Failure({ deal, rows }: { readonly deal: DealView; readonly rows: reado
       icon={<IconAlertTriangle size={18} />}
       title={`${t('deals.failure')}: ${why}`}
     >
-      {failure && <Text size="sm">{failure.detail}</Text>}
+      {failure && kind !== 'back' && <Text size="sm">{failure.detail}</Text>}
       <Text size="sm" fw={560}>
-        {spent > 0
-          ? t('deals.failure.charged', { amount: `${amountText(spent, decimals)} ${symbol}` })
-          : t('deals.failure.free')}
+        {t(`deals.failure.${kind}`, { amount: `${amountText(spent, decimals)} ${symbol}` })}
       </Text>
       <Button size="xs" mt="sm" variant="default" onClick={() => go('search', deal.documentId)}>
         {t('deals.again')}

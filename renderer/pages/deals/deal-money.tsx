@@ -8,7 +8,7 @@ import { useTexts } from '../../i18n/index.ts';
 export type MoneyRow = MethodOutput<'deals.money'>['rows'][number];
 
 /** What a deal earned or cost, by currency: the sum of its rows. */
-export function resultsOf(rows: readonly MoneyRow[]): readonly (readonly [string, number])[] {
+function resultsOf(rows: readonly MoneyRow[]): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (const { currency, result } of rows) sums.set(currency, (sums.get(currency) ?? 0) + result);
   return [...sums];

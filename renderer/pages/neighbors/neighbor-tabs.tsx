@@ -31,15 +31,15 @@ export function NeighborTabs({ known }: { readonly known: Acquaintance }) {
 
 function CurrencyTab({ tab }: { readonly tab: TabView }) {
   const t = useTexts();
-  const { currency, owedToUs, weOwe, creditLimit, theirCreditLimit } = tab;
+  const { currency, claim, debt, creditLimit, theirCreditLimit } = tab;
   const { name } = useCurrency(currency);
   return (
     <Stack gap={6}>
       <Text size="sm" fw={560} dir="auto" truncate title={currency}>
         {name}
       </Text>
-      <Half label={t('neighbors.tabs.theirs')} owed={owedToUs} limit={creditLimit} tab={tab} />
-      <Half label={t('neighbors.tabs.yours')} owed={weOwe} limit={theirCreditLimit} tab={tab} />
+      <Half label={t('neighbors.tabs.theirs')} owed={claim} limit={creditLimit} tab={tab} />
+      <Half label={t('neighbors.tabs.yours')} owed={debt} limit={theirCreditLimit} tab={tab} />
     </Stack>
   );
 }

@@ -57,8 +57,8 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       width: '7.5rem',
       wide: true,
       end: true,
-      sortBy: ({ owedToUs }) => owedToUs,
-      cell: ({ currency, owedToUs }) => <Amount currency={currency} value={owedToUs} inherit />,
+      sortBy: ({ claim }) => claim,
+      cell: ({ currency, claim }) => <Amount currency={currency} value={claim} inherit />,
     },
     {
       key: 'owe',
@@ -66,7 +66,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
       width: '7.5rem',
       wide: true,
       end: true,
-      sortBy: ({ weOwe }) => weOwe,
+      sortBy: ({ debt }) => debt,
       cell: (tab) => <WeOwe tab={tab} />,
     },
     {
@@ -98,7 +98,7 @@ function columns(t: ReturnType<typeof useTexts>): readonly Column<Tab>[] {
   ];
 }
 
-function WeOwe({ tab: { currency, weOwe, disputed } }: { readonly tab: Tab }) {
+function WeOwe({ tab: { currency, debt, disputed } }: { readonly tab: Tab }) {
   const t = useTexts();
   const { symbol, decimals } = useCurrency(currency);
   const words = t('wallet.tabs.disputed', {
@@ -106,7 +106,7 @@ function WeOwe({ tab: { currency, weOwe, disputed } }: { readonly tab: Tab }) {
   });
   return (
     <>
-      <Amount currency={currency} value={weOwe} inherit />
+      <Amount currency={currency} value={debt} inherit />
       {disputed !== 0 && (
         <Text size="xs" c="dimmed" truncate title={words}>
           {words}
