@@ -82,6 +82,14 @@ describe('the passphrase of the key', () => {
     expect(asked).toEqual(['sealed rememberable']);
   });
 
+  it('stays the one that is kept where the key is gone: the key may come back from a backup that it seals', async () => {
+    const made = await passphrase('system').find('absent');
+    const again = passphrase('system');
+    expect(await again.find('absent')).toBe(made);
+    expect(await passphrase('system').find('sealed')).toBe(made);
+    expect(asked).toEqual([]);
+  });
+
   it('is asked for where nothing can be kept, and then nothing is promised', async () => {
     const entered = { passphrase: 'my own words', remember: true };
     expect(await passphrase('none', [entered]).find('sealed')).toBe('my own words');

@@ -52,6 +52,9 @@ export class Passphrase {
   async find(state: KeyFileState): Promise<string | undefined | 'given-up'> {
     if (state === 'plain') return undefined;
     if (state === 'sealed') return (await this.#remembered()) ?? (await this.#enter('sealed'));
+    // One that is kept belongs to a key that may come back from a backup.
+    const kept = await this.#remembered();
+    if (kept !== undefined) return kept;
     if (!(await this.#mayKeep())) return await this.#enter('new');
     const made = newPassphrase();
     await this.#keep(made);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createKeyFile, keyFileState, NodeSigner, readKeyFile } from '../network/index.ts';
 import {
   type DataDirectory,
+  holdsRecords,
   NeighborsFile,
   openDatabase,
   openDataDirectory,
@@ -29,7 +30,7 @@ interface OpenOptions {
 
 /**
  * Opens a data directory, or makes a new one with a new key. Throws a SoukError that says what to do where
- * it is locked, damaged, from a newer version or sealed with another passphrase; then nothing was changed.
+ * it is locked, damaged, without its key, from a newer version or sealed with another passphrase; then nothing was changed.
  */
 export async function openState({
   dataDirectory,
@@ -42,8 +43,9 @@ export async function openState({
     const settings = await SettingsFile.open(directory.file('settings'));
     const neighbors = await NeighborsFile.open(directory.file('neighbors'), onFault);
     const keyFile = directory.file('key');
-    const isNew = (await keyFileState(keyFile)) === 'absent';
     database = openDatabase(directory.file('database'));
+    // Books without their key are no new peer's: another key would begin with deals and money that are not its own.
+    const isNew = (await keyFileState(keyFile)) === 'absent' && !holdsRecords(database);
     const keyPair = await (isNew
       ? createKeyFile(keyFile, passphrase)
       : readKeyFile(keyFile, passphrase));

@@ -3,7 +3,7 @@ export { type DataDirectory, openDataDirectory } from './data-directory.ts';
 export { fileNames } from './file-names.ts';
 export type { Migration } from './migrations.ts';
 export { NeighborsFile } from './neighbors-file.ts';
-export { openDatabase } from './open-database.ts';
+export { holdsRecords, openDatabase } from './open-database.ts';
 export { restoreFrom } from './restore.ts';
 export {
   type PeerSettings,

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
 import { type Migration, migrations } from './migrations.ts';
+import { logTable } from './sqlite-names.ts';
 import { databaseDamaged, storageProblem } from './storage-problem.ts';
 
 /**
@@ -39,6 +40,12 @@ export function openDatabase(path: string, steps: readonly Migration[] = migrati
   }
 }
 
+/** Whether anything was ever kept in it: a database that was only made holds no collection. */
+export function holdsRecords(database: DatabaseSync): boolean {
+  const collections = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name <> '${logTable}'`;
+  return database.prepare(collections).get() !== undefined;
+}
+
 /** Throws `database-damaged` with the first defect that SQLite finds. */
 function checkIntegrity(database: DatabaseSync, path: string): void {
   const verdict = pragma(database, 'quick_check(1)');
@@ -46,11 +53,7 @@ function checkIntegrity(database: DatabaseSync, path: string): void {
 }
 
 /** Throws `database-newer` or, for another program's database, `database-damaged`. */
-function checkVersion(
-  database: DatabaseSync,
-  path: string,
-  steps: readonly Migration[] = migrations,
-): void {
+function checkVersion(database: DatabaseSync, path: string, steps: readonly Migration[]): void {
   const version = Number(pragma(database, 'user_version'));
   const newest = steps.at(-1)?.version ?? 0;
   if (version > newest) {
