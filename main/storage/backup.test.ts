@@ -77,6 +77,20 @@ function changeBackup(file: string, sql: string): void {
 }
 
 describe('A backup', () => {
+  it.each(['souk.db', 'Souk.DB', 'souk.db-wal', 'key.json', 'neighbors.json', 'control.json'])(
+    'is not written over %s of its own peer, which would be lost with it',
+    async (name) => {
+      const { directory, write, close } = await runningPeer(1);
+      const before = readdirSync(directory.path);
+      const refused = await problemOf(() => backupTo(join(directory.path, name), directory.path));
+      expect(refused.code).toBe('bad-request');
+      expect(readdirSync(directory.path)).toEqual(before);
+      write(2);
+      close();
+      expect(idsIn(directory.file('database')).entries).toEqual([0, 2]);
+    },
+  );
+
   it('brings back the peer, without documents and library index', async () => {
     const { directory, close, file } = await runningPeer();
     const report = await backupTo(file, directory.path);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
@@ -43,10 +43,12 @@ export interface BackupReport {
  * Writes one file that holds the peer: a snapshot of its database at one moment, the key file, settings,
  * neighbors and every other small file of the data directory; no documents and no library index. May run
  * while the peer goes on. `file` appears whole or not at all, and replaces what had its name. Throws
- * `disk-full`, or `folder-unwritable` where the file cannot be made there. Who has the file has the peer's money, as far as the key file's passphrase lets them.
+ * `disk-full`, `folder-unwritable` where the file cannot be made there, and `bad-request` where the name is that of a
+ * file the peer works with. Who has the file has the peer's money, as far as the key file's passphrase lets them.
  */
 export async function backupTo(file: string, directory: string): Promise<BackupReport> {
   const target = resolve(file);
+  await refuseOwnFile(target, directory);
   const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
   const snapshot = `${unfinished}.db`;
   try {
@@ -74,6 +76,20 @@ function placeProblem(error: unknown, target: string): unknown {
     `No backup was made: ${target} cannot be written. Name a file in a folder that is there ` +
     'and that you may write to.';
   return new SoukError('folder-unwritable', detail, { cause: error });
+}
+
+/** Put in the place of the books or the key, a backup would end the peer that it is to keep. */
+async function refuseOwnFile(target: string, directory: string): Promise<void> {
+  const folder = await realpath(dirname(target)).catch(() => dirname(target));
+  if (folder !== (await realpath(directory))) return;
+  // Some file systems make no difference between small letters and capitals.
+  const name = basename(target).toLowerCase();
+  const isOwn = (own: string) => name === own || name.startsWith(`${own}-`);
+  if (![...Object.values(fileNames), 'control.json'].some(isOwn)) return;
+  throw new SoukError(
+    'bad-request',
+    `The peer works with ${target} itself. Nothing was written: choose another name for the backup.`,
+  );
 }
 
 async function makePrivate(path: string): Promise<void> {
