@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import { SoukError } from '../../src/problem.ts';
 import { type OwnCurrency, ownCurrency } from '../../src/settings/index.ts';
 import { type Headless, type HeadlessOptions, startHeadless } from '../headless.ts';
+import { logLines } from '../log-lines.ts';
 import { buildPage, findRunningScreen, openRenderer, screenUrl, showScreen } from '../ui/index.ts';
 import type { Commands } from './command.ts';
 import { type Output, UsageError } from './output.ts';
@@ -100,7 +100,7 @@ async function start(
   const issues = currencyOf(options);
   if (options.ui) await buildPage('there', (line) => place.output().note(line));
   const page = options.ui ? await openRenderer() : undefined;
-  const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const log = logLines({ level: options.logLevel });
   const { name, host, port: listenPort, endpoint, controlPort } = options;
   const said: HeadlessOptions = {
     dataDirectory,

@@ -1,13 +1,13 @@
-import pino from 'pino';
 import * as z from 'zod';
 import { startHeadless } from '../headless.ts';
+import { logLines } from '../log-lines.ts';
 
 /** The program of one peer of the demo: a process of its own, on loopback, until its demo ends. */
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const orders = z.tuple([z.enum(['peer', 'issuer']), z.string(), z.string(), port]);
 const [role, name, dataDirectory, listenPort] = orders.parse(process.argv.slice(2));
-const log = pino({ name, level: 'warn' }, pino.destination(2));
+const log = logLines({ name, level: 'warn' });
 
 const running = await startHeadless({
   ...{ role, name, dataDirectory, log },
