@@ -29,6 +29,14 @@ async function put(name: string, content: string | Buffer): Promise<string> {
   return file;
 }
 
+/** Of a document of one piece. */
+const manifestOf = (content: Buffer) =>
+  encodeManifest({
+    sizeBytes: content.length,
+    pieceLengthBytes: 2 ** 20,
+    pieceHashes: blake3(content),
+  });
+
 const titles = (library: LibraryService) =>
   library.list({ offset: 0, limit: 100 }).documents.map(({ title }) => title);
 
@@ -138,9 +146,9 @@ describe('a shared folder', () => {
     await library.share(shared, { exclude: ['deep/**'] });
     await library.rescan();
     expect(titles(library)).toEqual(['a', 'b', 'd']);
-    expect(await library.unshare(shared)).toBe(true);
+    expect(await library.unshare(shared)).toBe(shared);
     expect(titles(library)).toEqual([]);
-    expect(await library.unshare(shared)).toBe(false);
+    expect(await library.unshare(shared)).toBeUndefined();
   });
 
   it('that cannot be read keeps its documents until it can be read again, without hashing them', async () => {
@@ -230,6 +238,74 @@ describe('a shared folder', () => {
   });
 });
 
+describe('a folder that is not there for a while', () => {
+  const away = () => path.join(root, 'elsewhere');
+
+  it('keeps what is known of it, also where that shows first in a directory of it', async () => {
+    await put('deep/a.txt', 'a');
+    await put('deep/b.txt', 'b');
+    const library = newLibrary();
+    await library.share(shared);
+    await library.rescan();
+    const a = idOf(library, 'a');
+    await rename(shared, away());
+    await expect(library.shelf.open(a)).rejects.toMatchObject({ code: 'document-gone' });
+    await library.settled();
+    expect(titles(library)).toEqual([]);
+    expect(library.folders()[0]?.problem).toBe('ENOENT');
+    await rename(away(), shared);
+    // Only what somebody had asked for is read again, not the whole disk.
+    expect(await library.rescan()).toMatchObject({ hashed: 1 });
+    expect(titles(library)).toEqual(['a', 'b']);
+  });
+
+  it('has nothing on offer from the start on: nobody can be sold what is not there', async () => {
+    const database = path.join(root, 'library.db');
+    await put('a.txt', 'a');
+    const first = newLibrary({ database });
+    await first.share(shared);
+    await first.rescan();
+    await first.close();
+    open.splice(open.indexOf(first), 1);
+    await rename(shared, away());
+    const second = newLibrary({ database });
+    await expect(second.share(shared)).rejects.toMatchObject({ code: 'folder-unreadable' });
+    await second.settled();
+    expect(titles(second)).toEqual([]);
+    await rename(away(), shared);
+    expect(await second.rescan()).toMatchObject({ hashed: 0 });
+    expect(titles(second)).toEqual(['a']);
+  });
+});
+
+describe('a directory that other rules leave out', () => {
+  it('is not shared again by what changes in it', async () => {
+    await put('private/salaries/a.txt', 'a');
+    await put('open/b.txt', 'b');
+    const library = newLibrary({ watch: true });
+    await library.share(shared);
+    await library.rescan();
+    await library.share(shared, { exclude: ['private'] });
+    await library.rescan();
+    expect(titles(library)).toEqual(['b']);
+    await put('private/c.txt', 'c');
+    await put('open/d.txt', 'd');
+    await expect.poll(() => titles(library), { timeout: 10_000 }).toContain('d');
+    await library.settled();
+    expect(titles(library)).toEqual(['b', 'd']);
+  });
+
+  it('keeps on offer what was bought into it', async () => {
+    const file = await put('private/bought.txt', 'bought');
+    const manifest = manifestOf(Buffer.from('bought'));
+    const library = newLibrary();
+    await library.share(shared, { exclude: ['private'] });
+    await library.addFile(file, { manifest });
+    await library.rescan();
+    expect(titles(library)).toEqual(['bought']);
+  });
+});
+
 describe('a file that changes after it was offered', () => {
   const gone = { code: 'document-gone' };
 
@@ -304,11 +380,7 @@ describe('a bought document', () => {
     const content = Buffer.from('bought text about whales');
     const file = path.join(root, 'bought.txt');
     await writeFile(file, content);
-    const manifest = encodeManifest({
-      sizeBytes: content.length,
-      pieceLengthBytes: 2 ** 20,
-      pieceHashes: blake3(content),
-    });
+    const manifest = manifestOf(content);
     const library = newLibrary();
     const documentId = await library.addFile(file, {
       manifest,
@@ -327,6 +399,26 @@ describe('a bought document', () => {
     await expect(library.addFile(file, { manifest })).rejects.toMatchObject({
       code: 'document-gone',
     });
+  });
+});
+
+describe('a bought document on a disk that is not there for a while', () => {
+  it('is on offer again once the disk is', async () => {
+    const [place, away] = [path.join(root, 'disk'), path.join(root, 'elsewhere')];
+    await mkdir(place);
+    await writeFile(path.join(place, 'bought.txt'), 'bought');
+    const manifest = manifestOf(Buffer.from('bought'));
+    const library = newLibrary();
+    const documentId = await library.addFile(path.join(place, 'bought.txt'), {
+      manifest,
+      title: 'A title',
+    });
+    await rename(place, away);
+    await library.rescan();
+    expect(library.document(documentId)).toBeUndefined();
+    await rename(away, place);
+    await library.rescan();
+    expect(library.document(documentId)?.title).toBe('A title');
   });
 });
 
@@ -355,5 +447,24 @@ describe('rules', () => {
     expect(rules.sharesFile('a/draft 1.md')).toBe(false);
     expect(rules.entersDirectory('books/secret')).toBe(false);
     expect(rules.entersDirectory('books/open')).toBe(true);
+  });
+
+  it('leave out all that lies below what is left out', () => {
+    const rules = rulesOf([], ['private', '/books/secret/']);
+    expect(rules.entersDirectory('private/salaries')).toBe(false);
+    expect(rules.sharesFile('a/private/b/c.md')).toBe(false);
+    expect(rules.sharesFile('books/secret/deep/c.md')).toBe(false);
+    expect(rules.sharesFile('a/privates/c.md')).toBe(true);
+  });
+
+  it('mean a name in whichever way its accents are written: a Mac writes them apart', () => {
+    const [composed, apart] = (['NFC', 'NFD'] as const).map((form) => 'Gehälter'.normalize(form));
+    for (const [pattern, name] of [
+      [composed, apart],
+      [apart, composed],
+    ]) {
+      const rules = rulesOf([], [`${pattern}*`]);
+      expect(rules.sharesFile(`a/${name} 2026.ods`)).toBe(false);
+    }
   });
 });

@@ -85,13 +85,18 @@ export class LibraryService {
 
   /**
    * Shares what lies in a folder, or gives a shared one other rules; globs as in `rulesOf`. Its documents
-   * come on offer as they are hashed: `rescan` waits for that. Throws `folder-unreadable`.
+   * come on offer as they are hashed: `rescan` waits for that. Throws `folder-unreadable`; nothing of a shared folder
+   * stays on offer then.
    */
   async share(
     folder: string,
     rules: { readonly include?: readonly string[]; readonly exclude?: readonly string[] } = {},
   ): Promise<SharedFolder> {
-    const real = await realDirectory(folder);
+    const real = await realDirectory(folder).catch((error: unknown) => {
+      const known = this.#files.folders().find((each) => each.path === path.resolve(folder));
+      if (known) this.#rescans.request([{ folder: known.id, directory: '' }], true);
+      throw error;
+    });
     this.#files.putFolder({
       path: real,
       include: rules.include ?? [],
@@ -103,14 +108,14 @@ export class LibraryService {
     return shared;
   }
 
-  /** Shares a folder no more: its documents are off offer at once. False where it was not shared. */
-  async unshare(folder: string): Promise<boolean> {
+  /** Shares a folder no more: its documents are off offer at once. Gives its real path, where it was shared. */
+  async unshare(folder: string): Promise<string | undefined> {
     const real = await realpath(folder).catch(() => path.resolve(folder));
     const shared = this.#files.folders().find((each) => each.path === real);
-    if (shared === undefined) return false;
+    if (shared === undefined) return undefined;
     this.#rescans.forget(shared.id);
     this.#files.removeFolder(shared.id);
-    return true;
+    return real;
   }
 
   /** Looks at all folders again; resolves when everything found is hashed and on offer. */

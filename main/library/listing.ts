@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { stampOf } from './stamp.ts';
 import { isDataDirectory, sharedOfDataDirectory } from './withheld.ts';
@@ -58,6 +58,15 @@ export async function listFile(directory: string, name: string): Promise<ListedF
     return { name, sizeBytes: Number(stats.size), stamp: stampOf(stats) };
   } catch {
     return undefined;
+  }
+}
+
+/** The system's error code where a directory cannot be looked at, as that of a disk that was taken out. */
+export async function directoryProblem(directory: string): Promise<string | undefined> {
+  try {
+    return (await stat(directory)).isDirectory() ? undefined : 'ENOTDIR';
+  } catch (error) {
+    return systemCode(error);
   }
 }
 

@@ -45,6 +45,7 @@ export class Rescans {
   #stop = new AbortController();
   #scanning: Promise<RescanReport> | undefined;
   #reading: Promise<void> | undefined;
+  #readAgain = false;
   #closed = false;
   #progress: LibraryProgress = { activity: 'idle', ...noCounts };
 
@@ -102,16 +103,18 @@ export class Rescans {
   /** Reads documents for their words in the background, beside whatever else is done. */
   readSoon(): void {
     if (this.#closed) return;
-    const { reader } = this.#parts;
-    const signal = this.#stop.signal;
-    this.#reading ??= (async () => {
-      if (this.#scanning === undefined) this.#tell({ activity: 'reading', ...noCounts });
-      if ((await reader.readAll(signal)) >= tidyAfter) await this.#tidy(signal);
-    })()
+    if (this.#reading !== undefined) {
+      // It may be past what is new.
+      this.#readAgain = true;
+      return;
+    }
+    this.#readAgain = false;
+    this.#reading = this.#read(this.#stop.signal)
       .catch(() => undefined)
       .finally(() => {
         this.#reading = undefined;
-        if (this.#scanning === undefined) this.#tell({ activity: 'idle', ...noCounts });
+        if (this.#readAgain) this.readSoon();
+        else if (this.#scanning === undefined) this.#tell({ activity: 'idle', ...noCounts });
       });
   }
 
@@ -122,11 +125,18 @@ export class Rescans {
     await Promise.allSettled([this.#scanning, this.#reading]);
   }
 
+  async #read(signal: AbortSignal): Promise<void> {
+    if (this.#scanning === undefined) this.#tell({ activity: 'reading', ...noCounts });
+    if ((await this.#parts.reader.readAll(signal)) >= tidyAfter) await this.#tidy(signal);
+  }
+
   #scan(): Promise<RescanReport> {
     const { signal } = this.#stop;
     this.#scanning ??= this.#scanAll(signal).finally(() => {
       this.#scanning = undefined;
-      if (!signal.aborted) this.readSoon();
+      // What was asked for after a stop, or in its last moment, is no part of it.
+      if (this.#due.size > 0 && !this.#closed) this.#scan().catch(() => undefined);
+      else if (!signal.aborted) this.readSoon();
     });
     return this.#scanning;
   }

@@ -8,11 +8,12 @@ import {
   type SharedFolder,
 } from './file-table.ts';
 import type { Hashed, Hasher } from './hasher.ts';
-import { type Listing, listDirectory, listFile } from './listing.ts';
+import { directoryProblem, type Listing, listDirectory, listFile } from './listing.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { rulesOf } from './rules.ts';
+import { type Rules, rulesOf } from './rules.ts';
 import type { ShelfTable, ShelvedFile } from './shelf-table.ts';
 import { titleFromName } from './title.ts';
+import { isWithheld } from './withheld.ts';
 
 const pageFiles = 1_000;
 /** One transaction shelves this many, in a few milliseconds: the thread belongs to others, too. */
@@ -62,7 +63,7 @@ export class Scanner {
 
   /**
    * Compares a folder, from a directory of it down, with the index. A folder that cannot be read keeps its
-   * rows, not on offer. Stops at `signal` between two directories; what was not seen is then not judged.
+   * rows, not on offer; a directory that a walk from the top would not enter has none. Stops at `signal` between two directories; what was not seen is then not judged.
    */
   async walk(
     folder: SharedFolder,
@@ -71,6 +72,19 @@ export class Scanner {
     signal: AbortSignal,
   ): Promise<readonly Unreadable[]> {
     const rules = rulesOf(folder.include, folder.exclude);
+    if (isEntered(folder, from, rules)) return this.#walkDown(folder, from, rules, visitor, signal);
+    visitor.leave(from);
+    for (const gone of this.#dropUnseen(folder.id, from, new Set(), [])) visitor.leave(gone);
+    return [];
+  }
+
+  async #walkDown(
+    folder: SharedFolder,
+    from: string,
+    rules: Rules,
+    visitor: WalkVisitor,
+    signal: AbortSignal,
+  ): Promise<readonly Unreadable[]> {
     const unreadable: Unreadable[] = [];
     const seen = new Set<string>();
     const kept: string[] = [];
@@ -82,7 +96,12 @@ export class Scanner {
       this.#noteProblem(folder, directory, listing.problem);
       if (listing.problem !== undefined) {
         visitor.leave(directory);
-        if (isGone(listing.problem) && directory !== '') continue;
+        if (isGone(listing.problem) && directory !== '') {
+          const problem = await directoryProblem(folder.path);
+          if (problem === undefined) continue;
+          this.#noteProblem(folder, '', problem);
+          return [{ path: folder.path, problem }];
+        }
         unreadable.push({ path: path.join(folder.path, directory), problem: listing.problem });
         kept.push(directory);
         continue;
@@ -106,7 +125,9 @@ export class Scanner {
         if (signal.aborted) return;
         const place = { folder: boughtFolder, directory, name };
         const now = await listFile(directory, name);
-        if (now === undefined) files.noteGone([place]);
+        // Its whole directory may be on a disk that comes back.
+        if (now === undefined && (await directoryProblem(directory))) files.noteFailed(place);
+        else if (now === undefined) files.noteGone([place]);
         else if (now.stamp !== stamp) files.noteNew([{ ...place, ...now }]);
       }
     }
@@ -238,6 +259,13 @@ export class Scanner {
 
 function joined(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
+}
+
+/** Whether a walk from the top of the folder comes to a directory, where it is there. */
+function isEntered(folder: SharedFolder, directory: string, rules: Rules): boolean {
+  if (directory === '') return true;
+  const hidden = directory.split('/').some((part) => part.startsWith('.'));
+  return !hidden && rules.entersDirectory(directory) && !isWithheld(folder.path, `${directory}/`);
 }
 
 function isGone(problem: string): boolean {

@@ -114,7 +114,8 @@ class VerifiedDocument implements OpenDocument {
 
   async #takeOff(file: IndexedFile): Promise<void> {
     const now = await listFile(path.dirname(file.path), file.name);
-    if (now === undefined) this.#parts.files.noteGone([file]);
+    // Whether it is gone, or its whole disk for a while, the look at its directory shows.
+    if (now === undefined) this.#parts.files.noteFailed(file);
     else this.#parts.files.noteNew([{ ...file, ...now }]);
     this.#parts.onStale(file);
   }
