@@ -45,9 +45,12 @@ export interface RunningPeer {
   readonly library: LibraryService;
   readonly downloads: DownloadManager;
   readonly settings: SettingsFile;
-  /** Shares a folder, or gives a shared one other rules; kept in the settings. Throws `folder-unreadable`. */
-  share(folder: SharedFolder): Promise<void>;
-  /** False where the folder was not shared. */
+  /**
+   * Shares a folder, or gives a shared one other rules; gives what the settings keep, by its real path. Throws
+   * `folder-unreadable`, and what the settings throw that cannot be written; then nothing is shared that was not.
+   */
+  share(folder: SharedFolder): Promise<SharedFolder>;
+  /** False where the folder was not shared. One that cannot be reached now is taken out of the settings, too. */
   unshare(path: string): Promise<boolean>;
   /** Takes new settings: they hold from the next input on, the limits at once. */
   changeSettings(change: (current: PeerSettings) => PeerSettings): Promise<void>;
@@ -139,18 +142,25 @@ export class Host implements RunningPeer {
     return this.#parts.engine.run(work);
   }
 
-  async share(folder: SharedFolder): Promise<void> {
+  async share(folder: SharedFolder): Promise<SharedFolder> {
     const { path } = await this.library.share(folder.path, folder);
+    const kept = { ...folder, path };
     const others = this.settings.current.library.folders.filter((each) => each.path !== path);
-    await this.#saveFolders([...others, { ...folder, path }]);
+    try {
+      await this.#saveFolders([...others, kept]);
+    } catch (error) {
+      await alignFolders(this.library, this.settings.current, this.#parts.log);
+      throw error;
+    }
+    return kept;
   }
 
   async unshare(path: string): Promise<boolean> {
-    const shared = await this.library.unshare(path);
-    const left = this.library.folders().map((each) => each.path);
+    const real = await this.library.unshare(path);
     const { folders } = this.settings.current.library;
-    await this.#saveFolders(folders.filter((each) => left.includes(each.path)));
-    return shared;
+    const left = folders.filter((each) => each.path !== path && each.path !== real);
+    await this.#saveFolders(left);
+    return real !== undefined || left.length < folders.length;
   }
 
   async #saveFolders(folders: readonly SharedFolder[]): Promise<void> {

@@ -1,15 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PeerSettings } from '../storage/index.ts';
-import { startPeer } from './index.ts';
+import { type RunningPeer, startPeer } from './index.ts';
 
 let dataDirectory: string;
 beforeEach(async () => {
-  dataDirectory = await mkdtemp(join(tmpdir(), 'souk-start-'));
+  dataDirectory = await realpath(await mkdtemp(join(tmpdir(), 'souk-start-')));
 });
 afterEach(() => rm(dataDirectory, { recursive: true }));
 
@@ -37,6 +37,44 @@ it('A start that fails holds nothing: the next one has the directory, the librar
   expect(again.self).toBe(peer.self);
   expect(again.port).toBeGreaterThan(0);
   await again.close();
+});
+
+describe('a shared folder', () => {
+  const at = (name: string) => join(dataDirectory, 'documents', name);
+  const shared = (path: string) => ({ path, include: [], exclude: [] });
+  let peer: RunningPeer;
+  beforeEach(async () => {
+    await mkdir(at('here'), { recursive: true });
+    const settings = (current: PeerSettings) => ({
+      ...onPort(0)(current),
+      library: { folders: [shared(at('on a disk'))] },
+    });
+    peer = await startPeer({ dataDirectory, log, settings });
+  });
+  afterEach(() => peer.close());
+  const kept = () => peer.settings.current.library.folders.map(({ path }) => path);
+
+  it('that was not there at the start stays in the settings when another is shared no more', async () => {
+    await peer.share(shared(at('here')));
+    expect(await peer.unshare(at('here'))).toBe(true);
+    expect(kept()).toEqual([at('on a disk')]);
+  });
+
+  it('that is not there can be taken out of the settings all the same', async () => {
+    expect(await peer.unshare(at('nowhere'))).toBe(false);
+    expect(await peer.unshare(at('on a disk'))).toBe(true);
+    expect(kept()).toEqual([]);
+  });
+
+  it('is shared with what the settings keep of it, and not where they could not be written', async () => {
+    const file = join(dataDirectory, 'settings.json');
+    await rm(file);
+    await mkdir(join(file, 'in the way'), { recursive: true });
+    await expect(peer.share(shared(at('here')))).rejects.toThrow();
+    expect(peer.library.folders()).toEqual([]);
+    await rm(file, { recursive: true });
+    expect(await peer.share(shared(`${at('here')}/.`))).toEqual(shared(at('here')));
+  });
 });
 
 function portOf(server: ReturnType<typeof createServer>): number {

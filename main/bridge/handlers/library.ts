@@ -17,12 +17,8 @@ import { absolute } from './absolute.ts';
 
 export const libraryHandlers: Handlers<Extract<MethodName, `library.${string}`>> = {
   'library.folders': ({ peer }) => ({ folders: peer.library.folders().map(folderView) }),
-  'library.share': async ({ peer }, { path, include, exclude }) => {
-    await peer.share({ path: absolute(path), include, exclude });
-    // Kept under its real path, as the newest.
-    const kept = peer.settings.current.library.folders.at(-1);
-    return kept ?? { path, include, exclude };
-  },
+  'library.share': ({ peer }, { path, include, exclude }) =>
+    peer.share({ path: absolute(path), include, exclude }),
   'library.unshare': async ({ peer }, { path }) => {
     if (!(await peer.unshare(absolute(path)))) {
       refuse('not-found', `${path} is not shared.`);
