@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openDataDirectory } from './data-directory.ts';
@@ -16,6 +24,15 @@ const holder = `
 `;
 
 describe('The data directory', () => {
+  it('is let go where it could not be taken: what is in the way may be removed, and it be tried again', async () => {
+    const path = temporaryDirectory();
+    mkdirSync(join(path, 'lock.pid'));
+    const refused = await problemOf(() => openDataDirectory(path));
+    expect(refused.code).toBe('folder-unreadable');
+    rmdirSync(join(path, 'lock.pid'));
+    openDataDirectory(path).close();
+  });
+
   it.skipIf(process.platform === 'win32')('is made with its parents, for its owner only', () => {
     const path = join(temporaryDirectory(), 'new', 'souk');
     const directory = openDataDirectory(path);

@@ -33,15 +33,19 @@ export function openDataDirectory(path: string): DataDirectory {
   const file = (name: keyof typeof fileNames) => join(root, fileNames[name]);
   makeDirectory(root);
   const lock = takeLock(root, file('lock'), file('lockHolder'));
-  writeFileSync(file('lockHolder'), `${process.pid}\n`, { mode: 0o600 });
+  try {
+    writeFileSync(file('lockHolder'), `${process.pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    letGo(lock);
+    throw unusable(root, error);
+  }
   return {
     path: root,
     file,
     close: () => {
       if (!lock.isOpen) return;
       rmSync(file('lockHolder'), { force: true });
-      heldLocks.delete(lock);
-      lock.close();
+      letGo(lock);
     },
   };
 }
@@ -96,6 +100,11 @@ function takeLock(root: string, lockFile: string, holderFile: string): DatabaseS
     lock.close();
     throw isBusy(error) ? locked(root, holderOf(holderFile)) : unusable(root, error);
   }
+}
+
+function letGo(lock: DatabaseSync): void {
+  heldLocks.delete(lock);
+  lock.close();
 }
 
 function holderOf(file: string): number | undefined {
