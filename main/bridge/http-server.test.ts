@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Server as NetServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPeerId } from '../../src/kernel/test-context.ts';
 import type { EventFrame } from './contract.ts';
 import { type FakePeer, fakePeer } from './fake-peer.suite.ts';
@@ -20,6 +21,16 @@ interface RawAnswer {
 }
 
 describe('the control service', () => {
+  it('goes on where the system has no room for a connection', async () => {
+    const listening = vi.spyOn(NetServer.prototype, 'listen');
+    const server = await startControlServer(fakePeer().router, { port: 0 });
+    const [inner] = listening.mock.contexts as NetServer[];
+    listening.mockRestore();
+    for (let times = 0; times < 2; times++) inner?.emit('error', new Error('accept ENFILE'));
+    expect((await fetch(`${server.url}/events`)).status).toBe(401);
+    await server.close();
+  });
+
   let fake: FakePeer;
   let server: ControlServer;
 

@@ -188,7 +188,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // Once it listens, an error is a connection that the system could not give: its caller comes again.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
       const detail = `Port ${port} of ${loopback} is in use. Choose another control port, or 0 for any.`;
       reject(new SoukError('port-in-use', detail, { cause: error, members: { port } }));

@@ -39,9 +39,7 @@ class Shelf {
     return this.paths.length > 0 ? ({ paths: this.paths } as never) : undefined;
   }
 
-  async hashFile() {
-    return undefined;
-  }
+  hashFile = async (): Promise<undefined> => undefined;
 }
 
 describe('the files of kept copies', () => {
@@ -49,6 +47,7 @@ describe('the files of kept copies', () => {
   let x: LoneSeller;
   let shelf: Shelf;
   let copies: KeptCopies;
+  const faults: unknown[] = [];
   /** What an input waits for before the core takes it. */
   let beforeRun: () => Promise<void>;
 
@@ -60,6 +59,7 @@ describe('the files of kept copies', () => {
     copies = new KeptCopies({
       folder,
       library: shelf,
+      onFault: (error) => faults.push(error),
       run: async (work) => {
         await beforeRun();
         return x.world.run(work);
@@ -151,6 +151,18 @@ describe('the files of kept copies', () => {
     // Else the buyer of the next one would have paid for instructions that lead to nothing.
     expect([await prepared, saleState('B'), shelf.paths]).toEqual([true, 'retrieving', []]);
     expect(x.world.run((ctx) => purchaseOf(ctx, next.deal))?.state).toBe('retrieving');
+  });
+
+  it('that cannot be looked at hold up neither the others nor the start', async () => {
+    await keep(concealed('A'));
+    shelf.paths.length = 0;
+    shelf.hashFile = async () => {
+      throw new Error('The disk does not answer.');
+    };
+    await mkdir(path.join(folder, 'nobody knows of it'));
+    await copies.align();
+    expect(faults).toEqual([new Error('The disk does not answer.')]);
+    expect(records()).toHaveLength(1);
   });
 
   it('are one where two sales of a document brought it in the same instant', async () => {

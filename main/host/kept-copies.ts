@@ -17,6 +17,7 @@ interface Parts {
   readonly folder: string;
   readonly library: Pick<LibraryService, 'addFile' | 'removeFile' | 'document' | 'hashFile'>;
   run<T>(work: (ctx: Context) => T): Promise<T>;
+  onFault(error: unknown): void;
 }
 
 /** The files behind the kept copies (§3, concealment): the core says which there are, this sees to the disk. */
@@ -82,10 +83,10 @@ export class KeptCopies {
 
   /**
    * At the start: what nobody knows of is deleted, what is not in the index is hashed again, and copies whose
-   * file is gone are forgotten.
+   * file is gone are forgotten. What the disk does not let it do waits for the next start.
    */
   async align(): Promise<void> {
-    const { folder, run } = this.#parts;
+    const { folder, run, onFault } = this.#parts;
     const found = await readdir(folder).catch((): string[] => []);
     const { copies, open } = await run((ctx) => ({
       copies: keptCopies(ctx),
@@ -93,9 +94,10 @@ export class KeptCopies {
     }));
     const wanted = new Set<string>([...copies, ...open].map(({ deal }) => deal));
     for (const name of found) {
-      if (!wanted.has(name)) await rm(path.join(folder, name), { recursive: true, force: true });
+      if (wanted.has(name)) continue;
+      await rm(path.join(folder, name), { recursive: true, force: true }).catch(onFault);
     }
-    for (const copy of copies) if (copy.state === 'kept') await this.#find(copy);
+    for (const copy of copies) if (copy.state === 'kept') await this.#find(copy).catch(onFault);
   }
 
   async #find({ documentId, place, title, mediaType }: KeptCopy): Promise<void> {

@@ -77,7 +77,7 @@ export class SealedDeals {
 
   /** At the start: encrypted files that no deal needs any more are deleted; a fake stays, as evidence. */
   async align(): Promise<void> {
-    const { folder, run } = this.#parts;
+    const { folder, run, onFault } = this.#parts;
     const found = await readdir(folder).catch((): string[] => []);
     if (found.length === 0) return;
     const wanted = await run((ctx) => {
@@ -88,7 +88,8 @@ export class SealedDeals {
       return new Set([...open, ...fakes]);
     });
     for (const name of found) {
-      if (!wanted.has(name)) await rm(path.join(folder, name), { recursive: true, force: true });
+      if (wanted.has(name)) continue;
+      await rm(path.join(folder, name), { recursive: true, force: true }).catch(onFault);
     }
   }
 

@@ -84,7 +84,7 @@ async function assemble(
   library.onProgress((progress) => events.tell({ type: 'library', progress }));
   const limits = rateLimits(settings.current);
   const downloads = () => settings.current.downloads.folder ?? directory.file('downloads');
-  const copies = new KeptCopies({ folder: keptFolder, library, run });
+  const copies = new KeptCopies({ folder: keptFolder, library, run, onFault });
   const folder = directory.file('sealed');
   const sealedDeals = new SealedDeals({ folder, shelf: library.shelf, downloads, run, onFault });
   const exchanges = new Exchanges((request) => role === 'peer' || isLcpRequest(request), onFault);
@@ -92,7 +92,7 @@ async function assemble(
     ...{ signatures, exchanges, sealedDeals, limits, events, run, onFault },
   });
   const server = new PeerServer({
-    ...{ identity, verifier, now, listener: service },
+    ...{ identity, verifier, now, listener: service, onFault },
     onRefused: ({ detail }) => log.debug(detail),
   });
   const market = () => withEndpoints(settings.current, server.port);

@@ -1,4 +1,5 @@
 import { request as httpsRequest } from 'node:https';
+import { connect as connectPlain, Server as NetServer } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rawRequest, startService, testPeer } from '../services/test-wire.ts';
@@ -32,6 +33,29 @@ const closed = (socket: TLSSocket) =>
   });
 
 describe('A server', () => {
+  it('ends at once, also while a stranger has connected and says nothing', async () => {
+    const { server, port } = await startService(undefined, {
+      server: { handshakeTimeoutMs: 600_000 },
+    });
+    const silent = later(connectPlain(port, '127.0.0.1'), (socket) => socket.destroy());
+    silent.on('error', () => undefined);
+    // Who came after it was answered: so it has been taken.
+    await rawRequest(port, undefined, { path: '/' });
+    await server.close();
+    expect(server.connectionsOf((await testPeer()).peerId)).toBe(0);
+  });
+
+  it('goes on, and tells of it, where the system has no room for a connection', async () => {
+    const listening = vi.spyOn(NetServer.prototype, 'listen');
+    const { port, faults } = await service();
+    const [inner] = listening.mock.contexts as NetServer[];
+    listening.mockRestore();
+    const full = new Error('accept ENFILE');
+    for (let times = 0; times < 2; times++) inner?.emit('error', full);
+    expect(faults).toEqual([full, full]);
+    expect((await rawRequest(port, undefined, { path: '/' })).status).toBe(401);
+  });
+
   it('speaks TLS 1.3 and nothing older', async () => {
     const { port } = await service();
     const { identity } = await testPeer();

@@ -48,6 +48,8 @@ export interface PeerServerParts {
   readonly bounds?: Partial<ServerBounds>;
   /** Told why a caller was cut off, which it hears no word of: its certificate proves no peer id. */
   onRefused?(why: Problem): void;
+  /** Told of a connection that the system could not give: others are taken all the same. */
+  onFault?(error: unknown): void;
 }
 
 const callers = new WeakMap<object, PeerId>();
@@ -68,6 +70,8 @@ export class PeerServer {
   readonly #reader: CertificateReader;
   readonly #server: Server;
   readonly #connections = new Map<PeerId, number>();
+  /** Also those that have said nothing yet: the server ends only with the last of them. */
+  readonly #sockets = new Set<Duplex>();
   #port = 0;
 
   constructor(parts: PeerServerParts) {
@@ -95,6 +99,7 @@ export class PeerServer {
       server.once('error', failed);
       server.listen(port, host, () => {
         server.off('error', failed);
+        server.on('error', (error) => this.#parts.onFault?.(error));
         const address = server.address();
         this.#port = typeof address === 'object' && address !== null ? address.port : port;
         resolve(this.#port);
@@ -112,6 +117,7 @@ export class PeerServer {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 
@@ -141,6 +147,10 @@ export class PeerServer {
     server.maxConnections = bounds.connectionsMax;
     server.timeout = bounds.silenceTimeoutMs;
     server.maxHeadersCount = 64;
+    server.on('connection', (socket: Duplex) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     server.prependListener('secureConnection', (socket) => this.#admit(socket));
     server.on('tlsClientError', (_error, socket) => socket.destroy());
     server.on('clientError', answerMalformed);

@@ -93,6 +93,7 @@ export async function startService(
   const server = new PeerServer({
     ...{ identity: peer.identity, verifier, now, listener, bounds: setup.server ?? {} },
     onRefused: (why) => refused.push(why),
+    onFault: (error) => faults.push(error),
   });
   const port = await server.listen(0, '127.0.0.1');
   const endpoint = `https://127.0.0.1:${port}`;
