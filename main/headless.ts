@@ -8,7 +8,7 @@ import { memoryClient } from './bridge/memory-client.ts';
 import type { PageHandler } from './bridge/page-handler.ts';
 import { Router } from './bridge/router.ts';
 import { InAppDemo } from './demo/in-app.ts';
-import { type PeerOptions, type RunningPeer, startPeer } from './host/index.ts';
+import { allInOrder, type PeerOptions, type RunningPeer, startPeer } from './host/index.ts';
 import type { PeerSettings } from './storage/index.ts';
 import { version } from './version.ts';
 
@@ -92,12 +92,13 @@ async function serve(peer: RunningPeer, options: HeadlessOptions): Promise<Headl
     page,
   });
 
-  async function close(): Promise<void> {
-    await service.close();
-    await demo.close();
-    router.close();
-    await peer.close();
-  }
+  const close = () =>
+    allInOrder(
+      () => service.close(),
+      () => demo.close(),
+      () => router.close(),
+      () => peer.close(),
+    );
 
   await demo.resume();
   if (options.demo) demo.start();

@@ -8,6 +8,8 @@ import { type Output, UsageError } from './output.ts';
 import { findPassphrase } from './passphrase.ts';
 
 const interruptedExitCode = 130;
+/** The last one comes where the terminal is closed. */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface ServeOptions {
   readonly name?: string;
@@ -155,12 +157,10 @@ async function untilEnded(headless: Headless): Promise<void> {
     asked = true;
     headless.stop().catch(() => undefined);
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  for (const signal of endingSignals) process.on(signal, end);
   try {
     await headless.ended;
   } finally {
-    process.off('SIGINT', end);
-    process.off('SIGTERM', end);
+    for (const signal of endingSignals) process.off(signal, end);
   }
 }

@@ -8,7 +8,7 @@ import { serveIpc } from '../bridge/ipc-server.ts';
 import { memoryClient } from '../bridge/memory-client.ts';
 import { Router } from '../bridge/router.ts';
 import { InAppDemo } from '../demo/in-app.ts';
-import type { RunningPeer } from '../host/index.ts';
+import { allInOrder, type RunningPeer } from '../host/index.ts';
 import { keyFileState } from '../network/index.ts';
 import { fileNames } from '../storage/index.ts';
 import { version } from '../version.ts';
@@ -316,12 +316,14 @@ export class Desktop {
   }
 
   async #close(): Promise<void> {
-    for (const stop of this.#stopServing) stop();
-    this.#tray?.destroy();
-    await this.#control?.close();
-    await this.#demo.close();
-    this.#client.close();
-    this.#router.close();
-    await this.#peer.close();
+    await allInOrder(
+      ...this.#stopServing,
+      () => this.#tray?.destroy(),
+      () => this.#control?.close(),
+      () => this.#demo.close(),
+      () => this.#client.close(),
+      () => this.#router.close(),
+      () => this.#peer.close(),
+    );
   }
 }

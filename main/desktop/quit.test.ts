@@ -39,6 +39,38 @@ function quitting(underWay: UnderWay, answer: 'quit' | 'hide' | 'cancel' = 'canc
 }
 
 describe('an end of the program', () => {
+  it.each(['quit', 'hide', 'cancel'] as const)(
+    'that a command line asked for is one end, though the person who was being asked says %s',
+    async (said) => {
+      const app = new Program();
+      const did: string[] = [];
+      const [answer, closed] = [
+        Promise.withResolvers<typeof said>(),
+        Promise.withResolvers<void>(),
+      ];
+      const quit = new Quit({
+        app: app as Pick<App, 'on' | 'quit'> & Program,
+        underWay: () => ({ uploads: 1, downloads: 0 }),
+        ask: () => answer.promise,
+        hide: () => did.push('hide'),
+        close: () => {
+          did.push('close');
+          return closed.promise;
+        },
+        onFault: () => undefined,
+      });
+      quit.setup();
+      app.quit();
+      quit.now();
+      answer.resolve(said);
+      await new Promise(setImmediate);
+      expect(quit.isLeaving).toBe(true);
+      closed.resolve();
+      await app.ended.promise;
+      expect(did).toEqual(['close']);
+    },
+  );
+
   it('closes the peer first, and asks nothing where nothing is under way', async () => {
     const { app, did } = quitting({ uploads: 0, downloads: 0 });
     app.quit();

@@ -51,6 +51,8 @@ export class Quit {
     if (now.uploads + now.downloads > 0) {
       this.#state = 'asking';
       const answer = await ask(now).catch(() => 'cancel' as const);
+      // Somebody else may have ended it meanwhile, as a command line.
+      if (this.isLeaving) return;
       this.#state = 'running';
       if (answer === 'hide') hide();
       if (answer !== 'quit') return;
