@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { type Commands, commandsFor, type Terminal } from './command.ts';
 import { addDiscoveries, addIntroductions } from './commands/acquaintances.ts';
@@ -20,6 +20,7 @@ import { addSharing } from './commands/share.ts';
 import { addTabs } from './commands/tabs.ts';
 import { addPayments, addWallet } from './commands/wallet.ts';
 import { addWatch } from './commands/watch.ts';
+import { IdCommand } from './id-command.ts';
 import { exitCodes, Output } from './output.ts';
 
 const examples = `
@@ -46,7 +47,7 @@ const groups: readonly (readonly [heading: string, adders: readonly ((of: Comman
 /** Runs the command line with these arguments and gives the exit code. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = exitCodes.done;
-  const program = new Command('souk')
+  const program = new IdCommand('souk')
     .description('Trade documents peer to peer, for currencies that people issue themselves.')
     .version(version)
     .option('--json', 'print exactly one JSON value')
