@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,19 @@ describe('the launcher', () => {
 
   it('runs it under the Node that it brings along where an older one started it', () => {
     expect(launch('--import', asNode('20.0.0'))('--version')).toBe(`${version}\n`);
+  });
+
+  it('ends without a word where nobody reads on, as behind a pipe into head', async () => {
+    const child = spawn(process.execPath, [launcher, '--help'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    const [code] = await once(child, 'close');
+    expect([code, said]).toEqual([0, '']);
   });
 
   it('passes the exit code on', () => {
