@@ -338,11 +338,14 @@ describe('the command line', () => {
     expect(key).toMatchObject({ peerId: bob.id });
   });
 
-  it('ends in good order at a signal and at a word, and leaves no way in', async () => {
+  it('ends in good order at a signal, at a word and with its terminal, and leaves no way in', async () => {
+    const carol = await startPeer('Carol', '--port', '0');
+    carol.process.kill('SIGHUP');
     alice.process.kill('SIGTERM');
     await bob.text('stop');
-    expect(await Promise.all([ended(alice.process), ended(bob.process)])).toEqual([0, 0]);
-    for (const name of ['Alice', 'Bob']) {
+    const processes = [alice, bob, carol].map(({ process: child }) => child);
+    expect(await Promise.all(processes.map(ended))).toEqual([0, 0, 0]);
+    for (const name of ['Alice', 'Bob', 'Carol']) {
       expect(existsSync(join(folder, name, 'control.json'))).toBe(false);
       expect((await souk('status', '--data', inFolder(name))).code).toBe(3);
     }
