@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 type Config = Record<string, unknown> & {
   readonly files: readonly { readonly filter: readonly string[] }[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
+  readonly linux: { readonly target: readonly string[] };
 };
 
 async function readConfig(): Promise<Config> {
@@ -73,6 +74,27 @@ describe('the packaging', () => {
     }
     expect(ships('dist/main/electron.js')).toBe(true);
     expect(ships('dist/main/electron.js.map')).toBe(false);
+  });
+
+  it('makes by itself no package that must name who maintains it: nobody is named here', async () => {
+    const config = await readConfig();
+    const { default: FpmTarget } = builder('app-builder-lib/out/targets/FpmTarget.js');
+    const { computeFpmMetaInfoOptions } = FpmTarget.prototype;
+    const manifest = require('../../package.json');
+    const packager = {
+      info: { metadata: manifest },
+      appInfo: { computePackageUrl: async () => manifest.homepage, linuxPackageName: 'souk' },
+    };
+    const nameIn = (options: object) =>
+      computeFpmMetaInfoOptions.call({ options, packager }).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+    const targets = config.linux.target.filter((target) => target !== 'AppImage');
+    for (const target of targets) expect(await nameIn(config.linux), target).toBe('');
+    // Who distributes it names both, as docs/desktop.md says.
+    manifest.homepage = 'https://souk.example';
+    expect(await nameIn({ ...config.linux, maintainer: 'A <a@souk.example>' })).toBe('');
   });
 
   it('names no signature and no place of updates that it does not have', async () => {
