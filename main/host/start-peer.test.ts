@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,23 @@ it('A start that fails holds nothing: the next one has the directory, the librar
   expect(again.self).toBe(peer.self);
   expect(again.port).toBeGreaterThan(0);
   await again.close();
+});
+
+it('A peer whose library index is damaged starts, and makes it again from what is shared', async () => {
+  const documents = join(dataDirectory, 'documents');
+  await mkdir(documents);
+  await writeFile(join(documents, 'Walden.txt'), 'text');
+  await writeFile(join(dataDirectory, 'library.db'), 'no database'.repeat(100));
+  const settings = (current: PeerSettings) => ({
+    ...onPort(0)(current),
+    library: { folders: [{ path: documents, include: [], exclude: [] }] },
+  });
+  const peer = await startPeer({ dataDirectory, log, settings });
+  await peer.library.rescan();
+  expect(peer.library.list({ offset: 0, limit: 1 }).total).toBe(1);
+  await peer.close();
+  const aside = await readFile(join(dataDirectory, 'library-damaged.db'), 'utf8');
+  expect(aside).toContain('no database');
 });
 
 describe('a shared folder', () => {

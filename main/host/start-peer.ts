@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -5,6 +6,7 @@ import type { Context } from '../../src/kernel/index.ts';
 import { authorizeRetrieval } from '../../src/market/index.ts';
 import { isLcpRequest } from '../../src/money/index.ts';
 import { Peer } from '../../src/peer/index.ts';
+import { SoukError } from '../../src/problem.ts';
 import type { MarketSettings } from '../../src/settings/index.ts';
 import { LibraryService } from '../library/index.ts';
 import {
@@ -80,7 +82,7 @@ async function assemble(
   const identity = await makeCertificate(signer, now());
   const keptFolder = join(await realpath(directory.path), fileNames.kept);
   const client = new PeerClient({ identity, signer, verifier, now });
-  const library = new LibraryService({ database: directory.file('library') });
+  const library = openLibrary(directory.file('library'), onFault);
   library.onProgress((progress) => events.tell({ type: 'library', progress }));
   const limits = rateLimits(settings.current);
   const downloads = () => settings.current.downloads.folder ?? directory.file('downloads');
@@ -117,6 +119,19 @@ async function assemble(
     ...{ state, role, market, engine, library, limits, pendingNeighbors, events, log, onFault },
     ...{ server, client, signatures, exchanges, calls, retrievals, sealedDeals, copies },
   });
+}
+
+/** The index can be made again from what is shared: a damaged one is set aside, and ends no start. */
+function openLibrary(database: string, onFault: (error: unknown) => void): LibraryService {
+  try {
+    return new LibraryService({ database });
+  } catch (error) {
+    if (!(error instanceof SoukError) || error.code !== 'database-damaged') throw error;
+    onFault(error);
+    for (const journal of ['-wal', '-shm']) rmSync(`${database}${journal}`, { force: true });
+    renameSync(database, database.replace(/\.db$/, '-damaged.db'));
+    return new LibraryService({ database });
+  }
 }
 
 const now = () => Date.now();

@@ -5,6 +5,7 @@ import { documentIdOf, encodeManifest } from '../../src/documents/index.ts';
 import type { CurrencyId } from '../../src/identity/index.ts';
 import { query } from '../../src/protocol/index.ts';
 import { LibraryIndex } from './library-index.ts';
+import { inTransaction, openIndexDatabase } from './schema.ts';
 import { ShelfTable, type ShelvedFile } from './shelf-table.ts';
 
 const _euro = 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' as CurrencyId;
@@ -196,5 +197,28 @@ describe('a document', () => {
     expect(titles(index.list({ text: 'attic cell', offset: 0, limit: 10 }).documents)).toEqual([
       'A title',
     ]);
+  });
+});
+
+describe('a transaction of the index', () => {
+  it('tells that the disk is full, also where SQLite took it back by itself', () => {
+    const database = openIndexDatabase(':memory:');
+    const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {};
+    database.exec(`PRAGMA max_page_count = ${Number(pages) + 1}`);
+    const fill = database.prepare(
+      "INSERT INTO folders (path, include, exclude) VALUES (?, '', '')",
+    );
+    const full = () =>
+      inTransaction(database, () => {
+        for (let n = 0; n < 100; n++) fill.run(`${n}${'x'.repeat(4_096)}`);
+      });
+    expect(full).toThrow(expect.objectContaining({ code: 'disk-full' }));
+    const taken = () =>
+      inTransaction(database, () => {
+        database.exec('ROLLBACK');
+        throw new Error('The disk took it back.');
+      });
+    expect(taken).toThrow('The disk took it back.');
+    database.close();
   });
 });

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { SoukError } from '../../src/problem.ts';
+import { storageProblem } from '../storage/storage-problem.ts';
 
 const version = 1;
 
@@ -72,7 +73,7 @@ export function openIndexDatabase(file: string): DatabaseSync {
   }
 }
 
-/** Runs `work` as one transaction: all of it stands afterwards, or nothing. */
+/** Runs `work` as one transaction: all of it stands afterwards, or nothing. Throws `disk-full`. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -80,7 +81,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
+    // SQLite itself takes back the whole transaction after some failures, as of a full disk.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw storageProblem(error, database.location() ?? "the library's index");
   }
 }
