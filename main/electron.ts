@@ -56,8 +56,8 @@ function setupProtocol(): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient('souk');
 }
 
-function onSecondStart(argv: readonly string[]): void {
-  void opened.commandLine(argv).then((asked) => {
+function onSecondStart(argv: readonly string[], folder: string): void {
+  void opened.commandLine(argv, folder).then((asked) => {
     if (!asked) desktop?.show();
   });
 }

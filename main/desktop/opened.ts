@@ -20,12 +20,12 @@ export class Opened {
       event.preventDefault();
       void this.file(path);
     });
-    void this.commandLine(argv);
+    void this.commandLine(argv, process.cwd());
   }
 
-  /** True where the command line asked for something. */
-  async commandLine(argv: readonly string[]): Promise<boolean> {
-    const opened = openedBy(argv);
+  /** True where the command line, written in a folder, asked for something. */
+  async commandLine(argv: readonly string[], folder: string): Promise<boolean> {
+    const opened = openedBy(argv, folder);
     if (opened === undefined) return false;
     if ('link' in opened) this.#tell(inviteIn(opened.link));
     else await this.file(opened.file);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inviteIn, openedBy } from './wanted.ts';
@@ -40,10 +41,19 @@ describe('an invite', () => {
 
 describe('a command line', () => {
   it('names a link or a file; the program and its switches are none', () => {
-    expect(openedBy(['/opt/souk', '--hidden', 'souk://card/x'])).toEqual({ link: 'souk://card/x' });
-    expect(openedBy(['souk.exe', 'C:\\Users\\a\\Bob.SOUK'])).toEqual({
-      file: 'C:\\Users\\a\\Bob.SOUK',
+    const here = resolve('/home/a');
+    expect(openedBy(['/opt/souk', '--hidden', 'souk://card/x'], here)).toEqual({
+      link: 'souk://card/x',
     });
-    expect(openedBy(['/home/a/x.souk', '--flag', 'notes.txt'])).toBeUndefined();
+    const file = resolve('/home/b/Bob.SOUK');
+    expect(openedBy(['/opt/souk', file], here)).toEqual({ file });
+    expect(openedBy(['/home/a/x.souk', '--flag', 'notes.txt'], here)).toBeUndefined();
+  });
+
+  it('means a file of the folder that it was written in, not of that where Souk runs already', () => {
+    const there = resolve('/home/b/invites');
+    expect(openedBy(['/opt/souk', '../bob.souk'], there)).toEqual({
+      file: resolve('/home/b/bob.souk'),
+    });
   });
 });

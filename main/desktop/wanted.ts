@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** What the system asks the window to show: a link that was opened, a file, a notification that was clicked. */
 export type Wanted =
   | { readonly kind: 'invite'; readonly invite: string }
@@ -21,14 +23,18 @@ export function inviteIn(text: string): Wanted | undefined {
   return jws === undefined ? undefined : { kind: 'invite', invite: `souk://card/${jws}` };
 }
 
-/** What a command line asks for: the first link or file in it, as systems other than macOS hand them over. */
+/**
+ * What a command line asks for: the first link or file in it, as systems other than macOS hand them over. `folder` is
+ * the one that it was written in.
+ */
 export function openedBy(
   argv: readonly string[],
+  folder: string,
 ): { readonly link: string } | { readonly file: string } | undefined {
   for (const argument of argv.slice(1)) {
     if (argument.startsWith('-')) continue;
     if (/^souk:/i.test(argument)) return { link: argument };
-    if (isInviteFile(argument)) return { file: argument };
+    if (isInviteFile(argument)) return { file: resolve(folder, argument) };
   }
   return undefined;
 }
