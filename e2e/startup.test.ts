@@ -160,14 +160,11 @@ describe('a peer that cannot start', () => {
     await checkWhole();
   });
 
-  it('says that the index of the library is damaged, and makes it anew', async () => {
-    const path = join(directory, 'library.db');
-    await writeFile(path, 'no database '.repeat(1_000));
-    const refused = await refusal();
-    expect(refused.code).toBe('database-damaged');
-    expect(refused.message).toMatch(/library\.db cannot be read. Move it away/);
-    await rm(path);
+  it('starts with a new index of the library where that is damaged, and keeps the damaged one aside', async () => {
+    const damaged = 'no database '.repeat(1_000);
+    await writeFile(join(directory, 'library.db'), damaged);
     await checkWhole();
+    expect(await readFile(join(directory, 'library-damaged.db'), 'utf8')).toBe(damaged);
   });
 
   it('starts without a shared folder that is gone, keeps it in mind, and shares it when it is back', async () => {
