@@ -10,7 +10,7 @@ import { buildPage, builtProgram } from './ui/build-page.ts';
 try {
   // Whoever asks for help need not wait for it.
   if (!process.argv.some((word) => word === '--help' || word === '-h')) {
-    await buildPage('newest', (line) => console.log(line));
+    await buildPage((line) => console.log(line));
   }
   await (existsSync(builtProgram) ? import(pathToFileURL(builtProgram).href) : import('./open.ts'));
 } catch (error) {

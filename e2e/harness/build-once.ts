@@ -2,5 +2,5 @@ import { buildPage } from '../../main/ui/index.ts';
 
 /** Before all files, which run side by side: the screen and the desktop program, where they are not the newest. */
 export async function setup(): Promise<void> {
-  await buildPage('newest', console.log);
+  await buildPage(console.log);
 }

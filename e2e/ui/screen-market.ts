@@ -17,7 +17,7 @@ export class ScreenMarket {
 
   /** Builds the page first, where it is missing or older than its sources. */
   static async open(): Promise<ScreenMarket> {
-    await buildPage('newest', () => undefined);
+    await buildPage(() => undefined);
     return new ScreenMarket(await mkdtemp(join(tmpdir(), 'souk-screens-')));
   }
 

@@ -100,7 +100,7 @@ async function start(
   const dataDirectory = place.dataDirectory();
   const passphrase = await findPassphrase(place.terminal, dataDirectory, options.passphraseFile);
   const issues = currencyOf(options);
-  if (options.ui) await buildPage('there', (line) => place.output().note(line));
+  if (options.ui) await buildPage((line) => place.output().note(line));
   const page = options.ui ? await openRenderer() : undefined;
   const log = logLines({ level: options.logLevel });
   const { name, host, port: listenPort, endpoint, controlPort } = options;

@@ -19,7 +19,7 @@ export function watchCommand(): Command {
     .option('--port <port>', 'on 127.0.0.1; 0 for any that is free', '0')
     .option('--no-open', 'print the address and open nothing')
     .action(async ({ port, open }: Options) => {
-      await buildPage('newest', (line) => console.error(line));
+      await buildPage((line) => console.error(line));
       const { url } = await servePage(await openRenderer(), Number(port));
       console.log(`A market to watch: ${url}\nEnd with Ctrl+C.`);
       if (open) await showScreen(url, join(tmpdir(), 'souk-watch'));

@@ -12,20 +12,16 @@ export const builtProgram = join(dirname(desktopEntry), 'open.js');
 const programs = [desktopEntry, builtProgram, join(dirname(desktopEntry), 'preload.cjs')];
 const viteProgram = inRoot('node_modules', 'vite', 'bin', 'vite.js');
 
-/** Whether what is built is only made where it is missing, or also where a source is newer. */
-export type Freshness = 'there' | 'newest';
-
 /**
  * Builds the screen and the programs where they are missing, or older than their sources; says so first,
  * for it takes some seconds. An installation without the tools shows the screen it came with. Throws `internal`
  * where the build fails.
  */
-export async function buildPage(freshness: Freshness, say: (line: string) => void): Promise<void> {
+export async function buildPage(say: (line: string) => void): Promise<void> {
   if (!existsSync(viteProgram)) return;
   if (!existsSync(page)) say('Building the screen; this takes some seconds.');
-  else if (freshness === 'newest' && isAnyStale()) {
-    say('Its sources changed: building the screen anew.');
-  } else return;
+  else if (isAnyStale()) say('Its sources changed: building the screen anew.');
+  else return;
   const begun = new Date();
   await build();
   // A source that changed meanwhile counts as newer than what was built.
