@@ -97,12 +97,19 @@ describe('cards of others', () => {
     });
 
     it('are told from other texts in words of a person who pasted something else', () => {
-      for (const pasted of ['hello', 'https://souk.example', testCard(bob).text.slice(0, 200)]) {
+      const cut = testCard(bob).text.slice(0, 200);
+      for (const pasted of ['hello', 'https://souk.example', 'www.souk.example', cut]) {
         const detail = expect.stringMatching(
           /^This is no invite\. An invite is a link that begins/,
         );
         expect(read(pasted)).toMatchObject({ error: { detail } });
       }
+    });
+
+    it('tell what is wrong with them where they are whole', () => {
+      const reversed = testCard(bob, { name: 'Ada\u202eyrollaM' }).text;
+      const detail = expect.stringContaining('control characters');
+      expect(read(reversed)).toMatchObject({ error: { code: 'bad-statement', detail } });
     });
 
     it('are somebody else’s: nobody becomes their own neighbor', () => {

@@ -91,14 +91,17 @@ export function isUnannounced(ctx: Context): boolean {
 export function readInvite(ctx: Context, invite: string): Result<Opened<Card>, Problem> {
   const text = invite.trim().replace(/^souk:\/\/card\//, '');
   const opened = ctx.open(cardStatement, text);
-  if (!opened.ok) return fail(noInvite(opened.error));
+  if (!opened.ok) return fail(wholeStatement.test(text) ? opened.error : noInvite(opened.error));
   if (opened.value.payload.iss === ctx.self) {
     return fail(problem('bad-request', 'This invite is your own: give it to somebody else.'));
   }
   return ok(opened.value);
 }
 
-/** A statement that is none means to a person that the link was cut off, or is another one. */
+/** A statement to its end (RFC 7515, 7.1); its header begins as all JSON objects do. */
+const wholeStatement = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;
+
+/** What is no statement at all means to a person that the link was cut off, or is another one. */
 function noInvite(error: Problem): Problem {
   if (error.code !== 'bad-statement') return error;
   const detail =
