@@ -83,6 +83,7 @@ export const problems = {
   'disk-full': { status: 507, title: 'The disk is full' },
   'folder-unwritable': { status: 403, title: 'The folder cannot be written' },
   'folder-unreadable': { status: 403, title: 'The folder cannot be read' },
+  'copy-damaged': { status: 500, title: 'What had come was damaged on this disk' },
   internal: { status: 500, title: 'Something went wrong inside this peer' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

@@ -123,10 +123,11 @@ export class SealedDeals {
   async #unseal(deal: DealId): Promise<void> {
     const { run, downloads } = this.#parts;
     const purchase = await run((ctx) => purchaseOf(ctx, deal));
-    const { key, path: file, pieceLengthBytes } = purchase?.sealed ?? {};
-    if (purchase?.state !== 'unsealing' || !key || !file || !pieceLengthBytes) return;
+    const { key, terms, path: file, pieceLengthBytes } = purchase?.sealed ?? {};
+    if (purchase?.state !== 'unsealing' || !key || !terms || !file || !pieceLengthBytes) return;
     const { documentId, sizeBytes, title, mediaType } = purchase;
-    const order = { deal, path: file, key, documentId, sizeBytes, pieceLengthBytes };
+    const sealedId = terms.documentId;
+    const order = { deal, path: file, sealedId, key, documentId, sizeBytes, pieceLengthBytes };
     try {
       const whole = await unsealFile(
         { ...order, title, mediaType, folder: downloads() },
@@ -135,7 +136,7 @@ export class SealedDeals {
       await run((ctx) => retrieved(ctx, deal, whole));
       await rm(this.folderOf(deal), { recursive: true, force: true });
     } catch (error) {
-      if (!(error instanceof SoukError) || error.code !== 'corrupt-document') throw error;
+      if (!(error instanceof SoukError) || !endsDeal(error)) throw error;
       await run((ctx) => unsealFailed(ctx, deal, error.toProblem()));
     }
   }
@@ -149,4 +150,9 @@ export class SealedDeals {
     }, retryMs);
     this.#retries.add(retry);
   }
+}
+
+/** Whether it would be the same the next time. */
+function endsDeal({ code }: SoukError): boolean {
+  return code === 'corrupt-document' || code === 'copy-damaged';
 }

@@ -20,6 +20,10 @@ const pieceLengthBytes = 65_536;
 const key = Buffer.alloc(32, 7).toString('base64url');
 const deal = 'AAAAAAAAAAAAAAAAAAAAAA' as DealId;
 
+function someBytes(length: number): Buffer {
+  return Buffer.from(Uint8Array.from({ length }, (_, at) => (at * 31) % 251));
+}
+
 /** A shelf with one document, that counts how often its pieces are read. */
 class OneDocument implements Shelf {
   readonly bytes: Buffer;
@@ -27,8 +31,8 @@ class OneDocument implements Shelf {
   readonly documentId: DocumentId;
   reads = 0;
 
-  constructor(sizeBytes: number) {
-    this.bytes = Buffer.from(Uint8Array.from({ length: sizeBytes }, (_, at) => (at * 31) % 251));
+  constructor(sizeBytes: number, bytes = someBytes(sizeBytes)) {
+    this.bytes = bytes;
     const layout = { sizeBytes, pieceLengthBytes };
     const hashes = Array.from({ length: pieceCount(layout) }, (_, n) => blake3(this.piece(n)));
     this.manifest = encodeManifest({ ...layout, pieceHashes: Buffer.concat(hashes) });
@@ -145,8 +149,9 @@ describe('a sealed document', () => {
       const path = join(folder, 'sealed');
       await writeFile(path, Buffer.concat(sealed));
       const { documentId, bytes } = plain;
+      const sealedId = new OneDocument(bytes.length, Buffer.concat(sealed)).documentId;
       return {
-        ...{ deal, path, key, documentId, sizeBytes: bytes.length, pieceLengthBytes },
+        ...{ deal, path, sealedId, key, documentId, sizeBytes: bytes.length, pieceLengthBytes },
         ...{ title: 'Walden', mediaType: 'text/plain', folder: join(folder, 'bought') },
       };
     };
@@ -170,6 +175,18 @@ describe('a sealed document', () => {
       expect(left.filter((entry) => entry.isFile())).toEqual([]);
       expect(await readFile(file.path)).toHaveLength(150_000);
     });
+
+    it.each(['changed', 'cut off'])(
+      'accuses no seller where it was %s after it had come',
+      async (how) => {
+        const plain = new OneDocument(150_000);
+        const file = await write(plain);
+        const bytes = await readFile(file.path);
+        bytes[70_000] = (bytes[70_000] ?? 0) ^ 1;
+        await writeFile(file.path, how === 'changed' ? bytes : bytes.subarray(0, 100_000));
+        await expect(unsealFile(file, never)).rejects.toMatchObject({ code: 'copy-damaged' });
+      },
+    );
 
     it('is decrypted anew after an interruption', async () => {
       const plain = new OneDocument(150_000);

@@ -17,6 +17,8 @@ import { keyOf, sealPiece } from './cipher.ts';
 export interface SealedFile {
   readonly deal: DealId;
   readonly path: string;
+  /** The encrypted document's own id, by which it was checked as it came. */
+  readonly sealedId: DocumentId;
   readonly key: string;
   readonly documentId: DocumentId;
   readonly sizeBytes: number;
@@ -29,43 +31,63 @@ export interface SealedFile {
 
 /**
  * Decrypts a document piece by piece and gives its path. Throws `corrupt-document` where it is not the document
- * that its id says, then nothing is left in the folder; as `PartFile` does where the disk does not go along.
+ * that its id says, and `copy-damaged` where the encrypted one changed on this disk; then nothing is left in the
+ * folder. Throws as `PartFile` does where the disk does not go along.
  */
 export async function unsealFile(sealed: SealedFile, signal: AbortSignal): Promise<string> {
-  const { deal, folder, documentId, title, mediaType } = sealed;
+  const { deal, folder, path, documentId, title, mediaType } = sealed;
   const part = await PartFile.open(folder, deal);
   try {
     const received = await decryptInto(part, sealed, signal);
     if (received === documentId) return await part.finish(safeFileName(title, mediaType), deal);
     await part.close();
     await PartFile.discard(folder, deal);
+    const arrived = await idOf(sealed, signal, async (piece) => piece);
+    if (arrived !== sealed.sealedId) throw damaged(path);
     throw new SoukError('corrupt-document', 'What the seller sealed is another document.', {
-      members: { expected: documentId, received, sealed: sealed.path },
+      members: { expected: documentId, received, sealed: path },
     });
   } finally {
     await part.close();
   }
 }
 
+function damaged(path: string): SoukError {
+  const detail = `${path} changed on this disk after it had come whole. The seller is not to blame.`;
+  return new SoukError('copy-damaged', detail);
+}
+
 async function decryptInto(
   part: PartFile,
-  { path, key: text, sizeBytes, pieceLengthBytes }: SealedFile,
+  sealed: SealedFile,
   signal: AbortSignal,
+): Promise<DocumentId> {
+  const key = keyOf(sealed.key);
+  await part.requireSpace(sealed.sizeBytes);
+  return idOf(sealed, signal, async (encrypted, index, start) => {
+    const piece = sealPiece(key, index, encrypted);
+    await part.writePiece(start, piece);
+    return piece;
+  });
+}
+
+/** The id of the document that the encrypted one's pieces become. */
+async function idOf(
+  { path, sizeBytes, pieceLengthBytes }: SealedFile,
+  signal: AbortSignal,
+  become: (encrypted: Buffer, index: number, start: number) => Promise<Buffer>,
 ): Promise<DocumentId> {
   const layout = { sizeBytes, pieceLengthBytes };
   const pieceHashes = new Uint8Array(pieceCount(layout) * hashBytes);
   const buffer = Buffer.allocUnsafeSlow(Math.min(pieceLengthBytes, sizeBytes));
-  const key = keyOf(text);
-  await part.requireSpace(sizeBytes);
   const file = await open(path, 'r');
   try {
     for (let index = 0; index < pieceCount(layout); index++) {
       signal.throwIfAborted();
       const { start, end } = pieceBounds(layout, index);
       const { bytesRead } = await file.read(buffer, 0, end - start, start);
-      const piece = sealPiece(key, index, buffer.subarray(0, bytesRead));
+      const piece = await become(buffer.subarray(0, bytesRead), index, start);
       pieceHashes.set(blake3(piece), index * hashBytes);
-      await part.writePiece(start, piece);
     }
   } finally {
     await file.close();

@@ -69,5 +69,6 @@ export const problemTitles: Readonly<Record<keyof typeof english, string>> = {
   'problem.disk-full': 'Der Datenträger ist voll',
   'problem.folder-unwritable': 'In den Ordner kann nicht geschrieben werden',
   'problem.folder-unreadable': 'Der Ordner kann nicht gelesen werden',
+  'problem.copy-damaged': 'Was angekommen war, wurde auf diesem Datenträger beschädigt',
   'problem.internal': 'In diesem Peer ist etwas schiefgegangen',
 };
