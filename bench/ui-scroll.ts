@@ -28,7 +28,7 @@ export function uiScrollDeals(directory: string): Promise<BenchResult> {
 }
 
 async function scrolled(name: string, directory: string, place: string): Promise<BenchResult> {
-  await buildPage('newest', () => undefined);
+  await buildPage(() => undefined);
   const peer = await startPeer({
     dataDirectory: join(directory, 'peer'),
     log: pino({ level: 'warn' }, pino.destination(2)),

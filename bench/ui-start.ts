@@ -18,7 +18,7 @@ const staticServer = `
 
 /** From `npm start`, built, to the first page that can be used, against a bare Node server and a static page. */
 export async function uiStart(directory: string): Promise<BenchResult> {
-  await buildPage('newest', () => undefined);
+  await buildPage(() => undefined);
   const data = join(directory, 'peer');
   await mkdir(data, { recursive: true });
   const settings = { host: '127.0.0.1', port: 0, market: { name: 'Bench' }, setup: { done: true } };
