@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
 import type { Amount } from '../../src/amount.ts';
+import { problems } from '../../src/problem.ts';
 import { findBrowser, goTo, openBrowser, openWindow, type ScreenWindow } from './browser.ts';
 import { ScreenMarket, setupMs } from './screen-market.ts';
 import type { ScreenPeer } from './screen-peer.ts';
@@ -140,6 +141,35 @@ describe.skipIf(findBrowser() === undefined)('what a person writes', () => {
     expect(await amount.inputValue()).toBe('1.00');
     await dialog.getByRole('button', { name: en['action.cancel'], exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('of a payment whose answer was lost is paid once, however often it is sent', async () => {
+    const balance = async () =>
+      (await una.ask('wallet.list', {})).currencies.find(({ currency }) => currency === mint.id)
+        ?.balance ?? 0;
+    const before = await balance();
+    await goTo(page, `wallet/${mint.id}`);
+    await page.getByRole('button', { name: en['wallet.send'], exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(en['wallet.payee'], { exact: true }).fill(mint.id);
+    await dialog.getByLabel(en['wallet.amount'], { exact: true }).fill('1');
+    await dialog.getByRole('button', { name: en['wallet.send.review'] }).click();
+    let said = 0;
+    await page.route('**/rpc/wallet.send', async (route) => {
+      said++;
+      const response = await route.fetch();
+      await (said === 1 ? route.fulfill({ response, body: 'cut o' }) : route.fulfill({ response }));
+    });
+    const send = dialog.getByRole('button', { name: 'Send 1.00 crw' });
+    await send.click();
+    await page.getByText(problems.unreachable.title).first().waitFor();
+    await send.click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.unroute('**/rpc/wallet.send');
+    await una.until('wallet.list', {}, ({ currencies }) =>
+      currencies.some(({ currency, ordered }) => currency === mint.id && ordered === 0),
+    );
+    expect([said, before - (await balance())]).toEqual([2, 100]);
   });
 
   it('of an invite may be touched and mended at once', async () => {

@@ -84,6 +84,50 @@ describe('paying', () => {
     expect(world.facts(1, 'paid')).toHaveLength(1);
   });
 
+  test('an order that is said again is the same payment, whatever became of it', () => {
+    world.order(0, alice, 100);
+    world.settle();
+    const orderOf = (payer: number) => `${'AB'.charAt(payer).repeat(21)}A`;
+    const said = (payer: number, payee = bob, amount = 20) => {
+      const currency = world.bank.self;
+      const payment = { currency, payee, amount: amount as Amount, transactionId: `x${payer}` };
+      const order = orderOf(payer);
+      return world.run(payer, (ctx) => pay(ctx, { ...payment, purpose: gift, order }));
+    };
+    for (const payer of [0, 1]) {
+      const first = said(payer);
+      expect(first).toEqual({ ok: true, value: { order: orderOf(payer) } });
+      expect(said(payer)).toEqual(first);
+      world.settle();
+      expect(said(payer)).toEqual(first);
+      expect(said(payer, bob, 21)).toMatchObject({ error: { code: 'order-id-reused' } });
+      world.settle();
+    }
+    expect(world.view(1)).toMatchObject({ balance: 78, ordered: 0 });
+    expect(world.books(2, 'assets:balance')).toBe(40);
+    world.audit();
+  });
+
+  test('an order that its issuer refused stays refused when it is said again', () => {
+    world.order(0, alice, 100);
+    world.settle();
+    const issues = world.bank.settings.issues!;
+    const fee = { flat: 9 as Amount, perMillion: 0 as Amount };
+    world.bank.settings = { ...world.bank.settings, issues: { ...issues, fee } };
+    const said = () =>
+      world.run(1, (ctx) =>
+        pay(ctx, {
+          ...{ currency: world.bank.self, payee: bob, amount: 50 as Amount, transactionId: 'x' },
+          ...{ purpose: gift, order: 'BBBBBBBBBBBBBBBBBBBBBA' },
+        }),
+      );
+    expect(said().ok).toBe(true);
+    world.pass(1_000);
+    world.settle();
+    expect(said()).toMatchObject({ ok: false, error: { code: 'fee-too-high' } });
+    expect(world.view(1)).toMatchObject({ balance: 100, ordered: 0 });
+  });
+
   test('a fee that rose frees the money, fails the payment and brings the new terms', () => {
     world.order(0, alice, 100);
     world.settle();

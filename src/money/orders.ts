@@ -41,6 +41,8 @@ export interface Payment {
   /** Made by the payee (protocol 3). */
   readonly transactionId: string;
   readonly purpose: PaymentPurpose;
+  /** The order's id, 16 random bytes of the caller's own: said again, it is the same payment. Else a new one is drawn. */
+  readonly order?: string;
 }
 
 /**
@@ -48,7 +50,8 @@ export interface Payment {
  * restarts and for as long as it takes. The order's id makes every repeat the same payment. The answer
  * comes as a fact, `paid` or `payment-failed`; in the own currency it has come when this returns.
  * A problem here means that nothing moved: `bad-request`, `unknown-currency`, `unavailable` (its terms
- * are not known yet), `insufficient-funds` {balance, needed}, `amount-out-of-range`.
+ * are not known yet), `insufficient-funds` {balance, needed}, `amount-out-of-range`, `order-id-reused` (another
+ * payment has this `order`), or what its issuer refused the same `order` by.
  */
 export function pay(ctx: Context, payment: Payment): Result<{ readonly order: string }, Problem> {
   return place(ctx, payment);
@@ -88,6 +91,8 @@ function place(ctx: Context, payment: Ordered): Result<{ readonly order: string 
   if (payment.amount < 1 || payment.payee === ctx.self) {
     return fail(problem('bad-request', 'A payment goes to somebody else, and is 1 at least.'));
   }
+  const before = payment.order && ctx.tx.get(orders, payment.currency, payment.order);
+  if (before) return orderedBefore(before, payment);
   if (payment.currency === ctx.self) return payOwn(ctx, payment);
   const known = followedCurrency(ctx, payment.currency);
   if (!known) return fail(unknownCurrency());
@@ -108,6 +113,17 @@ function place(ctx: Context, payment: Ordered): Result<{ readonly order: string 
     );
   }
   return ok({ order: reserve(ctx, payment, fee, known) });
+}
+
+/** Said again, as by a person whose window never heard that it was ordered. */
+function orderedBefore(
+  { order, payee, amount, problem: refusal, state }: WalletOrder,
+  payment: Payment,
+): Result<{ readonly order: string }, Problem> {
+  if (payee !== payment.payee || amount !== payment.amount) {
+    return fail(problem('order-id-reused', 'Another payment has this id; nothing moved.'));
+  }
+  return state === 'refused' && refusal ? fail(refusal) : ok({ order });
 }
 
 export interface Quote {
@@ -201,7 +217,7 @@ function orderPayload(ctx: Context, payment: Ordered, maxFee: Amount): TransferO
   return {
     iss: ctx.self,
     iat,
-    jti: newId(ctx.chance),
+    jti: payment.order ?? newId(ctx.chance),
     aud: payment.currency,
     payee: payment.payee,
     amount: payment.amount,

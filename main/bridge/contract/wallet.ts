@@ -181,6 +181,8 @@ export const walletMethods = {
       /** As the payee made it; one is made where it gave none. */
       transactionId: transactionId.exactOptional(),
       note: note.default(''),
+      /** Drawn by the caller: said again, as after an answer that was lost, it is the same payment. */
+      order: randomId.exactOptional(),
     }),
     ordered,
   ),

@@ -27,18 +27,16 @@ export const walletHandlers: Handlers<Extract<MethodName, `wallet.${string}`>> =
     }),
   'wallet.quote': ({ peer }, { currency, amount }) =>
     peer.run((ctx) => ({ ...take(quote(ctx, currency, amount)) })),
-  'wallet.send': ({ peer }, { currency, payee, amount, transactionId, note }) =>
+  'wallet.send': ({ peer }, { transactionId, note, ...payment }) =>
     peer.run((ctx) => {
       const { order } = take(
         pay(ctx, {
-          currency,
-          payee,
-          amount,
+          ...payment,
           transactionId: transactionId ?? newId(ctx.chance),
           purpose: { kind: 'gift', note },
         }),
       );
-      return { order, amount };
+      return { order, amount: payment.amount };
     }),
   'wallet.receive': ({ peer }, { currency }) =>
     peer.run((ctx) => {

@@ -2,6 +2,7 @@ import { Alert, Button, FocusTrap, Group, Modal, Stack, Text, TextInput } from '
 import { useState } from 'react';
 import type { Amount as Units } from '../../../src/amount.ts';
 import type { CurrencyId } from '../../../src/identity/index.ts';
+import { newId } from '../../../src/kernel/index.ts';
 import { amountText, useCurrency } from '../../components/amount.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { PeerName } from '../../components/peer-name.tsx';
@@ -44,14 +45,19 @@ interface Draft {
   readonly note: string;
 }
 
+const newOrder = () => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) });
+
 /** One after the other; each takes the keyboard when it comes. */
 function SendSteps({ currency, own, onDone }: SendStepsProps) {
   const choices = useNeighborChoices();
   const [draft, setDraft] = useState<Draft>({ payee: '', units: undefined, note: '' });
+  /** The same as long as nothing else is written: whoever sends again after no answer came pays once. */
+  const [order, setOrder] = useState(newOrder);
   const [reviewing, setReviewing] = useState(false);
   const { units, note } = draft;
   const request = payeeOf(draft.payee, choices);
-  const payment = request && units !== undefined ? { currency, request, units, note } : undefined;
+  const payment =
+    request && units !== undefined ? { currency, request, units, note, order } : undefined;
   return (
     <FocusTrap key={String(reviewing)}>
       <div>
@@ -60,7 +66,10 @@ function SendSteps({ currency, own, onDone }: SendStepsProps) {
         ) : (
           <SendForm
             {...{ currency, own, draft, request }}
-            onChange={(changed) => setDraft((before) => ({ ...before, ...changed }))}
+            onChange={(changed) => {
+              setDraft((before) => ({ ...before, ...changed }));
+              setOrder(newOrder());
+            }}
             onCancel={onDone}
             onReview={() => setReviewing(true)}
           />
@@ -125,6 +134,7 @@ interface ReviewProps {
     readonly request: PaymentRequest;
     readonly units: number;
     readonly note: string;
+    readonly order: string;
   };
   readonly own: boolean;
   readonly onBack: () => void;
@@ -134,7 +144,7 @@ interface ReviewProps {
 /** Asked once more; whoever still holds Enter down has not agreed yet. */
 function Review({ payment, own, onBack, onDone }: ReviewProps) {
   const t = useTexts();
-  const { currency, request, units, note } = payment;
+  const { currency, request, units, note, order } = payment;
   const { symbol, decimals } = useCurrency(currency);
   const quote = useQuote(currency, units);
   const { run, busy } = useCommand('wallet.send');
@@ -146,6 +156,7 @@ function Review({ payment, own, onBack, onDone }: ReviewProps) {
       payee,
       amount: units as Units,
       note,
+      order,
       ...(transactionId !== undefined && { transactionId }),
     });
     if (!sent.ok) return;
