@@ -42,8 +42,8 @@ export async function unsealFile(sealed: SealedFile, signal: AbortSignal): Promi
     if (received === documentId) return await part.finish(safeFileName(title, mediaType), deal);
     await part.close();
     await PartFile.discard(folder, deal);
-    const arrived = await idOf(sealed, signal, async (piece) => piece);
-    if (arrived !== sealed.sealedId) throw damaged(path);
+    const onDisk = await idOfPieces(sealed, signal, async (piece) => piece);
+    if (onDisk !== sealed.sealedId) throw damaged(path);
     throw new SoukError('corrupt-document', 'What the seller sealed is another document.', {
       members: { expected: documentId, received, sealed: path },
     });
@@ -64,7 +64,7 @@ async function decryptInto(
 ): Promise<DocumentId> {
   const key = keyOf(sealed.key);
   await part.requireSpace(sealed.sizeBytes);
-  return idOf(sealed, signal, async (encrypted, index, start) => {
+  return idOfPieces(sealed, signal, async (encrypted, index, start) => {
     const piece = sealPiece(key, index, encrypted);
     await part.writePiece(start, piece);
     return piece;
@@ -72,7 +72,7 @@ async function decryptInto(
 }
 
 /** The id of the document that the encrypted one's pieces become. */
-async function idOf(
+async function idOfPieces(
   { path, sizeBytes, pieceLengthBytes }: SealedFile,
   signal: AbortSignal,
   become: (encrypted: Buffer, index: number, start: number) => Promise<Buffer>,

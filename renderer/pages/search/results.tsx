@@ -1,5 +1,5 @@
 import './search.css';
-import { Button, Chip, Group, Loader, SegmentedControl, Text } from '@mantine/core';
+import { Button, Group, Loader, SegmentedControl, Text } from '@mantine/core';
 import { IconBell, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { CurrencyId } from '../../../src/identity/index.ts';
@@ -12,6 +12,7 @@ import { useAnswer } from '../../stores/use-answer.ts';
 import { useNow } from '../../stores/use-now.ts';
 import { type BidFilter, type Comparison, fitsFilter } from './bids-by-document.ts';
 import { BidsTable } from './bids-table.tsx';
+import { FilterChips } from './filter-chips.tsx';
 import { Refusals } from './refusals.tsx';
 import { SaveSearch } from './save-search.tsx';
 import { useBids } from './use-bids.ts';
@@ -30,6 +31,7 @@ interface ResultsProps {
 /** A search with its bids as they come, and with why some had none. */
 export function Results({ search, busy, onAskAgain, onOfferToo, onAskIn }: ResultsProps) {
   const t = useTexts();
+  const faceOf = useFaces();
   const now = useNow(5_000);
   const { data: known, problem } = useAnswer('search.get', { search });
   const bids = useBids(search);
@@ -51,8 +53,20 @@ export function Results({ search, busy, onAskAgain, onOfferToo, onAskIn }: Resul
       <Group gap="xs" mih={30} flex="none" justify="flex-end">
         <Progress search={known} expired={expired} />
         <CompareBy compare={compare} onChange={setChosen} />
-        <KindChips kinds={kindsIn(bids ?? [])} filter={filter} onChange={setFilter} />
-        <CurrencyChips currencies={currenciesIn(bids ?? [])} filter={filter} onChange={setFilter} />
+        <FilterChips
+          label={t('search.filter.kind')}
+          choices={kindsIn(bids ?? [])}
+          chosen={filter.kind}
+          textOf={(kind) => t(`kind.${kind}`)}
+          onChoose={(kind) => setFilter({ ...filter, kind })}
+        />
+        <FilterChips
+          label={t('search.currency')}
+          choices={currenciesIn(bids ?? [])}
+          chosen={filter.currency}
+          textOf={(currency) => faceOf(currency).symbol}
+          onChoose={(currency) => setFilter({ ...filter, currency })}
+        />
         <Group gap="xs" wrap="nowrap">
           {!isRunning && <AskAgain urgent={expired} busy={busy} onClick={onAskAgain} />}
           <Button
@@ -162,57 +176,6 @@ function CompareBy({ compare, onChange }: CompareByProps) {
   );
 }
 
-interface KindChipsProps {
-  readonly kinds: ReturnType<typeof kindsIn>;
-  readonly filter: BidFilter;
-  readonly onChange: (filter: BidFilter) => void;
-}
-
-function KindChips({ kinds, filter, onChange }: KindChipsProps) {
-  const t = useTexts();
-  if (kinds.length < 2) return null;
-  return (
-    <Group gap={4} role="group" aria-label={t('search.filter.kind')}>
-      {kinds.map((kind) => (
-        <Chip
-          key={kind}
-          size="xs"
-          checked={filter.kind === kind}
-          onChange={(on) => onChange({ ...filter, kind: on ? kind : undefined })}
-        >
-          {t(`kind.${kind}`)}
-        </Chip>
-      ))}
-    </Group>
-  );
-}
-
 function currenciesIn(bids: readonly { readonly currency: string }[]) {
   return [...new Set(bids.map(({ currency }) => currency))];
-}
-
-interface CurrencyChipsProps {
-  readonly currencies: readonly string[];
-  readonly filter: BidFilter;
-  readonly onChange: (filter: BidFilter) => void;
-}
-
-function CurrencyChips({ currencies, filter, onChange }: CurrencyChipsProps) {
-  const t = useTexts();
-  const faceOf = useFaces();
-  if (currencies.length < 2) return null;
-  return (
-    <Group gap={4} role="group" aria-label={t('search.currency')}>
-      {currencies.map((currency) => (
-        <Chip
-          key={currency}
-          size="xs"
-          checked={filter.currency === currency}
-          onChange={(on) => onChange({ ...filter, currency: on ? currency : undefined })}
-        >
-          {faceOf(currency).symbol}
-        </Chip>
-      ))}
-    </Group>
-  );
 }
